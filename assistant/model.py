@@ -1,0 +1,106 @@
+"""What is asked of the assistant and what it replies."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Verdict(StrEnum):
+    """How far the guides answer a question."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    CLARIFY = "clarify"
+    NOT_FOUND = "not_found"
+
+
+class Citation(_Value):
+    """A quoted stretch of a guide: `text[start:end] == quote`."""
+
+    n: int = Field(ge=1)
+    """Number in the answer, from 1."""
+    guide: str
+    """Slug of the guide."""
+    title: str
+    path: str
+    heading: str
+    """Heading path, parts joined by ` › `."""
+    page: int | None = None
+    """Page, for guides that have pages."""
+    line: int
+    """Line in the source file."""
+    start: int
+    end: int
+    quote: str
+    score: float
+
+
+class Sentence(_Value):
+    """One sentence of an answer and the citations that prove it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+class Considered(_Value):
+    """A passage the assistant looked at, for the inspector."""
+
+    guide: str
+    heading: str
+    line: int
+    fused: float
+    dense: float | None
+    dense_z: float | None
+    keyword: float
+    used: bool
+    reason: str
+    """Why it was or was not used, in words."""
+
+
+class Trace(_Value):
+    """How an answer came about."""
+
+    considered: tuple[Considered, ...] = ()
+    features: dict[str, float] = Field(default_factory=dict)
+    """What the answerability gate saw, by name."""
+    probability: float = 0.0
+    """The gate's estimate that the guides hold the answer, 0 to 1."""
+    threshold: float = 0.0
+    missing: tuple[str, ...] = ()
+    """Names, numbers and words of the question that no passage holds."""
+    cut: tuple[str, ...] = ()
+    """Sentences left out by the citation check."""
+    keywords_only: bool = False
+    """True when no embedding model was at hand."""
+
+
+class Elapsed(_Value):
+    """Milliseconds spent."""
+
+    retrieve: float
+    answer: float
+    total: float
+
+
+class Answer(_Value):
+    """The reply to a question, with its proof or an honest refusal."""
+
+    question: str
+    language: str
+    verdict: Verdict
+    answer: str
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    model: str | None = None
+    elapsed_ms: Elapsed
+    trace: Trace = Field(default_factory=Trace, exclude=True)
+    """Not part of the printed JSON."""
+    suggestions: tuple[str, ...] = Field(default=(), exclude=True)
+    """Questions that the guides do answer, taken from their headings."""
