@@ -1,0 +1,149 @@
+"""Asks the guides: from a question to a cited answer or an honest refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from .candidates import Weighed, candidates_of, weigh
+from .compose import Reply, answer, refuse
+from .extract import Extract, extract
+from .gate import THRESHOLD, Judgement, judge
+from .model import Answer, Considered, Elapsed, Trace
+from .question import Question, Topic, one_version, read_question, topic_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.collection import GuideIndex
+    from index.model import Hit
+
+PASSAGES = 6
+"""Passages whose sentences are weighed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What was made of a question, or of its part about one guide."""
+
+    weighed: list[Weighed]
+    extracts: tuple[Extract, ...]
+    judgement: Judgement
+
+
+def _parts(question: Question) -> list[Question]:
+    """A question about several guides, as one question about each."""
+    if len(question.topics) < 2:
+        return [question]
+    return [replace(question, topics=(topic,)) for topic in question.topics]
+
+
+class Assistant:
+    """Answers from one generation of the index."""
+
+    def __init__(self, index: GuideIndex) -> None:
+        self.index = index
+        """What is searched, and where cited guides are opened."""
+        self._topics = tuple(
+            Topic(guide.slug, topic_names(guide.slug, guide.title), guide.language) for guide in index.guides()
+        )
+
+    def ask(self, text: str, language: str | None = None) -> Answer:
+        """The answer to a question; `language` is found out when it is not given.
+
+        Raises:
+            QuestionUnreadable: if the question is empty or too long.
+            GuideIndexError: if the index cannot be read.
+        """
+        began = perf_counter()
+        question = read_question(text, self._topics, language)
+        found = [(part, self._retrieve(part)) for part in _parts(question)]
+        retrieved = perf_counter()
+        work = [self._work_out(part, hits) for part, hits in found]
+        judgement = min((each.judgement for each in work), key=lambda judged: judged.probability)
+        hits = [hit for _, passages in found for hit in passages]
+        weighed = [each for part in work for each in part.weighed]
+        extracts = [each for part in work for each in part.extracts]
+        if judgement.answers:
+            reply = answer(question, extracts, judgement.missing_names, self.index)
+        else:
+            reply = refuse(question, hits, judgement.missing, self.index)
+        ended = perf_counter()
+        return Answer(
+            question=question.text,
+            language=question.language,
+            verdict=reply.verdict,
+            answer=reply.text,
+            sentences=reply.sentences,
+            citations=reply.citations,
+            nearest=reply.nearest,
+            elapsed_ms=Elapsed(
+                retrieve=_milliseconds(retrieved - began),
+                answer=_milliseconds(ended - retrieved),
+                total=_milliseconds(ended - began),
+            ),
+            trace=self._trace(weighed, extracts, judgement, reply),
+            suggestions=self._suggestions(hits, question),
+        )
+
+    def _retrieve(self, question: Question) -> list[Hit]:
+        """The best passages, each guide in one language; those of the guides that the question names come first."""
+        hits = self.index.search(question.text, k=PASSAGES)
+        if question.topics:
+            named = self.index.search(question.text, k=PASSAGES, guides=question.topics)
+            seen = {hit.passage.id for hit in named}
+            hits = [*named, *(hit for hit in hits if hit.passage.id not in seen)][: PASSAGES + 2]
+        kept = one_version(tuple(hit.passage.guide for hit in hits), self._topics, question.language)
+        return [hit for hit in hits if hit.passage.guide in kept]
+
+    def _work_out(self, question: Question, hits: Sequence[Hit]) -> _Work:
+        candidates = candidates_of(hits, self.index)
+        weighed = weigh(question, candidates, self.index)
+        extracts = extract(question, weighed, candidates, self.index)
+        return _Work(weighed, extracts, judge(question, weighed, extracts, self.index))
+
+    def _trace(
+        self, weighed: Sequence[Weighed], extracts: Sequence[Extract], judgement: Judgement, reply: Reply
+    ) -> Trace:
+        used = {(c.guide, c.start) for each in extracts for c in each.candidates} if reply.citations else set()
+        return Trace(
+            considered=tuple(_considered(each, used) for each in weighed[:12]),
+            features=judgement.features,
+            probability=round(judgement.probability, 4),
+            threshold=THRESHOLD,
+            missing=tuple(term.text for term in judgement.missing),
+            cut=reply.cut,
+            keywords_only=self.index.keywords_only,
+        )
+
+    def _suggestions(self, hits: Sequence[Hit], question: Question) -> tuple[str, ...]:
+        """Questions that stand as headings near what was found, other than the one asked."""
+        asked = question.text.casefold().strip("?¿ ")
+        found: dict[str, None] = {}
+        for hit in hits:
+            for block in self.index.guide(hit.passage.guide).blocks:
+                heading = block.headings[-1] if block.headings else ""
+                if heading.endswith("?") and heading.casefold().strip("?¿ ") != asked:
+                    found.setdefault(heading)
+        return tuple(found)[:3]
+
+
+def _considered(weighed: Weighed, used: set[tuple[str, int]]) -> Considered:
+    candidate, scores = weighed.candidate, weighed.candidate.hit.scores
+    chosen = (candidate.guide, candidate.start) in used
+    return Considered(
+        guide=candidate.guide,
+        heading=" › ".join(candidate.headings),
+        line=candidate.line,
+        fused=scores.fused,
+        dense=scores.dense,
+        dense_z=scores.dense_z,
+        keyword=scores.keyword,
+        used=chosen,
+        reason=f"{'used' if chosen else 'not used'}: scored {weighed.score:.2f}, {candidate.text[:80]}",
+    )
+
+
+def _milliseconds(seconds: float) -> float:
+    return round(seconds * 1000, 1)

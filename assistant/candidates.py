@@ -1,0 +1,195 @@
+"""Sentences that may answer a question, each with what speaks for it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.model import BlockKind, Sentence
+from index.sentences import sentences
+from index.words import fold
+
+from .evidence import Words, coverage, gives_value, spells_out, words_of
+from .question import Question, TermKind, Want
+
+if TYPE_CHECKING:
+    from index.collection import GuideIndex
+    from index.embed import Reading
+    from index.model import Guide, Hit
+
+MOST_CANDIDATES = 12
+"""Sentences compared with the question by the embedding model; the others are out by their words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a guide: `guide.text[start:end]`, with the passage it was found in."""
+
+    hit: Hit
+    text: str
+    start: int
+    end: int
+    line: int
+    kind: BlockKind
+    headings: tuple[str, ...]
+    title: str
+    language: str
+
+    @property
+    def guide(self) -> str:
+        """Slug of its guide."""
+        return self.hit.passage.guide
+
+    @property
+    def own_words(self) -> Words:
+        """The words of the sentence itself."""
+        return words_of(self.text)
+
+    @property
+    def context_words(self) -> Words:
+        """The words of the headings above it and of its guide's title."""
+        return words_of(" — ".join((self.title, *self.headings)))
+
+    @property
+    def spoken(self) -> str:
+        """The sentence with what it stands under, as the embedding model reads it."""
+        return f"{self.title}: {' › '.join(self.headings[-2:])}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate with its features and its score."""
+
+    candidate: Candidate
+    features: dict[str, float]
+    score: float
+    reading: Reading | None
+    """The sentence as the embedding model reads it; None without a model."""
+
+
+def candidates_of(hits: Sequence[Hit], index: GuideIndex) -> list[Candidate]:
+    """Every sentence of the passages, in the order of the hits."""
+    found = []
+    for hit in hits:
+        guide = index.guide(hit.passage.guide)
+        for sentence in sentences(guide, hit.passage.start, hit.passage.end):
+            found.append(candidate_of(hit, guide, sentence))
+    return found
+
+
+def candidate_of(hit: Hit, guide: Guide, sentence: Sentence) -> Candidate:
+    """A sentence of a guide as a candidate of the passage it was found in."""
+    return Candidate(
+        hit=hit,
+        text=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        line=sentence.line,
+        kind=sentence.kind,
+        headings=sentence.headings,
+        title=guide.title,
+        language=guide.language,
+    )
+
+
+WEIGHTS: dict[str, float] = {
+    "own": 0.64,
+    "context": 0.74,
+    "named": 0.6,
+    "value": 0.0,
+    "topic": 0.0,
+    "passage": 0.0,
+    "same_language": 0.05,
+    "defines": 0.38,
+    "length": -0.39,
+    "near": 1.38,
+}
+"""How much each feature of a candidate counts; fitted on the development questions."""
+LONG = 40
+"""Words from which a sentence counts as long."""
+
+
+def weigh(question: Question, candidates: Sequence[Candidate], index: GuideIndex) -> list[Weighed]:
+    """The candidates that can answer, with features and scores, best first; only the likeliest are embedded."""
+    if question.topics:
+        candidates = [each for each in candidates if _is_about(question, each)] or candidates
+    if question.value:
+        candidates = [each for each in candidates if gives_value(question, each.text)] or candidates
+    plain = [(candidate, _plain_features(question, candidate)) for candidate in candidates]
+    plain.sort(key=lambda pair: (-_score(pair[1]), pair[0].hit.rank, pair[0].start))
+    likely = plain[:MOST_CANDIDATES]
+    readings = _readings([candidate for candidate, _ in likely], index)
+    near = _nearness(question, readings, index)
+    weighed = [
+        Weighed(candidate, features | {"near": nearness}, _score(features | {"near": nearness}), reading)
+        for (candidate, features), nearness, reading in zip(likely, near, readings, strict=True)
+    ]
+    return sorted(weighed, key=lambda each: (-each.score, each.candidate.hit.rank, each.candidate.start))
+
+
+def _is_about(question: Question, candidate: Candidate) -> bool:
+    """Whether a candidate stands in a guide that the question names, or names that guide itself."""
+    if candidate.guide in question.topics:
+        return True
+    squeezed = re.sub(r"[^a-z0-9]", "", fold(candidate.text))
+    return any(re.sub(r"[^a-z0-9]", "", fold(topic.split(".")[0])) in squeezed for topic in question.topics)
+
+
+def _score(features: dict[str, float]) -> float:
+    return sum(WEIGHTS[name] * value for name, value in features.items())
+
+
+def _plain_features(question: Question, candidate: Candidate) -> dict[str, float]:
+    own, context = candidate.own_words, candidate.context_words
+    named = [term for term in question.terms if term.kind is not TermKind.WORD]
+    return {
+        "own": coverage(question.terms, own),
+        "context": coverage(question.terms, own, context),
+        "named": coverage(named, own) if named else 0.0,
+        "value": float(bool(question.value) and gives_value(question, candidate.text)),
+        "topic": float(candidate.guide in question.topics),
+        "passage": max(-1.0, min(3.0, candidate.hit.scores.fused)),
+        "same_language": float(candidate.language == question.language),
+        "defines": float(question.want is Want.DEFINITION and defines(question, candidate)),
+        "length": min(len(candidate.text.split()), LONG) / LONG,
+    }
+
+
+def defines(question: Question, candidate: Candidate) -> bool:
+    """Whether the sentence spells out the term asked for: "… (TIBS)", "TIBS is …", "TIBS stands for …"."""
+    text = candidate.text
+    low = text.casefold()
+    for term in question.terms:
+        name = term.text.casefold()
+        if f"({name})" in low or low.startswith(tuple(f"{article}{name} " for article in _ARTICLES)):
+            return True
+        if spells_out(term, candidate.own_words):
+            return True
+    return False
+
+
+_ARTICLES = ("", "a ", "an ", "the ")
+
+
+def _readings(candidates: Sequence[Candidate], index: GuideIndex) -> list[Reading | None]:
+    embedder = index.embedder
+    return [embedder.read(candidate.spoken) if embedder else None for candidate in candidates]
+
+
+def _nearness(question: Question, readings: Sequence[Reading | None], index: GuideIndex) -> list[float]:
+    """Inner products of the question with the candidates, standardised over them; zeros without a model."""
+    if index.embedder is None or not readings:
+        return [0.0] * len(readings)
+    asked = index.embedder.question(question.text)
+    products = [float(reading.vector @ asked) for reading in readings if reading is not None]
+    return standardised(products)
+
+
+def standardised(values: Sequence[float]) -> list[float]:
+    """The values in standard deviations from their mean; zeros when they are all alike."""
+    middle = sum(values) / len(values)
+    spread = math.sqrt(sum((value - middle) ** 2 for value in values) / len(values))
+    return [(value - middle) / (spread + 1e-6) for value in values]

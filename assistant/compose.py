@@ -1,0 +1,141 @@
+"""Answers and refusals, put into words: quotes in the guide's language, the frame in the asker's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.model import BlockKind
+
+from .cite import cite, proves
+from .evidence import words_of
+from .model import Citation, Sentence, Verdict
+from .wording import say
+
+if TYPE_CHECKING:
+    from index.collection import GuideIndex
+    from index.model import Hit
+
+    from .candidates import Candidate
+    from .extract import Extract
+    from .question import Question, Term
+
+NEAREST = 3
+"""Passages shown under a refusal."""
+LONGEST_QUOTE = 300
+"""Characters of a passage shown as near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The words of an answer with their proof."""
+
+    verdict: Verdict
+    text: str
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    cut: tuple[str, ...] = ()
+
+
+def answer(
+    question: Question, extracts: Sequence[Extract], lacking: Sequence[Term], index: GuideIndex
+) -> Reply:
+    """The extracts as an answer, each sentence followed by the number of its citation."""
+    sentences: list[Sentence] = []
+    citations: list[Citation] = []
+    lines: list[str] = []
+    cut: list[str] = []
+    for each in extracts:
+        first, last = each.candidates[0], each.candidates[-1]
+        citation = cite(len(citations) + 1, index, first, last.end)
+        if not proves(index, citation):
+            cut.append(first.text)
+            continue
+        citations.append(citation)
+        said = [_standing_alone(each, entry) for entry in each.candidates]
+        sentences += [Sentence(text=text, citations=(citation.n,)) for text in said]
+        lines += _lines(each, said, citation.n)
+    verdict = Verdict.PARTIAL if lacking else Verdict.ANSWERED
+    if lacking:
+        lines.append(say("partial", question.language, terms=listed(lacking)))
+    return Reply(verdict, "\n".join(lines), tuple(sentences), tuple(citations), cut=tuple(cut))
+
+
+def _lines(extract: Extract, said: list[str], number: int) -> list[str]:
+    """A list gets its lead-in and a line an entry; a sentence stands alone."""
+    if not extract.is_list:
+        return [f"{said[0]} [{number}]"]
+    first = extract.candidates[0]
+    return [f"{_lead_in(first)} [{number}]", *(f"- {text}" for text in said)]
+
+
+def _lead_in(candidate: Candidate) -> str:
+    """The nearest heading or lead-in line above a list, with the guide's title where it is not named."""
+    heading = candidate.headings[-1].rstrip(":") if candidate.headings else ""
+    if not heading or heading == candidate.title:
+        return f"{candidate.title}:"
+    if _names_guide(heading, candidate):
+        return f"{heading}:"
+    return f"{candidate.title} › {heading}:"
+
+
+def _standing_alone(extract: Extract, candidate: Candidate) -> str:
+    """The sentence, with its guide named in front where it does not say what it speaks of."""
+    text = " ".join(candidate.text.split())
+    if extract.is_list:
+        return text
+    if candidate.kind is BlockKind.LIST_ITEM:
+        return f"{_lead_in(candidate)} {text}"
+    return text if _names_guide(text, candidate) else f"{candidate.title}: {text}"
+
+
+def _names_guide(text: str, candidate: Candidate) -> bool:
+    title = words_of(candidate.title).folded
+    slug = [part for part in re.split(r"[-.]", candidate.guide) if len(part) > 2]
+    folded = words_of(text).folded
+    return title <= folded or all(part in folded for part in slug)
+
+
+def refuse(question: Question, hits: Sequence[Hit], lacking: Sequence[Term], index: GuideIndex) -> Reply:
+    """An honest refusal: what was looked for, what no passage holds, and what was nearest."""
+    if not index.guides():
+        return Reply(Verdict.NOT_FOUND, say("empty", question.language))
+    spoken = [say("not_found", question.language)]
+    if lacking:
+        spoken.append(say("nothing_holds", question.language, terms=listed(lacking)))
+    nearest = tuple(_near(number, hit, index) for number, hit in enumerate(hits[:NEAREST], 1))
+    if nearest:
+        places = dict.fromkeys(" › ".join(filter(None, (near.title, near.heading))) for near in nearest)
+        spoken.append(say("nearest", question.language, headings="; ".join(places)))
+    return Reply(Verdict.NOT_FOUND, " ".join(spoken), nearest=nearest)
+
+
+def listed(terms: Sequence[Term]) -> str:
+    """Terms as the asker wrote them, parted by commas."""
+    return ", ".join(term.text for term in terms)
+
+
+def _near(number: int, hit: Hit, index: GuideIndex) -> Citation:
+    passage = hit.passage
+    guide = index.guide(passage.guide)
+    end = passage.end if passage.end - passage.start <= LONGEST_QUOTE else _cut_at(guide.text, passage.start)
+    return Citation(
+        n=number,
+        guide=guide.slug,
+        title=guide.title,
+        path=guide.path,
+        heading=passage.heading,
+        line=passage.line,
+        start=passage.start,
+        end=end,
+        quote=guide.text[passage.start : end],
+        score=round(hit.scores.fused, 4),
+    )
+
+
+def _cut_at(text: str, start: int) -> int:
+    """The end of the last whole word within the longest quote."""
+    return start + len(text[start : start + LONGEST_QUOTE].rsplit(maxsplit=1)[0])

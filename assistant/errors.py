@@ -1,0 +1,11 @@
+"""What can go wrong between a question and its answer."""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """The question could not be worked on; the message says why and what to do."""
+
+
+class QuestionUnreadable(AssistantError):
+    """The question is empty or far too long."""

@@ -1,0 +1,161 @@
+"""The fewest sentences that carry the answer, in reading order, with the places they stand at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.model import BlockKind
+from index.sentences import sentences
+
+from .candidates import Candidate, Weighed, candidate_of
+from .evidence import coverage, missing, support, words_of
+from .question import Question, Term, TermKind, Want
+
+if TYPE_CHECKING:
+    from index.collection import GuideIndex
+
+MOST_SENTENCES = 3
+MOST_WORDS = 90
+"""Words of an answer that is no list."""
+SHORT_LIST = 6
+"""Entries up to which a list is given whole when one of its entries answers but says too little alone."""
+LIST_NAMED = 0.45
+"""How far the heading of a list must name what is asked for, at least."""
+MARGIN = 0.8
+"""How far behind the best sentence another may be and still be added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Candidates that belong together: one sentence, or the entries of one list."""
+
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is made of list entries."""
+        return len(self.candidates) > 1
+
+    @property
+    def words(self) -> int:
+        """Length in words."""
+        return sum(len(candidate.text.split()) for candidate in self.candidates)
+
+
+def extract(
+    question: Question, weighed: Sequence[Weighed], candidates: Sequence[Candidate], index: GuideIndex
+) -> tuple[Extract, ...]:
+    """What answers the question: the best of the sentences weighed, or a list among all the candidates."""
+    if not weighed:
+        return ()
+    entries = _list_asked_for(question, candidates, index) if not question.value else []
+    kept = _narrowed(question, entries)
+    if kept and (question.plural or len(kept) < len(entries)):
+        return (Extract(kept),)
+    best = weighed[0].candidate
+    if _is_bare(best):
+        entries = _list_around(best, index)
+        if 1 < len(entries) <= SHORT_LIST:
+            return (Extract(_narrowed(question, entries)),)
+    return _several(question, weighed)
+
+
+def _list_asked_for(question: Question, candidates: Sequence[Candidate], index: GuideIndex) -> list[Candidate]:
+    """The entries of the list whose heading or lead-in names what the question asks for; empty when none does."""
+    best: list[Candidate] = []
+    most = LIST_NAMED
+    everywhere = [*candidates, *_of_topics(question, candidates, index)]
+    lists = {(each.guide, each.headings): each for each in everywhere if each.kind is BlockKind.LIST_ITEM}
+    for (guide, headings), entry in lists.items():
+        generic = _generic(question)
+        named = coverage(generic, words_of(headings[-1] if headings else "")) if generic else 0.0
+        if question.topics and guide not in question.topics:
+            named -= 0.3
+        if named > most:
+            most, best = named, _list_around(entry, index)
+    return best if len(best) > 1 else []
+
+
+def _of_topics(question: Question, candidates: Sequence[Candidate], index: GuideIndex) -> list[Candidate]:
+    """Every sentence of the guides that the question names."""
+    found: list[Candidate] = []
+    for topic in question.topics:
+        hit = next((each.hit for each in candidates if each.guide == topic), None)
+        if hit:
+            guide = index.guide(topic)
+            found += [candidate_of(hit, guide, sentence) for sentence in sentences(guide)]
+    return found
+
+
+def _generic(question: Question) -> list[Term]:
+    """What is asked for in general, such as partners, without the names that narrow it; "who" asks for partners."""
+    terms = [term for term in question.terms if term.kind is TermKind.WORD]
+    if question.want is Want.WHO and not terms:
+        return [Term("", "", TermKind.WORD, frozenset({"partner"}))]
+    return terms
+
+
+def _is_bare(candidate: Candidate) -> bool:
+    """Whether a list entry is too short to say anything alone."""
+    return candidate.kind is BlockKind.LIST_ITEM and len(candidate.text.split()) < 3
+
+
+def _list_around(candidate: Candidate, index: GuideIndex) -> list[Candidate]:
+    """The entries of the list that a candidate stands in or leads to, in order."""
+    guide = index.guide(candidate.guide)
+    every = list(sentences(guide))
+    here = next((i for i, each in enumerate(every) if each.start == candidate.start), None)
+    if here is None:
+        return []
+    start = here if candidate.kind is BlockKind.LIST_ITEM else here + 1
+    if start >= len(every) or every[start].kind is not BlockKind.LIST_ITEM:
+        return []
+    path = every[start].headings
+    low = high = start
+    while low > 0 and every[low - 1].kind is BlockKind.LIST_ITEM and every[low - 1].headings == path:
+        low -= 1
+    while high + 1 < len(every) and every[high + 1].kind is BlockKind.LIST_ITEM and every[high + 1].headings == path:
+        high += 1
+    return [candidate_of(candidate.hit, guide, sentence) for sentence in every[low : high + 1]]
+
+
+def _narrowed(question: Question, entries: list[Candidate]) -> tuple[Candidate, ...]:
+    """The entries that hold the names and countries asked for; all of them when none tells them apart."""
+    narrowing = [term for term in question.terms if term.kind in {TermKind.COUNTRY, TermKind.NAME}]
+    if not narrowing:
+        return tuple(entries)
+    kept = [entry for entry in entries if any(support(term, entry.own_words) for term in narrowing)]
+    return tuple(kept or entries)
+
+
+def _several(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, ...]:
+    best = weighed[0]
+    chosen = [best.candidate]
+    words = len(best.candidate.text.split())
+    for other in weighed[1:]:
+        if len(chosen) == MOST_SENTENCES or other.score < best.score - MARGIN:
+            break
+        length = len(other.candidate.text.split())
+        if words + length > MOST_WORDS or not _adds(question, chosen, other.candidate):
+            continue
+        chosen.append(other.candidate)
+        words += length
+    chosen.sort(key=lambda each: (each.hit.rank, each.start))
+    return tuple(Extract((candidate,)) for candidate in chosen)
+
+
+def _adds(question: Question, chosen: list[Candidate], other: Candidate) -> bool:
+    """Whether a sentence holds words of the question that those chosen lack, or is another likely value."""
+    texts = [words_of(" ".join((*each.headings, each.text))) for each in chosen]
+    lacking = _specific(missing(question.terms, *texts))
+    if any(support(term, other.own_words) for term in lacking):
+        return True
+    if question.value:
+        return False
+    return other.own_words.folded - frozenset().union(*(text.folded for text in texts)) != frozenset()
+
+
+def _specific(terms: Sequence[Term]) -> list[Term]:
+    return [term for term in terms if len(term.folded) > 2]

@@ -1,0 +1,136 @@
+"""The answerability gate: decides, before anything is shown, whether the guides hold the answer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .alignment import aligned
+from .evidence import gives_value, support, words_of
+from .candidates import defines
+from .question import Question, Term, TermKind, Want
+
+if TYPE_CHECKING:
+    from index.collection import GuideIndex
+    from index.embed import Reading
+    from index.model import Hit
+
+    from .candidates import Weighed
+    from .extract import Extract
+
+BIAS = -2.1
+COEFFICIENTS: dict[str, float] = {
+    "least_held": 2.32,
+    "mean_held": 1.65,
+    "unheld_words": 0.0,
+    "unheld_concepts": -0.1,
+    "missing_names": -1.12,
+    "lacks_value": -2.08,
+    "undefined": -0.99,
+    "near": 4.72,
+    "topic": 0.86,
+    "terms": 0.2,
+}
+"""Logistic regression on the development questions (tests/benchmarks/fit_gate.py)."""
+MIDDLE_NEAR = 0.85
+"""Usual inner product of a question with a sentence that answers it, taken off before it is weighed."""
+THRESHOLD = 0.5
+"""Least probability for an answer."""
+HELD = 0.35
+"""Support from which a term of the question counts as spoken of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the gate saw and made of it."""
+
+    probability: float
+    features: dict[str, float]
+    missing: tuple[Term, ...]
+    """Terms of the question that nothing cited speaks of."""
+
+    @property
+    def missing_names(self) -> tuple[Term, ...]:
+        """Names, numbers and countries of the question that nothing cited holds."""
+        return tuple(term for term in self.missing if term.kind is not TermKind.WORD)
+
+    @property
+    def answers(self) -> bool:
+        """Whether the guides are taken to hold the answer."""
+        return self.probability >= THRESHOLD
+
+
+def judge(question: Question, weighed: Sequence[Weighed], extracts: Sequence[Extract], index: GuideIndex) -> Judgement:
+    """How likely it is that the extracts answer the question."""
+    if not extracts:
+        return Judgement(0.0, dict.fromkeys(COEFFICIENTS, 0.0), question.terms)
+    features, lacking = gate_features(question, weighed, extracts, index)
+    total = BIAS + sum(COEFFICIENTS[name] * value for name, value in features.items())
+    return Judgement(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), features, lacking)
+
+
+def gate_features(
+    question: Question, weighed: Sequence[Weighed], extracts: Sequence[Extract], index: GuideIndex
+) -> tuple[dict[str, float], tuple[Term, ...]]:
+    """What the gate looks at, by name, and the terms of the question that nothing cited speaks of."""
+    held = held_terms(question, weighed, extracts, index)
+    lacking = tuple(term for term, much in held if much < HELD)
+    amounts = [much for _, much in held]
+    return {
+        "least_held": min(amounts, default=1.0),
+        "mean_held": sum(amounts) / len(amounts) if amounts else 1.0,
+        "unheld_words": float(sum(not term.concepts and term.kind is TermKind.WORD for term in lacking)),
+        "unheld_concepts": float(sum(bool(term.concepts) for term in lacking)),
+        "missing_names": float(sum(term.kind is not TermKind.WORD for term in lacking)),
+        "lacks_value": float(_lacks_value(question, extracts)),
+        "undefined": float(question.want is Want.DEFINITION and not any(defines(question, c) for e in extracts for c in e.candidates)),
+        "near": _near(question, weighed, extracts, index) - MIDDLE_NEAR,
+        "topic": float(bool(question.topics)),
+        "terms": float(min(len(held), 8)),
+    }, lacking
+
+
+def held_terms(
+    question: Question, weighed: Sequence[Weighed], extracts: Sequence[Extract], index: GuideIndex
+) -> list[tuple[Term, float]]:
+    """Each term of the question with how surely the cited text speaks of it, 0 to 1.
+
+    A term that stands for a known concept must be held by a word or a value for that concept, and a name or a
+    number by itself; any other word may be said in other words.
+    """
+    cited = [candidate for each in extracts for candidate in each.candidates]
+    texts = [words_of(" — ".join((each.title, *each.headings, each.text))) for each in cited]
+    starts = {(each.guide, each.start) for each in cited}
+    readings = [w.reading for w in weighed if w.reading and (w.candidate.guide, w.candidate.start) in starts]
+    asked = index.embedder.read(question.text, question=True) if index.embedder and readings else None
+    return [(term, _held(term, texts, asked, readings)) for term in question.terms]
+
+
+def _held(term: Term, texts: Sequence[object], asked: Reading | None, readings: Sequence[Reading]) -> float:
+    surely = max(support(term, words) for words in texts)  # type: ignore[arg-type]
+    if asked is None or surely >= 1 or term.concepts or term.kind in {TermKind.COUNTRY, TermKind.NUMBER}:
+        return surely
+    return max(surely, aligned(term, asked, readings))
+
+
+def _lacks_value(question: Question, extracts: Sequence[Extract]) -> bool:
+    """Whether the kind of value that must stand in the answer does not; a list answers "how many" by its length."""
+    if not question.value:
+        return False
+    listed = question.value == "number" and any(each.is_list for each in extracts)
+    given = any(gives_value(question, candidate.text) for each in extracts for candidate in each.candidates)
+    return not (given or listed)
+
+
+def _near(question: Question, weighed: Sequence[Weighed], extracts: Sequence[Extract], index: GuideIndex) -> float:
+    """Inner product of the question with the best cited sentence."""
+    if index.embedder is None:
+        return MIDDLE_NEAR
+    asked = index.embedder.question(question.text)
+    starts = {(c.guide, c.start) for each in extracts for c in each.candidates}
+    return max(
+        (float(w.reading.vector @ asked) for w in weighed if w.reading and (w.candidate.guide, w.candidate.start) in starts),
+        default=MIDDLE_NEAR - 0.03,
+    )

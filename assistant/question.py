@@ -1,0 +1,270 @@
+"""What a question asks for: its content words, names and numbers, and the kind of answer it wants."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from index.language import detect
+from index.words import fold
+
+from . import lexicon
+from .errors import QuestionUnreadable
+
+LONGEST = 2_000
+"""Longest question taken, in characters."""
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.,'’/&+-][^\W_]+)*", re.UNICODE)
+_PAIR = re.compile(r"(?<=[a-zà-ÿ])-(?=[a-zà-ÿ])")
+
+
+class Want(StrEnum):
+    """The kind of answer a question wants."""
+
+    COMPARE = "compare"
+    DURATION = "duration"
+    AMOUNT = "amount"
+    NUMBER = "number"
+    SHARE = "share"
+    DATE = "date"
+    WHO = "who"
+    WHY = "why"
+    WHERE = "where"
+    DEFINITION = "definition"
+    YES_NO = "yesno"
+    ANY = "any"
+
+
+class TermKind(StrEnum):
+    """What a content word of a question is."""
+
+    NAME = "name"
+    NUMBER = "number"
+    COUNTRY = "country"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of a question."""
+
+    text: str
+    folded: str
+    kind: TermKind
+    concepts: frozenset[str] = frozenset()
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question taken apart; `terms` leaves out function words and the guides it names."""
+
+    text: str
+    language: str
+    want: Want
+    terms: tuple[Term, ...]
+    topics: tuple[str, ...]
+    """Slugs of the guides that the question names."""
+    value: str
+    """Kind of value that must stand in the answer: amount, date, duration, number or share; empty for none."""
+    plural: bool
+    """Whether several things are asked for, such as "which partners"."""
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """Every concept that a word of the question may stand for."""
+        return frozenset().union(*(term.concepts for term in self.terms))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A guide as people may name it."""
+
+    slug: str
+    names: tuple[str, ...]
+    """Folded names without spaces."""
+    language: str = "en"
+
+    @property
+    def family(self) -> str:
+        """The slug without its language: versions of one guide share it."""
+        return self.slug.split(".")[0]
+
+
+@cache
+def topic_names(slug: str, title: str, aliases: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Folded names, spaces and signs taken out, by which a guide may be called."""
+    names = [title, slug.split(".")[0], *aliases]
+    squeezed = (re.sub(r"[^a-z0-9]", "", fold(name)) for name in names)
+    return tuple(dict.fromkeys(name for name in squeezed if len(name) >= 4))
+
+
+def read_question(text: str, topics: tuple[Topic, ...] = (), language: str | None = None) -> Question:
+    """Take a question apart.
+
+    Raises:
+        QuestionUnreadable: if it holds no word or is longer than `LONGEST` characters.
+    """
+    clean = " ".join(text.split())
+    if len(clean) > LONGEST:
+        raise QuestionUnreadable(
+            f"The question has {len(clean)} characters; ask again with at most {LONGEST}."
+        )
+    tokens = _tokens(clean)
+    if not tokens:
+        raise QuestionUnreadable("The question holds no words; type what you want to know.")
+    spoken = language or detect(clean)
+    named, rest = _split_topics(tokens, topics)
+    terms = _terms(rest, spoken)
+    named = one_version(named, topics, spoken)
+    want = _want(tokens, terms)
+    if want is Want.DEFINITION:
+        terms = tuple(term for term in terms if not lexicon.definition_words().holds(term.folded))
+    several = want not in _ONE_VALUE and _asks_for_several(tokens)
+    return Question(clean, spoken, want, terms, named, _value(want, terms), several)
+
+
+def one_version(slugs: tuple[str, ...], topics: tuple[Topic, ...], language: str) -> tuple[str, ...]:
+    """One slug for each guide: its version in the language, else in English, else the first."""
+    known = {topic.slug: topic for topic in topics}
+    best: dict[str, str] = {}
+    for slug in slugs:
+        topic = known[slug]
+        held = best.get(topic.family)
+        if held is None or _rank(topic, language) < _rank(known[held], language):
+            best[topic.family] = slug
+    return tuple(best.values())
+
+
+def _rank(topic: Topic, language: str) -> int:
+    return (language, "en", topic.language).index(topic.language)
+
+
+_ONE_VALUE = frozenset({Want.AMOUNT, Want.DURATION, Want.DATE, Want.NUMBER, Want.SHARE})
+
+
+def _value(want: Want, terms: tuple[Term, ...]) -> str:
+    """The kind of value wanted; a comparison wants what its words speak of, such as money."""
+    if want in _ONE_VALUE:
+        return str(want)
+    if want is not Want.COMPARE:
+        return ""
+    asked = [answer for term in terms for name in term.concepts if (answer := lexicon.answer_of(name))]
+    return asked[0] if asked else ""
+
+
+def _tokens(text: str) -> list[str]:
+    return [
+        part
+        for token in _TOKEN.findall(text)
+        for part in (_PAIR.split(token) if token.islower() else [token])
+    ]
+
+
+def _split_topics(tokens: list[str], topics: tuple[Topic, ...]) -> tuple[tuple[str, ...], list[str]]:
+    """Slugs of the guides named, and the tokens that are not part of a name; the longest name wins."""
+    folded = [re.sub(r"[^a-z0-9]", "", fold(token)) for token in tokens]
+    taken: set[int] = set()
+    found: list[str] = []
+    for start in range(len(tokens)):
+        if start in taken:
+            continue
+        end, slugs = _longest_name(folded, start, topics)
+        if slugs:
+            taken.update(range(start, end))
+            found.extend(slugs)
+    return tuple(dict.fromkeys(found)), [token for i, token in enumerate(tokens) if i not in taken]
+
+
+def _longest_name(folded: list[str], start: int, topics: tuple[Topic, ...]) -> tuple[int, list[str]]:
+    for end in range(min(len(folded), start + 8), start, -1):
+        joined = "".join(folded[start:end])
+        slugs = [topic.slug for topic in topics if joined in topic.names]
+        if slugs:
+            return end, slugs
+    return start, []
+
+
+LONGEST_PHRASE = 4
+"""Words of the longest phrase that stands for a concept."""
+
+
+def _terms(tokens: list[str], language: str) -> tuple[Term, ...]:
+    skip = lexicon.function_words(language)
+    found: dict[str, Term] = {}
+    place = 0
+    while place < len(tokens):
+        phrase = _phrase(tokens, place)
+        if phrase:
+            found.setdefault(phrase.folded, phrase)
+            place += len(phrase.folded.split())
+            continue
+        folded = fold(tokens[place]).strip("'’.-").removesuffix("'s").removesuffix("’s")
+        if folded not in skip and (len(folded) > 1 or folded.isdigit()):
+            found.setdefault(folded, _term(tokens[place], folded, first=place == 0, language=language))
+        place += 1
+    return tuple(found.values())
+
+
+def _phrase(tokens: list[str], place: int) -> Term | None:
+    """The term for the longest phrase that begins at a token."""
+    for length in range(min(LONGEST_PHRASE, len(tokens) - place), 1, -1):
+        words = tuple(fold(token) for token in tokens[place : place + length])
+        concept = lexicon.phrases().get(words)
+        if concept:
+            text = " ".join(tokens[place : place + length])
+            return Term(text, " ".join(words), TermKind.WORD, frozenset({concept}))
+    return None
+
+
+def _term(token: str, folded: str, *, first: bool, language: str) -> Term:
+    country = lexicon.country_of(folded)
+    if country:
+        return Term(token, folded, TermKind.COUNTRY, country=country)
+    if folded[0].isdigit():
+        return Term(token, folded, TermKind.NUMBER)
+    concepts = lexicon.concepts_of(folded)
+    shouted = sum(letter.isupper() for letter in token) >= 2
+    capital = token[0].isupper() and not first and language != "de"
+    if (shouted or capital) and not concepts:
+        return Term(token, folded, TermKind.NAME)
+    return Term(token, folded, TermKind.WORD, concepts)
+
+
+@cache
+def _openings() -> tuple[tuple[Want, tuple[str, ...]], ...]:
+    return tuple((Want(name), phrases) for name, phrases in lexicon.wants())
+
+
+def _want(tokens: list[str], terms: tuple[Term, ...]) -> Want:
+    """What the phrases say; else what the concepts ask for."""
+    spoken = " " + " ".join(re.sub(r"[^\w ]", " ", fold(token)) for token in tokens) + " "
+    for want, phrases in _openings():
+        if any(_says(spoken, phrase) for phrase in phrases):
+            return _refined(want, terms)
+    return _refined(Want.ANY, terms)
+
+
+def _says(spoken: str, phrase: str) -> bool:
+    if phrase.startswith("^"):
+        return spoken.startswith(f" {phrase[1:]} ")
+    return f" {phrase} " in spoken
+
+
+def _refined(want: Want, terms: tuple[Term, ...]) -> Want:
+    """A definition of "the budget" wants an amount; "how much of it in per cent" wants a share."""
+    if want not in {Want.ANY, Want.DEFINITION, Want.AMOUNT}:
+        return want
+    asked = [answer for term in terms for concept in term.concepts if (answer := lexicon.answer_of(concept))]
+    for kind in ("share", "amount", "duration"):
+        if kind in asked:
+            return Want(kind)
+    return want
+
+
+def _asks_for_several(tokens: list[str]) -> bool:
+    """Whether the question asks for a list: by a list word, or a plural after its question word."""
+    spoken = " ".join(fold(token) for token in tokens)
+    return any(f" {phrase} " in f" {spoken} " for phrase in lexicon.list_phrases())
