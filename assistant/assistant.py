@@ -32,7 +32,7 @@ class _Work:
     judgement: Judgement
 
 
-def _parts(question: Question) -> list[Question]:
+def parts_of(question: Question) -> list[Question]:
     """A question about several guides, as one question about each."""
     if len(question.topics) < 2:
         return [question]
@@ -45,9 +45,10 @@ class Assistant:
     def __init__(self, index: GuideIndex) -> None:
         self.index = index
         """What is searched, and where cited guides are opened."""
-        self._topics = tuple(
+        self.topics = tuple(
             Topic(guide.slug, topic_names(guide.slug, guide.title), guide.language) for guide in index.guides()
         )
+        """Every guide as people may name it."""
 
     def ask(self, text: str, language: str | None = None) -> Answer:
         """The answer to a question; `language` is found out when it is not given.
@@ -57,8 +58,8 @@ class Assistant:
             GuideIndexError: if the index cannot be read.
         """
         began = perf_counter()
-        question = read_question(text, self._topics, language)
-        found = [(part, self._retrieve(part)) for part in _parts(question)]
+        question = read_question(text, self.topics, language)
+        found = [(part, self.retrieve(part)) for part in parts_of(question)]
         retrieved = perf_counter()
         work = [self._work_out(part, hits) for part, hits in found]
         judgement = min((each.judgement for each in work), key=lambda judged: judged.probability)
@@ -87,14 +88,14 @@ class Assistant:
             suggestions=self._suggestions(hits, question),
         )
 
-    def _retrieve(self, question: Question) -> list[Hit]:
+    def retrieve(self, question: Question) -> list[Hit]:
         """The best passages, each guide in one language; those of the guides that the question names come first."""
         hits = self.index.search(question.text, k=PASSAGES)
         if question.topics:
             named = self.index.search(question.text, k=PASSAGES, guides=question.topics)
             seen = {hit.passage.id for hit in named}
             hits = [*named, *(hit for hit in hits if hit.passage.id not in seen)][: PASSAGES + 2]
-        kept = one_version(tuple(hit.passage.guide for hit in hits), self._topics, question.language)
+        kept = one_version(tuple(hit.passage.guide for hit in hits), self.topics, question.language)
         return [hit for hit in hits if hit.passage.guide in kept]
 
     def _work_out(self, question: Question, hits: Sequence[Hit]) -> _Work:

@@ -144,13 +144,13 @@ def gives_value(question: Question, text: str) -> bool:
 
 
 def counts(text: str, terms: Iterable[Term]) -> bool:
-    """Whether a number in a text stands close before something that the terms name."""
+    """Whether a number in a text stands close before what the first of the terms names."""
     words = [word for word in _WORD.findall(text) if word]
-    counted = [term for term in terms if term.kind is TermKind.WORD]
+    counted = [term for term in terms if term.kind is not TermKind.NUMBER][:1]
     for place, word in enumerate(words):
         if "number" not in values_in(word):
             continue
         after = words_of(" ".join(words[place + 1 : place + 1 + _NEAR]))
-        if any(support(term, after) >= _HELD for term in counted[:2]):
+        if any(support(term, after) >= _HELD for term in counted):
             return True
     return False

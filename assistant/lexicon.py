@@ -40,6 +40,8 @@ class Concept:
     words: WordList
     answer: str = ""
     """The kind of value that answers: amount, date, duration, number or share; empty for any."""
+    required: bool = False
+    """Whether an answer must speak of it when the question does."""
 
 
 def read_list(name: str) -> dict[str, object]:
@@ -62,7 +64,7 @@ def concepts() -> tuple[Concept, ...]:
     for name, entry in read_list("concepts.toml").items():
         if not isinstance(entry, Mapping):
             raise TypeError(name)
-        found.append(Concept(name, WordList.read(entry["words"]), entry.get("answer", "")))
+        found.append(Concept(name, WordList.read(entry["words"]), entry.get("answer", ""), entry.get("required", False)))
     return tuple(found)
 
 
@@ -77,6 +79,12 @@ def concepts_of(word: str) -> frozenset[str]:
 def answer_of(concept: str) -> str:
     """The kind of value that answers a question about a concept; empty for any."""
     return next((each.answer for each in concepts() if each.name == concept), "")
+
+
+@cache
+def is_required(concept: str) -> bool:
+    """Whether an answer must speak of a concept when the question does."""
+    return any(each.required for each in concepts() if each.name == concept)
 
 
 @cache

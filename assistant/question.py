@@ -243,8 +243,14 @@ def _want(tokens: list[str], terms: tuple[Term, ...]) -> Want:
     spoken = " " + " ".join(re.sub(r"[^\w ]", " ", fold(token)) for token in tokens) + " "
     for want, phrases in _openings():
         if any(_says(spoken, phrase) for phrase in phrases):
+            if want is Want.DATE and _OTHER_QUESTION.search(spoken):
+                continue
             return _refined(want, terms)
     return _refined(Want.ANY, terms)
+
+
+_OTHER_QUESTION = re.compile(r"\w .* (?:what|which|who|hvad|hvilke|hvem|was|welche|wer|que|quien|co|kto) ")
+"""A clause that begins with "when" and goes on to ask for something else."""
 
 
 def _says(spoken: str, phrase: str) -> bool:
