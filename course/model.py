@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,7 +408,7 @@ class Section:
     """One page of a lesson: from one `##` to the next; the unit of reading and of progress."""
 
     id: str
-    """Whole id: `open-innovation/what-it-is#three-directions`; the text before the first `##` has the slug `start`."""
+    """Whole id: `open-innovation/what-it-is#three-directions`; what stands before it has the slug `start`."""
     title: str
     blocks: tuple[Block, ...]
     line: int
@@ -473,6 +476,8 @@ class LessonHead:
     optional: bool
     section_ids: tuple[str, ...]
     section_titles: tuple[str, ...]
+    item_ids: tuple[tuple[str, ...], ...] = ()
+    """Ids of the questions of each section."""
 
 
 @dataclass(frozen=True, slots=True)

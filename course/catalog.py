@@ -1,0 +1,290 @@
+"""The modules of a course: found and listed at little cost, opened on demand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .errors import CourseError, FileUnreadable, ModuleUnreadable
+from .header import Header, read_header, without_header
+from .model import Course, LessonHead, Module, Place, Problem
+from .outline import outline
+from .slugs import slug
+from .source import read_source, stays_inside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .model import Block, Lesson, Quiz
+
+_NUMBER = re.compile(r"(\d+)[-_. ]+")
+_TRANSLATION = re.compile(r".+\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)$")
+_SPECIAL = frozenset({"module", "quiz", "readme"})
+_MAX_NUMBER_DIGITS = 9
+
+
+def shipped_modules() -> Path:
+    """The folder of modules that comes with the product."""
+    return Path(str(resources.files("course").joinpath("modules")))
+
+
+def load_course(*roots: Path) -> Course:
+    """Every module under the folders: heads only; a broken module becomes a problem and stops nothing."""
+    modules: list[Module] = []
+    problems: list[Problem] = []
+    for root in roots:
+        try:
+            folders = list(_module_folders(root))
+        except OSError as error:
+            reason = error.strerror or error
+            problems.append(_told(ModuleUnreadable(f"This folder cannot be read: {reason}."), root))
+            continue
+        for folder in folders:
+            try:
+                module = load_module(folder)
+            except CourseError as error:
+                problems.append(_told(error, folder))
+                continue
+            problems.extend(module.problems)
+            modules.append(module)
+    kept, twice = _without_repeats(modules)
+    return Course(tuple(sorted(kept, key=lambda module: module.number)), (*problems, *twice))
+
+
+def load_module(folder: Path) -> Module:
+    """One module with the heads of its lessons."""
+    path = folder / "module.md"
+    if not path.is_file() or not stays_inside(path, folder):
+        raise ModuleUnreadable("This module has no module.md; write one with a title.", Place(path, 1))
+    header = read_header(read_source(path), path)
+    own_id = _name(header, "id", folder.name)
+    lessons, problems = _lesson_heads(folder, own_id)
+    quiz = folder / "quiz.md"
+    has_quiz = quiz.is_file() and stays_inside(quiz, folder)
+    return Module(
+        id=own_id,
+        title=_title(header, path),
+        number=_number(folder.name),
+        path=folder,
+        lessons=lessons,
+        summary=_words(header, "summary"),
+        level=_words(header, "level"),
+        minutes=_whole(header, "minutes") or sum(head.minutes for head in lessons),
+        requires=_list(header, "requires"),
+        outcomes=_outcomes(header),
+        pass_percent=_pass_percent(header, quiz if has_quiz else None),
+        quiz_path=quiz if has_quiz else None,
+        problems=problems,
+    )
+
+
+def open_lesson(module: Module, head: LessonHead, language: str = "en") -> Lesson:
+    """The text of a lesson, in the language wanted when there is a translation."""
+    from .parse import parse_lesson  # noqa: PLC0415 - 0.3 s with its Markdown parser, needed only to read
+
+    _refuse_escape(head.path, module.path)
+    translation = _translation(head.path, language)
+    if translation is None:
+        return parse_lesson(head.path, module.id)
+    lesson = parse_lesson(translation, module.id, lesson_id=head.id)
+    return _with_ids(lesson, head, language)
+
+
+def open_quiz(module: Module, language: str = "en") -> Quiz:
+    """The questions that close a module, in the language wanted when there is a translation."""
+    from .parse import parse_quiz  # noqa: PLC0415 - 0.3 s with its Markdown parser, needed only to read
+
+    if module.quiz_path is None:
+        raise ModuleUnreadable(
+            f"The module `{module.id}` has no quiz yet.", Place(module.path / "quiz.md", 1)
+        )
+    _refuse_escape(module.quiz_path, module.path)
+    translation = _translation(module.quiz_path, language)
+    quiz = parse_quiz(translation or module.quiz_path, module.id)
+    return replace(quiz, id=module.quiz_id, pass_percent=module.pass_percent)
+
+
+def open_introduction(module: Module, language: str = "en") -> tuple[Block, ...]:
+    """The text of `module.md`."""
+    from .parse import parse_introduction  # noqa: PLC0415 - 0.3 s with its Markdown parser, needed only to read
+
+    path = module.path / "module.md"
+    _refuse_escape(path, module.path)
+    return parse_introduction(_translation(path, language) or path)[0]
+
+
+# Folders and files ------------------------------------------------------------------------------
+
+
+def is_translation(path: Path) -> bool:
+    """Whether the file is `NAME.<language>.md` beside a `NAME.md`."""
+    match = _TRANSLATION.match(path.stem)
+    return bool(match) and path.with_name(f"{path.stem.rsplit('.', 1)[0]}.md").is_file()
+
+
+def lesson_paths(folder: Path) -> list[Path]:
+    """The lesson files of a module in reading order, translations left out."""
+    files = (
+        path
+        for path in folder.iterdir()
+        if path.suffix == ".md"
+        and not path.name.startswith((".", "_"))
+        and path.stem.lower() not in _SPECIAL
+        and not is_translation(path)
+    )
+    return sorted(files, key=lambda path: (_number(path.name), path.name))
+
+
+def bare_name(name: str) -> str:
+    """The name without the number that orders it."""
+    return slug(_NUMBER.sub("", name, count=1) if _NUMBER.match(name) else name)
+
+
+def _module_folders(root: Path) -> Iterator[Path]:
+    if (root / "module.md").is_file():
+        yield root
+        return
+    for path in sorted(root.iterdir(), key=lambda path: (_number(path.name), path.name)):
+        hidden = path.name.startswith((".", "_"))
+        if path.is_dir() and not hidden and stays_inside(path, root) and any(path.glob("*.md")):
+            yield path
+
+
+def _lesson_heads(folder: Path, module_id: str) -> tuple[tuple[LessonHead, ...], tuple[Problem, ...]]:
+    heads: dict[str, LessonHead] = {}
+    problems: list[Problem] = []
+    for path in lesson_paths(folder):
+        try:
+            _refuse_escape(path, folder)
+            head = _lesson_head(path, module_id)
+        except CourseError as error:
+            problems.append(_told(error, path))
+            continue
+        if head.id in heads:
+            message = f"Two lessons have the id `{head.id}`; give one an id of its own in its front matter."
+            problems.append(Problem(Place(path, 1), "C102", message))
+            continue
+        heads[head.id] = head
+    return tuple(heads.values()), tuple(problems)
+
+
+def _lesson_head(path: Path, module_id: str) -> LessonHead:
+    text = read_source(path)
+    header = read_header(text, path)
+    title = _title(header, path)
+    own_id = f"{module_id}/{_name(header, 'id', path.stem)}"
+    sections = outline(without_header(text, header), title)
+    return LessonHead(
+        id=own_id,
+        title=title,
+        path=path,
+        minutes=_whole(header, "minutes"),
+        optional=header.values.get("optional") is True,
+        section_ids=tuple(f"{own_id}#{section.slug}" for section in sections),
+        section_titles=tuple(section.title for section in sections),
+        item_ids=tuple(tuple(f"{own_id}#{item}" for item in section.item_slugs) for section in sections),
+    )
+
+
+def _refuse_escape(path: Path, folder: Path) -> None:
+    if not stays_inside(path, folder):
+        message = f"{path.name} is a link that leaves its folder; put the file itself into the folder."
+        raise FileUnreadable(message, Place(path, 1))
+
+
+def _translation(path: Path, language: str) -> Path | None:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{2,4})?", language):
+        return None
+    found = path.with_name(f"{path.stem}.{language}.md")
+    return found if found.is_file() and stays_inside(found, path.parent) else None
+
+
+def _with_ids(lesson: Lesson, head: LessonHead, language: str) -> Lesson:
+    """A translation under the ids of its source, section by section."""
+    sections = tuple(
+        replace(section, id=own_id)
+        for section, own_id in zip(lesson.sections, head.section_ids, strict=False)
+    )
+    problems = lesson.problems
+    if len(lesson.sections) != len(head.section_ids):
+        counts = f"{len(lesson.sections)} sections, its source {len(head.section_ids)}"
+        message = f"This translation has {counts}; translate section by section."
+        problems = (*problems, Problem(Place(lesson.path, 1), "C301", message))
+    rest = lesson.sections[len(sections) :]
+    return replace(lesson, sections=sections + rest, language=language, problems=problems)
+
+
+def _without_repeats(modules: Iterable[Module]) -> tuple[list[Module], list[Problem]]:
+    kept: dict[str, Module] = {}
+    problems = []
+    for module in modules:
+        if module.id in kept:
+            message = (
+                f"The module id `{module.id}` is taken by {kept[module.id].path}; give this one another id."
+            )
+            problems.append(Problem(Place(module.path / "module.md", 1), "C101", message))
+        else:
+            kept[module.id] = module
+    return list(kept.values()), problems
+
+
+def _told(error: CourseError, path: Path) -> Problem:
+    code = "C103" if isinstance(error, ModuleUnreadable) else "C104"
+    return Problem(error.place or Place(path, 1), code, error.message)
+
+
+# Front matter, read lightly; `frontmatter` checks it in full when a file is opened ----------------
+
+
+def _title(header: Header, path: Path) -> str:
+    title = _words(header, "title")
+    if not title:
+        raise FileUnreadable(
+            "This file needs a title in its front matter; write `title: …` between the --- lines.",
+            Place(path, header.line("title")),
+        )
+    return title
+
+
+def _name(header: Header, key: str, file_name: str) -> str:
+    given = header.values.get(key)
+    return slug(str(given)) if isinstance(given, str | int) and str(given) else bare_name(file_name)
+
+
+def _words(header: Header, key: str) -> str:
+    value = header.values.get(key, "")
+    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+
+
+def _whole(header: Header, key: str, default: int = 0) -> int:
+    value = header.values.get(key, default)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else default
+
+
+def _list(header: Header, key: str) -> tuple[str, ...]:
+    value = header.values.get(key, ())
+    return tuple(str(part) for part in (value if isinstance(value, list) else [value] if value else ()))
+
+
+def _outcomes(header: Header) -> dict[str, str]:
+    value = header.values.get("outcomes")
+    return {str(key): str(words) for key, words in value.items()} if isinstance(value, dict) else {}
+
+
+def _pass_percent(header: Header, quiz: Path | None) -> int:
+    """The quiz's own pass mark, else the module's, else 70."""
+    usual = _whole(header, "pass", 70)
+    if quiz is None:
+        return usual
+    try:
+        return _whole(read_header(read_source(quiz), quiz), "pass", usual)
+    except CourseError:
+        return usual
+
+
+def _number(name: str) -> int:
+    match = _NUMBER.match(name)
+    return int(match[1][:_MAX_NUMBER_DIGITS]) if match else 10**_MAX_NUMBER_DIGITS

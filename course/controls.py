@@ -1,0 +1,12 @@
+"""Control characters made harmless, so that no file can drive the reader's terminal."""
+
+from __future__ import annotations
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+_CONTROLS = {code: REPLACEMENT for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)}
+
+
+def neutralised(text: str) -> str:
+    """The text with every C0 and C1 control but tab and newline replaced by a visible mark."""
+    return text.translate(_CONTROLS)

@@ -1,0 +1,213 @@
+"""What a learner gave as an answer: values that come back the same from the record, or a typed line."""
+
+from __future__ import annotations
+
+import re
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from .errors import ResponseError
+from .model import Choice, Classify, Cloze, Matching, Numeric, Ordering, ShortText, plain
+from .normalise import folded
+from .quantities import readings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .model import Gap, Item
+
+
+class _Given(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def to_json(self) -> str:
+        """The response as it is stored."""
+        return self.model_dump_json()
+
+
+class Chosen(_Given):
+    """Options of a choice."""
+
+    kind: Literal["chosen"] = "chosen"
+    options: tuple[int, ...]
+    """Indexes in the author's order."""
+
+
+class Typed(_Given):
+    """A few words or a number."""
+
+    kind: Literal["typed"] = "typed"
+    text: str
+
+
+class Paired(_Given):
+    """Right sides joined to the left sides of a matching."""
+
+    kind: Literal["paired"] = "paired"
+    rights: tuple[int | None, ...]
+    """For each pair, an index into `Matching.choices`."""
+
+
+class Grouped(_Given):
+    """Groups given to the cards."""
+
+    kind: Literal["grouped"] = "grouped"
+    groups: tuple[int | None, ...]
+    """For each card, an index into `Classify.groups`."""
+
+
+class Ordered(_Given):
+    """Steps as the learner arranged them."""
+
+    kind: Literal["ordered"] = "ordered"
+    order: tuple[int, ...]
+    """Indexes of the steps in the right order, from first to last as arranged."""
+
+
+class Filled(_Given):
+    """Texts of the gaps, in reading order."""
+
+    kind: Literal["filled"] = "filled"
+    gaps: tuple[str, ...]
+
+
+Response = Chosen | Typed | Paired | Grouped | Ordered | Filled
+
+_ADAPTER: TypeAdapter[Response] = TypeAdapter(Annotated[Response, Field(discriminator="kind")])
+
+
+def response_from_json(source: str) -> Response:
+    """The response that `to_json` wrote."""
+    try:
+        return _ADAPTER.validate_json(source)
+    except ValidationError as error:
+        raise ResponseError(
+            "This stored answer cannot be read; it was written by another version."
+        ) from error
+
+
+# From a typed line ------------------------------------------------------------------------------
+
+
+def wanted(item: Item) -> str:  # noqa: PLR0911 - one for each type
+    """What a question wants, in words: `Choose two`, `Type a number in EUR`."""
+    match item:
+        case Choice(options=options):
+            return f"Choose {_count_word(sum(option.right for option in options))}"
+        case ShortText():
+            return "Type a few words"
+        case Numeric(unit=unit):
+            return f"Type a number in {unit}" if unit else "Type a number"
+        case Matching():
+            return "Match each"
+        case Classify():
+            return "Put each into a group"
+        case Ordering():
+            return "Put in the right order"
+        case Cloze(gaps=gaps):
+            return "Fill the gap" if len(gaps) == 1 else f"Fill the {_count_word(len(gaps))} gaps"
+
+
+def read_response(item: Item, text: str, order: Sequence[int] = ()) -> Response:  # noqa: PLR0911
+    """The answer in a typed line: `b`, `a c`, `27,5`, `1b 2a 3d`, `2 1 3 4`, gaps parted by `;`.
+
+    Letters and numbers name what is shown; `order` is the `display_order` it was shown in.
+    """
+    line = text.strip()
+    if not line:
+        raise ResponseError(f"{wanted(item)}.")
+    match item:
+        case Choice():
+            return _chosen(item, line, order)
+        case ShortText():
+            return Typed(text=line)
+        case Numeric(unit=unit):
+            if not readings(line, unit):
+                raise ResponseError(f"{wanted(item)}, for example 27.5 or 27,5.")
+            return Typed(text=line)
+        case Matching(pairs=pairs, choices=choices):
+            letters = _joined_letters(line, len(pairs), len(choices))
+            return Paired(rights=tuple(None if at is None else _at(order, at) for at in letters))
+        case Classify(cards=cards, groups=groups):
+            letters = _joined_letters(line, len(cards), len(groups))
+            shown = {_at(order, at): group for at, group in enumerate(letters)}
+            return Grouped(groups=tuple(shown[card] for card in range(len(cards))))
+        case Ordering(steps=steps):
+            return _ordered(line, len(steps), order)
+        case Cloze(gaps=gaps):
+            return _filled(line, gaps)
+
+
+def _chosen(item: Choice, line: str, order: Sequence[int]) -> Chosen:
+    whole = [at for at, option in enumerate(item.options) if folded(plain(option.text)) == folded(line)]
+    options = whole or [_at(order, at) for at in _letters(line, len(item.options))]
+    if not item.multiple and len(options) > 1:
+        raise ResponseError("Choose one letter only.")
+    return Chosen(options=tuple(sorted(options)))
+
+
+def _letters(line: str, count: int) -> list[int]:
+    """The places that letters name, each once."""
+    signs = re.sub(r"[\s,;.)(/&+]+|\band\b", "", line.lower())
+    places = [ascii_lowercase.find(sign) for sign in signs]
+    if not places or any(not 0 <= place < count for place in places):
+        raise ResponseError(f"Type a letter from a to {ascii_lowercase[count - 1]}, such as b.")
+    return list(dict.fromkeys(places))
+
+
+def _joined_letters(line: str, lefts: int, rights: int) -> list[int | None]:
+    """For each numbered left side, the place of its letter; `-` leaves one out."""
+    last = ascii_lowercase[rights - 1]
+    if re.fullmatch(r"[a-z\-\s,;]+", line.lower()):
+        signs = [sign for sign in line.lower() if sign.isalpha() or sign == "-"]
+        found = dict(enumerate(signs, 1))
+    else:
+        pairs = re.findall(r"(\d+)\s*(?:[=:.)>-]*\s*([a-z])|-)", line.lower())
+        found = {int(left): right or "-" for left, right in pairs}
+    if sorted(found) != list(range(1, lefts + 1)):
+        missing = next((left for left in range(1, lefts + 1) if left not in found), lefts)
+        raise ResponseError(f"Give one letter for each number, such as 1b 2a; look at number {missing}.")
+    places = [None if found[left] == "-" else ascii_lowercase.find(found[left]) for left in sorted(found)]
+    if any(place is not None and place >= rights for place in places):
+        raise ResponseError(f"The letters go from a to {last}.")
+    return places
+
+
+def _ordered(line: str, count: int, order: Sequence[int]) -> Ordered:
+    tight = line.isdecimal() and count < 10  # noqa: PLR2004 - one digit each
+    numbers = [int(number) for number in (line if tight else re.findall(r"\d+", line))]
+    if sorted(numbers) != list(range(1, count + 1)):
+        raise ResponseError(f"Type each number from 1 to {count} once, such as {_example(count)}.")
+    return Ordered(order=tuple(_at(order, number - 1) for number in numbers))
+
+
+def _example(count: int) -> str:
+    return " ".join(str(number) for number in (2, 1, *range(3, count + 1)))
+
+
+def _filled(line: str, gaps: Sequence[Gap]) -> Filled:
+    parts = [part.strip() for part in line.split(";")]
+    if len(gaps) == 1:
+        parts = [line]
+    if len(parts) != len(gaps):
+        told = f"There are {_count_word(len(gaps))} gaps and {_count_word(len(parts))} answers"
+        raise ResponseError(f"{told}; part the answers with a semicolon.")
+    return Filled(gaps=tuple(_menu_text(part, gap) for part, gap in zip(parts, gaps, strict=True)))
+
+
+def _menu_text(part: str, gap: Gap) -> str:
+    """The choice that a letter names, in a gap with a menu."""
+    at = ascii_lowercase.find(part.lower()) if len(part) == 1 else -1
+    return gap.menu[at] if 0 <= at < len(gap.menu) and part not in gap.menu else part
+
+
+def _at(order: Sequence[int], place: int) -> int:
+    """What stands at a place of the screen, as an index in the author's order."""
+    return order[place] if order else place
+
+
+def _count_word(count: int) -> str:
+    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[count] if count < len(words) else str(count)

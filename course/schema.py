@@ -1,0 +1,149 @@
+"""Tables of the learner's record and the numbered migrations that make them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    inspect,
+    select,
+    text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+tables = MetaData()
+
+migrations = Table(
+    "migrations",
+    tables,
+    Column("name", String(100), primary_key=True),
+    Column("at", String(40), nullable=False),
+)
+
+learners = Table(
+    "learners",
+    tables,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(100), nullable=False, unique=True),
+)
+
+
+def _learner() -> Column[int]:
+    return Column("learner_id", ForeignKey("learners.id"), nullable=False)
+
+
+visits = Table(
+    "visits",
+    tables,
+    Column("id", Integer, primary_key=True),
+    _learner(),
+    Column("section_id", String(300), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("at", String(40), nullable=False),
+    Index("visits_by_section", "learner_id", "section_id"),
+)
+
+runs = Table(
+    "runs",
+    tables,
+    Column("id", Integer, primary_key=True),
+    _learner(),
+    Column("quiz_id", String(300), nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("mode", String(20), nullable=False),
+    Column("plan", Text, nullable=False),
+    Column("started", String(40), nullable=False),
+    Index("runs_by_quiz", "learner_id", "quiz_id"),
+)
+
+finishes = Table(
+    "finishes",
+    tables,
+    Column("run_id", ForeignKey("runs.id"), primary_key=True),
+    Column("at", String(40), nullable=False),
+)
+
+answers = Table(
+    "answers",
+    tables,
+    Column("id", Integer, primary_key=True),
+    _learner(),
+    Column("run_id", ForeignKey("runs.id")),
+    Column("item_id", String(300), nullable=False),
+    Column("item_digest", String(64), nullable=False),
+    Column("response", Text, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("hints", Integer, nullable=False),
+    Column("at", String(40), nullable=False),
+    Index("answers_by_item", "learner_id", "item_id"),
+    Index("answers_by_run", "run_id"),
+)
+
+marks = Table(
+    "marks",
+    tables,
+    Column("answer_id", ForeignKey("answers.id"), primary_key=True),
+    Column("share", Float, nullable=False),
+    Column("points", Float, nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
+LOGS = (visits, runs, finishes, answers, marks)
+"""Tables that only grow."""
+
+
+def _make_tables(connection: Connection) -> None:
+    tables.create_all(connection)
+    connection.execute(learners.insert().values(id=1, name="me"))
+
+
+def _guard_logs(connection: Connection) -> None:
+    """Let SQLite itself refuse to change or drop a row of a log."""
+    if connection.dialect.name != "sqlite":
+        return
+    for log in LOGS:
+        for deed in ("UPDATE", "DELETE"):
+            connection.execute(
+                text(
+                    f"CREATE TRIGGER {log.name}_refuse_{deed.lower()} BEFORE {deed} ON {log.name} "
+                    f"BEGIN SELECT RAISE(ABORT, '{log.name} only grows'); END"
+                )
+            )
+
+
+MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
+    ("0001 tables", _make_tables),
+    ("0002 logs only grow", _guard_logs),
+)
+"""Every change of the database, oldest first; a published one is never edited."""
+
+
+def applied(connection: Connection) -> frozenset[str] | None:
+    """Names of the migrations that the database has had; None when the database is another program's."""
+    names = inspect(connection).get_table_names()
+    if not names:
+        return frozenset()
+    if migrations.name not in names:
+        return None
+    return frozenset(connection.scalars(select(migrations.c.name)))
+
+
+def migrate(connection: Connection, done: frozenset[str], at: str) -> None:
+    """Apply what is missing."""
+    for name, change in MIGRATIONS:
+        if name not in done:
+            change(connection)
+            connection.execute(migrations.insert().values(name=name, at=at))
