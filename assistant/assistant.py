@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PASSAGES = 6
 """Passages whose sentences are weighed."""
+NAMED_PASSAGES = 16
+"""The same of the guides that the question names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,9 @@ class Assistant:
         """The best passages, each guide in one language; those of the guides that the question names come first."""
         hits = self.index.search(question.text, k=PASSAGES)
         if question.topics:
-            named = self.index.search(question.text, k=PASSAGES, guides=question.topics)
+            named = self.index.search(question.text, k=NAMED_PASSAGES, guides=question.topics)
             seen = {hit.passage.id for hit in named}
-            hits = [*named, *(hit for hit in hits if hit.passage.id not in seen)][: PASSAGES + 2]
+            hits = [*named, *(hit for hit in hits if hit.passage.id not in seen)]
         kept = one_version(tuple(hit.passage.guide for hit in hits), self.topics, question.language)
         return [hit for hit in hits if hit.passage.guide in kept]
 

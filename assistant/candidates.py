@@ -105,6 +105,8 @@ WEIGHTS: dict[str, float] = {
     "same_language": 0.05,
     "defines": 0.38,
     "length": -0.39,
+    "names": 0.7,
+    "leans": -0.7,
     "near": 1.38,
 }
 """How much each feature of a candidate counts; fitted on the development questions."""
@@ -154,8 +156,32 @@ def _plain_features(question: Question, candidate: Candidate) -> dict[str, float
         "passage": max(-1.0, min(3.0, candidate.hit.scores.fused)),
         "same_language": float(candidate.language == question.language),
         "defines": float(question.want is Want.DEFINITION and defines(question, candidate)),
+        "names": float(_names_its_guide(candidate)),
+        "leans": float(_leans(candidate.text)),
         "length": min(len(candidate.text.split()), LONG) / LONG,
     }
+
+
+def _names_its_guide(candidate: Candidate) -> bool:
+    """Whether a sentence says itself which guide's subject it speaks of."""
+    name = re.sub(r"[^a-z0-9]", "", fold(candidate.guide.split(".")[0]))
+    return name in re.sub(r"[^a-z0-9]", "", fold(candidate.text))
+
+
+_LEANING = frozenset(
+    "this these that those it its they their he his she her such both here there "
+    "dette disse det den de deres her der "
+    "dies diese dieser dieses das es sie dabei dazu hier "
+    "esto este esta estos estas ello aqui "
+    "to ten ta te tego oni ono tutaj".split()
+)
+"""Words at the beginning of a sentence that speak of the sentence before it."""
+
+
+def _leans(text: str) -> bool:
+    """Whether a sentence cannot be understood without the one before it."""
+    first = re.match(r"\W*(\w+)", text)
+    return bool(first) and fold(first.group(1)) in _LEANING
 
 
 def defines(question: Question, candidate: Candidate) -> bool:

@@ -76,10 +76,10 @@ def _lead_in(candidate: Candidate) -> str:
     """The nearest heading or lead-in line above a list, with the guide's title where it is not named."""
     heading = candidate.headings[-1].rstrip(":") if candidate.headings else ""
     if not heading or heading == candidate.title:
-        return f"{candidate.title}:"
+        return f"{_short(candidate.title)}:"
     if _names_guide(heading, candidate):
         return f"{heading}:"
-    return f"{candidate.title} › {heading}:"
+    return f"{_short(candidate.title)} › {heading}:"
 
 
 def _standing_alone(extract: Extract, candidate: Candidate) -> str:
@@ -87,9 +87,16 @@ def _standing_alone(extract: Extract, candidate: Candidate) -> str:
     text = " ".join(candidate.text.split())
     if extract.is_list:
         return text
+    if _names_guide(text, candidate):
+        return text
     if candidate.kind is BlockKind.LIST_ITEM:
         return f"{_lead_in(candidate)} {text}"
-    return text if _names_guide(text, candidate) else f"{candidate.title}: {text}"
+    return f"{_short(candidate.title)}: {text}"
+
+
+def _short(title: str) -> str:
+    """A title up to its first comma or colon, by which its guide is known."""
+    return re.split(r"[,:]| – ", title, maxsplit=1)[0].strip()
 
 
 def _names_guide(text: str, candidate: Candidate) -> bool:

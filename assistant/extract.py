@@ -23,6 +23,8 @@ SHORT_LIST = 6
 """Entries up to which a list is given whole when one of its entries answers but says too little alone."""
 LIST_NAMED = 0.45
 """How far the heading of a list must name what is asked for, at least."""
+VALUE_MARGIN = 0.6
+"""The same where one value answers."""
 MARGIN = 0.8
 """How far behind the best sentence another may be and still be added."""
 
@@ -59,7 +61,24 @@ def extract(
         entries = _list_around(best, index)
         if 1 < len(entries) <= SHORT_LIST:
             return (Extract(_narrowed(question, entries)),)
-    return _several(question, weighed)
+    return _whole_lists(_several(question, weighed), index)
+
+
+def _whole_lists(extracts: tuple[Extract, ...], index: GuideIndex) -> tuple[Extract, ...]:
+    """A short list of which two entries were chosen is given whole, in place of the first of them."""
+    kept: list[Extract] = []
+    given: set[tuple[str, tuple[str, ...]]] = set()
+    places = [(each.candidates[0].guide, each.candidates[0].headings) for each in extracts]
+    for each, place in zip(extracts, places, strict=True):
+        first = each.candidates[0]
+        if first.kind is not BlockKind.LIST_ITEM or places.count(place) == 1:
+            kept.append(each)
+        elif place not in given:
+            entries = _list_around(first, index)
+            kept.append(Extract(tuple(entries)) if len(entries) <= SHORT_LIST else each)
+            if len(entries) <= SHORT_LIST:
+                given.add(place)
+    return tuple(kept)
 
 
 def _list_asked_for(question: Question, candidates: Sequence[Candidate], index: GuideIndex) -> list[Candidate]:
@@ -135,7 +154,7 @@ def _several(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, .
     chosen = [best.candidate]
     words = len(best.candidate.text.split())
     for other in weighed[1:]:
-        if len(chosen) == MOST_SENTENCES or other.score < best.score - MARGIN:
+        if len(chosen) == MOST_SENTENCES or other.score < best.score - (VALUE_MARGIN if question.value else MARGIN):
             break
         length = len(other.candidate.text.split())
         if words + length > MOST_WORDS or not _adds(question, chosen, other.candidate):
@@ -152,8 +171,6 @@ def _adds(question: Question, chosen: list[Candidate], other: Candidate) -> bool
     lacking = _specific(missing(question.terms, *texts))
     if any(support(term, other.own_words) for term in lacking):
         return True
-    if question.value:
-        return False
     return other.own_words.folded - frozenset().union(*(text.folded for text in texts)) != frozenset()
 
 

@@ -55,6 +55,9 @@ class Judgement:
     lacks_value: bool = False
     """Whether the question wants an amount, a date or the like and nothing cited holds one."""
 
+    wants_value: bool = False
+    """Whether the question wants an amount, a share or a count."""
+
     @property
     def missing_names(self) -> tuple[Term, ...]:
         """Names, numbers and countries of the question that nothing cited holds."""
@@ -63,14 +66,22 @@ class Judgement:
     @property
     def answers(self) -> bool:
         """Whether the guides are taken to hold the answer; what must be there and is not decides alone."""
-        if self.lacks_value or any(is_decisive(term) for term in self.missing):
+        if self.lacks_value or any(is_decisive(term, counted=self.wants_value) for term in self.missing):
             return False
         return self.probability >= THRESHOLD
 
 
-def is_decisive(term: Term) -> bool:
-    """Whether a term must be held by what is cited: a country, a number, or a concept such as a manager."""
+def is_decisive(term: Term, *, counted: bool) -> bool:
+    """Whether a term must be held by what is cited: a country, a number, or a concept such as a manager.
+
+    Where an amount or a count is wanted (`counted`), any known concept must be: money for travel is not money.
+    """
+    if counted and term.concepts:
+        return True
     return term.kind in {TermKind.COUNTRY, TermKind.NUMBER} or any(is_required(name) for name in term.concepts)
+
+
+_COUNTED = frozenset({"amount", "share", "number"})
 
 
 def judge(question: Question, weighed: Sequence[Weighed], extracts: Sequence[Extract], index: GuideIndex) -> Judgement:
@@ -80,7 +91,7 @@ def judge(question: Question, weighed: Sequence[Weighed], extracts: Sequence[Ext
     features, lacking = gate_features(question, weighed, extracts, index)
     total = BIAS + sum(COEFFICIENTS[name] * value for name, value in features.items())
     chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-    return Judgement(chance, features, lacking, bool(question.topics and features["lacks_value"]))
+    return Judgement(chance, features, lacking, bool(question.topics and features["lacks_value"]), question.value in _COUNTED)
 
 
 def gate_features(
