@@ -6,15 +6,16 @@ vector among the words of a sentence is not spoken of there (greedy matching as 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index.words import fold
 
-from .question import Term
-
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.embed import Reading
+
+    from .question import Term
 
 UNRELATED, SAME = 0.70, 0.90
 """Cosines between words in context that speak of different things, and of the same (measured on development data)."""
@@ -23,12 +24,19 @@ UNRELATED, SAME = 0.70, 0.90
 def aligned(term: Term, asked: Reading, cited: Sequence[Reading]) -> float:
     """How surely the texts say a term in any words: 0 for unrelated, 1 for the same."""
     places = [
-        place for place, word in enumerate(asked.words) if fold(word).strip(".,;:?!¿¡'\"()“”„«»").startswith(term.folded)
+        place
+        for place, word in enumerate(asked.words)
+        if fold(word).strip(".,;:?!¿¡'\"()“”„«»").startswith(term.folded)
     ]
     if not places:
         return 1.0
     nearest = max(
-        (float((text.states @ asked.states[place]).max()) for place in places for text in cited if len(text.words)),
+        (
+            float((text.states @ asked.states[place]).max())
+            for place in places
+            for text in cited
+            if len(text.words)
+        ),
         default=0.0,
     )
     return min(1.0, max(0.0, (nearest - UNRELATED) / (SAME - UNRELATED)))

@@ -16,8 +16,8 @@ from .question import Question, Topic, one_version, read_question, topic_names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.collection import GuideIndex
     from index.model import Hit
+    from index.search import GuideIndex
 
 PASSAGES = 6
 """Passages whose sentences are weighed."""
@@ -48,7 +48,8 @@ class Assistant:
         self.index = index
         """What is searched, and where cited guides are opened."""
         self.topics = tuple(
-            Topic(guide.slug, topic_names(guide.slug, guide.title), guide.language) for guide in index.guides()
+            Topic(guide.slug, topic_names(guide.slug, guide.title), guide.language)
+            for guide in index.guides()
         )
         """Every guide as people may name it."""
 
@@ -56,7 +57,7 @@ class Assistant:
         """The answer to a question; `language` is found out when it is not given.
 
         Raises:
-            QuestionUnreadable: if the question is empty or too long.
+            QuestionError: if the question is empty or too long.
             GuideIndexError: if the index cannot be read.
         """
         began = perf_counter()
@@ -109,7 +110,9 @@ class Assistant:
     def _trace(
         self, weighed: Sequence[Weighed], extracts: Sequence[Extract], judgement: Judgement, reply: Reply
     ) -> Trace:
-        used = {(c.guide, c.start) for each in extracts for c in each.candidates} if reply.citations else set()
+        used = (
+            {(c.guide, c.start) for each in extracts for c in each.candidates} if reply.citations else set()
+        )
         return Trace(
             considered=tuple(_considered(each, used) for each in weighed[:12]),
             features=judgement.features,

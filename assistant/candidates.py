@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.model import BlockKind, Sentence
 from index.sentences import sentences
 from index.words import fold
 
@@ -16,9 +14,11 @@ from .evidence import Words, coverage, gives_value, spells_out, words_of
 from .question import Question, TermKind, Want
 
 if TYPE_CHECKING:
-    from index.collection import GuideIndex
+    from collections.abc import Sequence
+
     from index.embed import Reading
-    from index.model import Guide, Hit
+    from index.model import BlockKind, Guide, Hit, Sentence
+    from index.search import GuideIndex
 
 MOST_CANDIDATES = 12
 """Sentences compared with the question by the embedding model; the others are out by their words."""
@@ -72,11 +72,11 @@ class Weighed:
 
 def candidates_of(hits: Sequence[Hit], index: GuideIndex) -> list[Candidate]:
     """Every sentence of the passages, in the order of the hits."""
-    found = []
+    found: list[Candidate] = []
     for hit in hits:
         guide = index.guide(hit.passage.guide)
-        for sentence in sentences(guide, hit.passage.start, hit.passage.end):
-            found.append(candidate_of(hit, guide, sentence))
+        within = sentences(guide, hit.passage.start, hit.passage.end)
+        found.extend(candidate_of(hit, guide, sentence) for sentence in within)
     return found
 
 
@@ -169,11 +169,57 @@ def _names_its_guide(candidate: Candidate) -> bool:
 
 
 _LEANING = frozenset(
-    "this these that those it its they their he his she her such both here there "
-    "dette disse det den de deres her der "
-    "dies diese dieser dieses das es sie dabei dazu hier "
-    "esto este esta estos estas ello aqui "
-    "to ten ta te tego oni ono tutaj".split()
+    [
+        "this",
+        "these",
+        "that",
+        "those",
+        "it",
+        "its",
+        "they",
+        "their",
+        "he",
+        "his",
+        "she",
+        "her",
+        "such",
+        "both",
+        "here",
+        "there",
+        "dette",
+        "disse",
+        "det",
+        "den",
+        "de",
+        "deres",
+        "her",
+        "der",
+        "dies",
+        "diese",
+        "dieser",
+        "dieses",
+        "das",
+        "es",
+        "sie",
+        "dabei",
+        "dazu",
+        "hier",
+        "esto",
+        "este",
+        "esta",
+        "estos",
+        "estas",
+        "ello",
+        "aqui",
+        "to",
+        "ten",
+        "ta",
+        "te",
+        "tego",
+        "oni",
+        "ono",
+        "tutaj",
+    ]
 )
 """Words at the beginning of a sentence that speak of the sentence before it."""
 
@@ -181,7 +227,7 @@ _LEANING = frozenset(
 def _leans(text: str) -> bool:
     """Whether a sentence cannot be understood without the one before it."""
     first = re.match(r"\W*(\w+)", text)
-    return bool(first) and fold(first.group(1)) in _LEANING
+    return first is not None and fold(first.group(1)) in _LEANING
 
 
 def defines(question: Question, candidate: Candidate) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .model import Citation
 
 if TYPE_CHECKING:
-    from index.collection import GuideIndex
+    from index.search import GuideIndex
 
     from .candidates import Candidate
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,10 @@ from .model import Citation, Sentence, Verdict
 from .wording import say
 
 if TYPE_CHECKING:
-    from index.collection import GuideIndex
+    from collections.abc import Sequence
+
     from index.model import Hit
+    from index.search import GuideIndex
 
     from .candidates import Candidate
     from .extract import Extract

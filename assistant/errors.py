@@ -7,5 +7,5 @@ class AssistantError(Exception):
     """The question could not be worked on; the message says why and what to do."""
 
 
-class QuestionUnreadable(AssistantError):
+class QuestionError(AssistantError):
     """The question is empty or far too long."""

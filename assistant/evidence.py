@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from index.words import fold
 
 from .lexicon import concepts_of, country_codes, country_of
 from .question import Question, Term, TermKind
 from .values import values_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _CODE = re.compile(r"\b[A-Z]{2}\b")
@@ -71,12 +75,8 @@ def support(term: Term, words: Words) -> float:
 
 
 def _by_concept(term: Term, words: Words) -> bool:
-    if term.concepts & words.concepts:
-        return True
-    for concept, kinds in _SAID_BY_VALUES.items():
-        if concept in term.concepts and kinds & words.values:
-            return True
-    return False
+    said = (kinds for concept, kinds in _SAID_BY_VALUES.items() if concept in term.concepts)
+    return bool(term.concepts & words.concepts) or any(kinds & words.values for kinds in said)
 
 
 _SAID_BY_VALUES: dict[str, frozenset[str]] = {
@@ -143,6 +143,11 @@ def gives_value(question: Question, text: str) -> bool:
     return bool(_KINDS.get(question.value, frozenset({question.value})) & words_of(text).values)
 
 
+def _goes_on(word: str) -> bool:
+    """Whether a word still belongs to what a number before it counts."""
+    return fold(word) not in {"and", "or", "og", "eller", "und", "oder", "y", "o", "i", "lub", "oraz"}
+
+
 def counts(text: str, terms: Iterable[Term]) -> bool:
     """Whether a number in a text stands close before what the first of the terms names."""
     words = [word for word in _WORD.findall(text) if word]
@@ -150,7 +155,7 @@ def counts(text: str, terms: Iterable[Term]) -> bool:
     for place, word in enumerate(words):
         if "number" not in values_in(word):
             continue
-        after = words_of(" ".join(words[place + 1 : place + 1 + _NEAR]))
+        after = words_of(" ".join(takewhile(_goes_on, words[place + 1 : place + 1 + _NEAR])))
         if any(support(term, after) >= _HELD for term in counted):
             return True
     return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,9 @@ from .evidence import coverage, missing, support, words_of
 from .question import Question, Term, TermKind, Want
 
 if TYPE_CHECKING:
-    from index.collection import GuideIndex
+    from collections.abc import Sequence
+
+    from index.search import GuideIndex
 
 MOST_SENTENCES = 3
 MOST_WORDS = 90
@@ -81,7 +82,9 @@ def _whole_lists(extracts: tuple[Extract, ...], index: GuideIndex) -> tuple[Extr
     return tuple(kept)
 
 
-def _list_asked_for(question: Question, candidates: Sequence[Candidate], index: GuideIndex) -> list[Candidate]:
+def _list_asked_for(
+    question: Question, candidates: Sequence[Candidate], index: GuideIndex
+) -> list[Candidate]:
     """The entries of the list whose heading or lead-in names what the question asks for; empty when none does."""
     best: list[Candidate] = []
     most = LIST_NAMED
@@ -135,7 +138,11 @@ def _list_around(candidate: Candidate, index: GuideIndex) -> list[Candidate]:
     low = high = start
     while low > 0 and every[low - 1].kind is BlockKind.LIST_ITEM and every[low - 1].headings == path:
         low -= 1
-    while high + 1 < len(every) and every[high + 1].kind is BlockKind.LIST_ITEM and every[high + 1].headings == path:
+    while (
+        high + 1 < len(every)
+        and every[high + 1].kind is BlockKind.LIST_ITEM
+        and every[high + 1].headings == path
+    ):
         high += 1
     return [candidate_of(candidate.hit, guide, sentence) for sentence in every[low : high + 1]]
 
@@ -154,7 +161,9 @@ def _several(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, .
     chosen = [best.candidate]
     words = len(best.candidate.text.split())
     for other in weighed[1:]:
-        if len(chosen) == MOST_SENTENCES or other.score < best.score - (VALUE_MARGIN if question.value else MARGIN):
+        if len(chosen) == MOST_SENTENCES or other.score < best.score - (
+            VALUE_MARGIN if question.value else MARGIN
+        ):
             break
         length = len(other.candidate.text.split())
         if words + length > MOST_WORDS or not _adds(question, chosen, other.candidate):

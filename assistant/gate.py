@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .alignment import aligned
-from .evidence import gives_value, support, words_of
 from .candidates import defines
+from .evidence import gives_value, support, words_of
 from .lexicon import is_required
 from .question import Question, Term, TermKind, Want
 
 if TYPE_CHECKING:
-    from index.collection import GuideIndex
+    from collections.abc import Sequence
+
     from index.embed import Reading
-    from index.model import Hit
+    from index.search import GuideIndex
 
     from .candidates import Weighed
     from .extract import Extract
@@ -78,20 +78,30 @@ def is_decisive(term: Term, *, counted: bool) -> bool:
     """
     if counted and term.concepts:
         return True
-    return term.kind in {TermKind.COUNTRY, TermKind.NUMBER} or any(is_required(name) for name in term.concepts)
+    return term.kind in {TermKind.COUNTRY, TermKind.NUMBER} or any(
+        is_required(name) for name in term.concepts
+    )
 
 
 _COUNTED = frozenset({"amount", "share", "number"})
 
 
-def judge(question: Question, weighed: Sequence[Weighed], extracts: Sequence[Extract], index: GuideIndex) -> Judgement:
+def judge(
+    question: Question, weighed: Sequence[Weighed], extracts: Sequence[Extract], index: GuideIndex
+) -> Judgement:
     """How likely it is that the extracts answer the question."""
     if not extracts:
         return Judgement(0.0, dict.fromkeys(COEFFICIENTS, 0.0), question.terms)
     features, lacking = gate_features(question, weighed, extracts, index)
     total = BIAS + sum(COEFFICIENTS[name] * value for name, value in features.items())
     chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-    return Judgement(chance, features, lacking, bool(question.topics and features["lacks_value"]), question.value in _COUNTED)
+    return Judgement(
+        chance,
+        features,
+        lacking,
+        bool(question.topics and features["lacks_value"]),
+        question.value in _COUNTED,
+    )
 
 
 def gate_features(
@@ -108,7 +118,10 @@ def gate_features(
         "unheld_concepts": float(sum(bool(term.concepts) for term in lacking)),
         "missing_names": float(sum(term.kind is not TermKind.WORD for term in lacking)),
         "lacks_value": float(_lacks_value(question, extracts)),
-        "undefined": float(question.want is Want.DEFINITION and not any(defines(question, c) for e in extracts for c in e.candidates)),
+        "undefined": float(
+            question.want is Want.DEFINITION
+            and not any(defines(question, c) for e in extracts for c in e.candidates)
+        ),
         "near": _near(question, weighed, extracts, index) - MIDDLE_NEAR,
         "topic": float(bool(question.topics)),
         "terms": float(min(len(held), 8)),
@@ -147,13 +160,19 @@ def _lacks_value(question: Question, extracts: Sequence[Extract]) -> bool:
     return not (given or listed)
 
 
-def _near(question: Question, weighed: Sequence[Weighed], extracts: Sequence[Extract], index: GuideIndex) -> float:
+def _near(
+    question: Question, weighed: Sequence[Weighed], extracts: Sequence[Extract], index: GuideIndex
+) -> float:
     """Inner product of the question with the best cited sentence."""
     if index.embedder is None:
         return MIDDLE_NEAR
     asked = index.embedder.question(question.text)
     starts = {(c.guide, c.start) for each in extracts for c in each.candidates}
     return max(
-        (float(w.reading.vector @ asked) for w in weighed if w.reading and (w.candidate.guide, w.candidate.start) in starts),
+        (
+            float(w.reading.vector @ asked)
+            for w in weighed
+            if w.reading and (w.candidate.guide, w.candidate.start) in starts
+        ),
         default=MIDDLE_NEAR - 0.03,
     )

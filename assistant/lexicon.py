@@ -64,7 +64,11 @@ def concepts() -> tuple[Concept, ...]:
     for name, entry in read_list("concepts.toml").items():
         if not isinstance(entry, Mapping):
             raise TypeError(name)
-        found.append(Concept(name, WordList.read(entry["words"]), entry.get("answer", ""), entry.get("required", False)))
+        found.append(
+            Concept(
+                name, WordList.read(entry["words"]), entry.get("answer", ""), entry.get("required", False)
+            )
+        )
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from index.language import detect
 from index.words import fold
 
 from . import lexicon
-from .errors import QuestionUnreadable
+from .errors import QuestionError
 
 LONGEST = 2_000
 """Longest question taken, in characters."""
@@ -96,7 +96,7 @@ class Topic:
 @cache
 def topic_names(slug: str, title: str, aliases: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Folded names, spaces and signs taken out, by which a guide may be called."""
-    names = [title, slug.split(".")[0], *aliases]
+    names = [title, slug.split(".", maxsplit=1)[0], *aliases]
     squeezed = (re.sub(r"[^a-z0-9]", "", fold(name)) for name in names)
     return tuple(dict.fromkeys(name for name in squeezed if len(name) >= 4))
 
@@ -105,16 +105,14 @@ def read_question(text: str, topics: tuple[Topic, ...] = (), language: str | Non
     """Take a question apart.
 
     Raises:
-        QuestionUnreadable: if it holds no word or is longer than `LONGEST` characters.
+        QuestionError: if it holds no word or is longer than `LONGEST` characters.
     """
     clean = " ".join(text.split())
     if len(clean) > LONGEST:
-        raise QuestionUnreadable(
-            f"The question has {len(clean)} characters; ask again with at most {LONGEST}."
-        )
+        raise QuestionError(f"The question has {len(clean)} characters; ask again with at most {LONGEST}.")
     tokens = _tokens(clean)
     if not tokens:
-        raise QuestionUnreadable("The question holds no words; type what you want to know.")
+        raise QuestionError("The question holds no words; type what you want to know.")
     spoken = language or detect(clean)
     named, rest = _split_topics(tokens, topics)
     terms = _terms(rest, spoken)
@@ -260,7 +258,10 @@ def _says(spoken: str, phrase: str) -> bool:
 
 
 def _refined(want: Want, terms: tuple[Term, ...]) -> Want:
-    """A definition of "the budget" wants an amount; "how much of it in per cent" wants a share."""
+    """A definition of "the budget" wants an amount, and "how many euros" does; a per cent is a share."""
+    if want is Want.NUMBER:
+        counted = [lexicon.answer_of(name) for term in terms[:1] for name in sorted(term.concepts)]
+        return next((Want(kind) for kind in counted if kind in {"amount", "duration", "share"}), want)
     if want not in {Want.ANY, Want.DEFINITION, Want.AMOUNT}:
         return want
     asked = [answer for term in terms for concept in term.concepts if (answer := lexicon.answer_of(concept))]

@@ -30,7 +30,9 @@ _RANGE = re.compile(
     r"(?:19|20)\d{2}\s*(?:-|–|—|to|til|bis|until|hasta|al|do|a)\s*"
     rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-])?(?:\d{{1,2}}\.?\s+(?:de\s+)?(?:{_MONTHS})[a-z]*\s+(?:de\s+)?)?(?:19|20)\d{{2}}"
 )
-_PROGRAMME_PERIOD = re.compile(r"\b(?:program|interreg|period|perio)[^\d.;]{0,40}(?:19|20)\d{2}\s*(?:-|–)\s*(?:19|20)\d{2}")
+_PROGRAMME_PERIOD = re.compile(
+    r"\b(?:program|interreg|period|perio)[^\d.;]{0,40}(?:19|20)\d{2}\s*(?:-|–)\s*(?:19|20)\d{2}"
+)
 """Years that belong to the name of a programme say nothing of the dates of a project."""
 _COUNT_WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|seventeen|twenty|hundred|dozen|both|"

@@ -33,21 +33,36 @@ def main() -> None:
         index = index_of([Path(arguments[1])], Path(folder), embedder)
         assistant = Assistant(index)
         asked = [(row, assistant.ask(row["question"], row["lang"])) for row in rows]
-        naive = [_held(row, index.search(row["question"], k=1)[0].passage.text) for row in rows if row["answerable"]]
+        naive = [
+            _held(row, index.search(row["question"], k=1)[0].passage.text)
+            for row in rows
+            if row["answerable"]
+        ]
     report(asked, naive, verbose="-v" in sys.argv)
 
 
 def report(asked: list[tuple[dict, Answer]], naive: list[float], *, verbose: bool) -> None:
     """Print counts for every language and altogether."""
-    for language in sorted({row["lang"] for row, _ in asked}) + [""]:
-        print(_line(language or "all", [(row, answer) for row, answer in asked if row["lang"].startswith(language)]))
-    print(f"naive    best passage: all facts in {sum(share == 1 for share in naive)} of {len(naive)}; refuses nothing")
+    for language in [*sorted({row["lang"] for row, _ in asked}), ""]:
+        print(
+            _line(
+                language or "all",
+                [(row, answer) for row, answer in asked if row["lang"].startswith(language)],
+            )
+        )
+    print(
+        f"naive    best passage: all facts in {sum(share == 1 for share in naive)} of {len(naive)}; refuses nothing"
+    )
     words = sorted(len(answer.answer.split()) for _, answer in asked if answer.citations)
     times = sorted(answer.elapsed_ms.total for _, answer in asked)
-    print(f"words: median {median(words)}, longest {words[-1]}; ms: median {median(times)}, p95 {times[len(times) * 95 // 100]}")
+    print(f"words: median {median(words)}, longest {words[-1]}")
+    print(f"ms: median {median(times)}, p95 {times[len(times) * 95 // 100]}")
     for row, answer in asked if verbose else ():
-        if bool(answer.citations) != row["answerable"] or (row["answerable"] and _held(row, answer.answer) < 1):
-            print(f"\n{row['id']} {answer.verdict} {answer.trace.probability} {row['question']}\n  wanted {row['answer_facts']}")
+        if bool(answer.citations) != row["answerable"] or (
+            row["answerable"] and _held(row, answer.answer) < 1
+        ):
+            print(f"\n{row['id']} {answer.verdict} {answer.trace.probability} {row['question']}")
+            print(f"  wanted {row['answer_facts']}")
             print(f"  got {answer.answer[:400]!r}\n  {answer.trace.features} missing {answer.trace.missing}")
 
 

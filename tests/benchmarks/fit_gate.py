@@ -14,8 +14,8 @@ import argparse
 import json
 import random
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,6 +27,9 @@ from assistant.question import read_question
 from index.cache import index_of
 from index.embed import find_embedder
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 QUESTIONS = Path(__file__).parent.parent / "fixtures" / "questions" / "project-pages.jsonl"
 PAIRS = (("en", "en"), ("de", "de"), ("es", "es"), ("de", "en"), ("es", "en"))
 """Languages of question and paragraphs."""
@@ -35,7 +38,9 @@ Sample = tuple[str, list[float], bool]
 
 def main() -> None:
     """Collect the samples, fit, print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("shared", type=Path)
     parser.add_argument("--xquad", type=int, default=60, help="questions for each pair of languages (60)")
     options = parser.parse_args()
@@ -45,7 +50,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         samples = list(project_samples(options.shared, Path(folder), embedder))
         for asked, held in PAIRS:
-            samples += xquad_samples(options.shared / "data" / "xquad", asked, held, options.xquad, Path(folder), embedder)
+            samples += xquad_samples(
+                options.shared / "data" / "xquad", asked, held, options.xquad, Path(folder), embedder
+            )
     report(samples)
 
 
@@ -98,7 +105,11 @@ def xquad_samples(
 def _read(path: Path) -> list[tuple[str, str, list[str]]]:
     articles = json.loads(path.read_text(encoding="utf-8"))["data"]
     return [
-        (article.get("title", "").replace("_", " "), paragraph["context"], [qa["question"] for qa in paragraph["qas"]])
+        (
+            article.get("title", "").replace("_", " "),
+            paragraph["context"],
+            [qa["question"] for qa in paragraph["qas"]],
+        )
         for article in articles
         for paragraph in article["paragraphs"]
     ]
@@ -145,7 +156,9 @@ def _row(scores: np.ndarray, right: np.ndarray) -> str:
         return f"{len(yes)} answerable, {len(no)} not"
     area = (yes[:, None] > no).mean() + (yes[:, None] == no).mean() / 2
     refused = [f"{(no < np.quantile(yes, rate)).mean():.2f} at {rate:.0%}" for rate in (0.05, 0.1, 0.15)]
-    return f"{len(yes)} answerable, {len(no)} not; area {area:.3f}; refused {', '.join(refused)} false refusals"
+    return (
+        f"{len(yes)} answerable, {len(no)} not; area {area:.3f}; refused {', '.join(refused)} false refusals"
+    )
 
 
 if __name__ == "__main__":

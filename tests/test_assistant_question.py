@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.errors import QuestionError
+from assistant.question import LONGEST, TermKind, Topic, Want, one_version, read_question, topic_names
+
+TOPICS = (
+    Topic("kiss-me", topic_names("kiss-me", "KISS ME and innovation across four border regions")),
+    Topic("interventures", topic_names("interventures", "InterVentures")),
+    Topic("gosmart-excel-bsr", topic_names("gosmart-excel-bsr", "GoSmart & Excel BSR"), "en"),
+    Topic("gosmart-excel-bsr.da", topic_names("gosmart-excel-bsr.da", "GoSmart & Excel BSR"), "da"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "want"),
+    [
+        ("How long did it run?", "en", Want.DURATION),
+        ("how much did it cost", "en", Want.AMOUNT),
+        ("What was the budget?", "en", Want.AMOUNT),
+        ("How many partners were there?", "en", Want.NUMBER),
+        ("When did it start?", "en", Want.DATE),
+        ("Who led it?", "en", Want.WHO),
+        ("Where did they meet?", "en", Want.WHERE),
+        ("Why were there five?", "en", Want.WHY),
+        ("What is TIBS?", "en", Want.DEFINITION),
+        ("What percentage did the fund pay?", "en", Want.SHARE),
+        ("What is the difference between a lead and a project partner?", "en", Want.COMPARE),
+        ("Hvor længe varede det?", "da", Want.DURATION),
+        ("Hvor mange partnere var der?", "da", Want.NUMBER),
+        ("Hvem var med?", "da", Want.WHO),
+        ("Wie lange dauerte es?", "de", Want.DURATION),
+        ("Wie viel hat es gekostet?", "de", Want.AMOUNT),
+        ("¿Cuánto tiempo duró?", "es", Want.DURATION),
+        ("¿Cuándo empezó?", "es", Want.DATE),
+        ("Ile to kosztowało?", "pl", Want.AMOUNT),
+        ("Kto był partnerem?", "pl", Want.WHO),
+        ("When regions work together, what do they gain?", "en", Want.ANY),
+    ],
+)
+def test_the_kind_of_answer_wanted_is_read_from_the_question(text, language, want):
+    assert read_question(text, language=language).want is want
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("How long did KISS ME run?", ("kiss-me",)),
+        ("how long did kiss me run", ("kiss-me",)),
+        ("What did INTER VENTURES cost?", ("interventures",)),
+        ("Which was longer, KISS ME or InterVentures?", ("kiss-me", "interventures")),
+        ("Who loves a kiss?", ()),
+    ],
+)
+def test_guides_are_recognised_however_they_are_written(text, topics):
+    assert read_question(text, TOPICS, "en").topics == topics
+
+
+@pytest.mark.parametrize(("language", "slug"), [("da", "gosmart-excel-bsr.da"), ("pl", "gosmart-excel-bsr")])
+def test_a_guide_in_two_languages_is_asked_in_the_askers_or_in_english(language, slug):
+    assert read_question("GoSmart & Excel BSR?", TOPICS, language).topics == (slug,)
+
+
+def test_one_version_keeps_the_only_one_there_is():
+    only = (Topic("x.da", ("xxxx",), "da"),)
+    assert one_version(("x.da",), only, "es") == ("x.da",)
+
+
+def test_the_name_of_a_guide_is_no_content_word():
+    question = read_question("What did KISS ME spend on travel?", TOPICS, "en")
+    assert [term.folded for term in question.terms] == ["spend", "travel"]
+
+
+def test_names_countries_and_numbers_are_told_apart_from_words():
+    question = read_question("Did the Danish HAMAG office sell 27 maps?", language="en")
+    kinds = {term.folded: term.kind for term in question.terms}
+    assert kinds["danish"] is TermKind.COUNTRY
+    assert kinds["hamag"] is TermKind.NAME
+    assert kinds["27"] is TermKind.NUMBER
+    assert kinds["maps"] is TermKind.WORD
+
+
+def test_a_phrase_stands_for_its_concept():
+    question = read_question("Who took part?", language="en")
+    assert [(term.text, term.concepts) for term in question.terms] == [("took part", frozenset({"partner"}))]
+
+
+def test_a_definition_is_not_asked_for_its_own_words():
+    terms = read_question("What do the letters TIBS stand for?", language="en").terms
+    assert [term.folded for term in terms] == ["tibs"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "…"])
+def test_a_question_without_words_is_refused_in_one_sentence(text):
+    with pytest.raises(QuestionError, match="holds no words"):
+        read_question(text)
+
+
+def test_a_question_that_is_far_too_long_says_the_limit():
+    with pytest.raises(QuestionError, match=str(LONGEST)):
+        read_question("word " * LONGEST)
+
+
+def test_hostile_questions_are_read_quickly_and_whole():
+    for text in ("a" * 1999, "(" * 500 + "x", "\x1b[31mred\x1b[0m", "🙂 " * 300 + "who", "1." * 900):
+        read_question(text, TOPICS, "en")

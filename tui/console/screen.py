@@ -1,0 +1,55 @@
+"""`hansa`, `hansa learn` and `hansa quiz`: the full-screen application."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from tui.console.opening import open_services
+from tui.start import Start
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from tui.services import Services
+
+
+def home(options: Namespace) -> int:
+    """Open the home screen, where one key goes on."""
+    return _open(open_services(options), Start())
+
+
+def learn(options: Namespace) -> int:
+    """Open a module, lesson or section; without one, where the learner stopped."""
+    services = open_services(options)
+    if options.ref is None:
+        return _open(services, Start.resume())
+    from course.references import find
+
+    find(services.course, options.ref)
+    return _open(services, Start.lesson(options.ref))
+
+
+def open_quiz_screen(options: Namespace) -> int:
+    """Open the quiz of a module."""
+    from course.references import find
+
+    services = open_services(options)
+    module = find(services.course, options.ref.removesuffix("/quiz")).module
+    return _open(services, Start.lesson(module.quiz_id))
+
+
+def _open(services: Services, start: Start) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print(
+            "Hansa needs a terminal for its screens; here, use hansa ask, hansa course show or hansa quiz REF --plain.",
+            file=sys.stderr,
+        )
+        return 2
+    from tui.app import HansaApp
+
+    try:
+        HansaApp(services, start).run()
+    finally:
+        services.close()
+    return 0

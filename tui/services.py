@@ -1,0 +1,101 @@
+"""What the screens and commands work with, opened on first use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from threading import RLock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from assistant import Assistant
+    from course.model import Course
+    from course.record import LearnerRecord
+    from index.collection import Collection
+    from index.model import Progress
+    from index.search import GuideIndex
+    from tui.paths import Paths
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Services:
+    """Course, learner record, guides and assistant of one user.
+
+    Every part is opened when it is first asked for, from any thread. Errors of a part
+    (`CourseError`, `GuideIndexError`) reach the caller.
+    """
+
+    paths: Paths
+    course_folders: Sequence[Path] = ()
+    """Folders of modules to show beside those that ship."""
+    guide_paths: Sequence[Path] = ()
+    """Files and folders to answer from, in place of the collection."""
+    clock: Callable[[], datetime] = now
+    _lock: RLock = field(default_factory=RLock, repr=False)
+    _assistant: Assistant | None = field(default=None, repr=False)
+
+    @cached_property
+    def course(self) -> Course:
+        """Every module, without the text of its lessons."""
+        from course.catalog import load_course, shipped_modules
+
+        return load_course(shipped_modules(), *self.course_folders)
+
+    @cached_property
+    def record(self) -> LearnerRecord:
+        """The learner's own record (SQLAlchemy: 0.2 s)."""
+        from course.record import LearnerRecord
+
+        with self._lock:
+            return LearnerRecord.open(self.paths.record)
+
+    @cached_property
+    def collection(self) -> Collection:
+        """The guides that ship and those that were added (the embedding model: 0.5 s)."""
+        from index.collection import Collection
+        from index.embed import find_embedder
+
+        with self._lock:
+            return Collection(self.paths.collection, find_embedder(self.paths.home)[0])
+
+    def open_index(self, progress: Callable[[Progress], None] | None = None) -> GuideIndex:
+        """The index to answer from, brought up to date first."""
+        if self.guide_paths:
+            from index.cache import index_of
+            from index.embed import find_embedder
+
+            return index_of(
+                self.guide_paths, self.paths.guide_cache, find_embedder(self.paths.home)[0], progress
+            )
+        from index.collection import shipped_guides
+
+        self.collection.update([shipped_guides()], origin="shipped", replace=True, progress=progress)
+        return self.collection.open()
+
+    def assistant(self, progress: Callable[[Progress], None] | None = None) -> Assistant:
+        """The assistant over the index, made once; waits for another thread that is making it."""
+        from assistant import Assistant
+
+        with self._lock:
+            if self._assistant is None:
+                self._assistant = Assistant(self.open_index(progress))
+            return self._assistant
+
+    def forget_assistant(self) -> None:
+        """Open the index anew at the next question, after the collection changed."""
+        with self._lock:
+            self._assistant = None
+
+    def close(self) -> None:
+        """Let go of the learner record."""
+        if "record" in self.__dict__:
+            self.record.close()
