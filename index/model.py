@@ -12,6 +12,7 @@ class BlockKind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list-item"
+    LABEL = "label"
     TABLE_ROW = "table-row"
     CODE = "code"
     QUOTE = "quote"
@@ -25,6 +26,7 @@ class Block:
     start: int
     end: int
     headings: tuple[str, ...]
+    """Outermost first, below the title; a list also stands below the short line that leads to it."""
     line: int
     """Line in the source file, from 1."""
     level: int = 0
@@ -52,6 +54,23 @@ class Guide:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideHead:
+    """What a list of guides shows of each one."""
+
+    slug: str
+    title: str
+    language: str
+    path: str
+    origin: str
+    """`shipped` with the product or `added` by the user."""
+    digest: str
+    topics: tuple[str, ...] = ()
+    licence: str = ""
+    checked_on: str = ""
+    passages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A citable piece of a guide, never across a heading: `guide.text[start:end] == text`."""
 
@@ -74,6 +93,19 @@ class Passage:
     def heading(self) -> str:
         """Heading path in one line."""
         return " › ".join(self.headings)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, list item, label line or table row: `guide.text[start:end] == text`."""
+
+    start: int
+    end: int
+    text: str
+    kind: BlockKind
+    headings: tuple[str, ...]
+    line: int
+    """Line of the block it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +140,28 @@ class Problem:
     path: str
     message: str
     """One sentence with the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an update is."""
+
+    done: int
+    total: int
+    words: str
+    """What is being done, for showing: `reading guides`, `embedding passages`, `building the index`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an update found and did."""
+
+    guides: int
+    """Guides in the collection now."""
+    passages: int
+    """Passages in the collection now."""
+    embedded: int = 0
+    """Passages whose vectors were computed in this run."""
+    unchanged: int = 0
+    """Guides given that were in the collection already, as they are."""
+    problems: tuple[Problem, ...] = ()

@@ -1,4 +1,3 @@
-# ruff: noqa: T201 - what a benchmark prints is its purpose
 """How well the index finds paragraphs, by the dense score, the keyword score and what is made of both.
 
 usage: retrieval_xquad.py XQUAD_FOLDER [QUESTIONS]

@@ -1,0 +1,152 @@
+"""Embedders: what turns questions and passages into vectors."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.resources import files
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from .errors import GuideIndexError
+from .weights import DIGEST, find_weights, hansa_home, load_weights, verify_weights
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats: TypeAlias = NDArray[np.float32]
+
+_THREADS = 2
+_PREFIX_WORDS = 1
+_TINY = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as the model reads it."""
+
+    vector: Floats
+    """The whole text, of length one."""
+    words: tuple[str, ...]
+    """As written, signs included; the prefix is left out."""
+    states: Floats
+    """One row of length one for each word."""
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors whose inner product tells how near they are in meaning."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the model and how texts are handed to it; vectors of different ones are never compared."""
+
+    @property
+    def dimensions(self) -> int:
+        """Numbers in a vector."""
+
+    def passages(self, texts: Sequence[str]) -> Floats:
+        """One row for each text that is to be found."""
+
+    def question(self, text: str) -> Floats:
+        """The vector of a question."""
+
+    def read(self, text: str, *, question: bool = False) -> Reading:
+        """The vector of a text together with one for each of its words, in their context."""
+
+
+def find_embedder(home: Path | None = None) -> tuple[Embedder | None, str]:
+    """The embedder of this machine and nothing, or none and the reason in one sentence.
+
+    The model itself is loaded with the first text.
+    """
+    place = home or hansa_home()
+    try:
+        path = find_weights(place)
+        verify_weights(path, place / "models" / "verified.json")
+    except GuideIndexError as error:
+        return None, str(error)
+    return E5Embedder(path), ""
+
+
+class E5Embedder:
+    """multilingual-e5-small with 4-bit weights; texts in any of a hundred languages."""
+
+    fingerprint = f"multilingual-e5-small-q4:{DIGEST[:16]}:1"
+    dimensions = 384
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._loading = Lock()
+        self._model: _Model | None = None
+
+    def passages(self, texts: Sequence[str]) -> Floats:
+        """One row for each text that is to be found; two texts at a time."""
+        import numpy as np  # noqa: PLC0415 - 0.1 s, needed only to embed
+
+        model = self._loaded()
+        prefixed = [f"passage: {text}" for text in texts]
+        if not prefixed:
+            return np.empty((0, self.dimensions), np.float32)
+        with ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1)) as pool:
+            return np.stack(list(pool.map(model.embed, prefixed)))
+
+    def question(self, text: str) -> Floats:
+        """The vector of a question."""
+        return self._loaded().embed(f"query: {text}")
+
+    def read(self, text: str, *, question: bool = False) -> Reading:
+        """The vector of a text together with one for each of its words, in their context."""
+        return self._loaded().read(f"{'query' if question else 'passage'}: {text}")
+
+    def _loaded(self) -> _Model:
+        with self._loading:
+            if self._model is None:
+                self._model = _Model(self._path)
+            return self._model
+
+
+class _Model:
+    """The loaded model: pieces, embedding table and the layers in onnxruntime."""
+
+    def __init__(self, path: Path) -> None:
+        # 0.2 s together, needed only to embed.
+        from .layers import EmbeddingTable, open_session  # noqa: PLC0415
+        from .tokens import Tokenizer  # noqa: PLC0415
+
+        weights = load_weights(path)
+        self._longest = weights.longest
+        self._tokenizer = Tokenizer(weights.vocabulary)
+        self._table = EmbeddingTable(weights)
+        self._session = open_session(weights, (files("index") / "weights" / "e5-small.onnx").read_bytes())
+
+    def embed(self, text: str) -> Floats:
+        """The vector of one text, prefix included."""
+        vector: Floats = self._run(self._tokenizer.encode(text, self._longest), ["y"])[0][0]
+        return vector
+
+    def read(self, text: str) -> Reading:
+        """The vector of one text, prefix included, and those of its words."""
+        import numpy as np  # noqa: PLC0415 - loaded by now
+
+        numbers = self._tokenizer.encode(text, self._longest)
+        vector, states = (output[0] for output in self._run(numbers, ["y", "states"]))
+        words = self._tokenizer.words(numbers)[_PREFIX_WORDS:]
+        if not words:
+            return Reading(vector, (), np.empty((0, states.shape[1]), np.float32))
+        rows = np.stack([states[places].mean(axis=0) for _, places in words])
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True) + _TINY
+        return Reading(vector, tuple(word for word, _ in words), rows)
+
+    def _run(self, numbers: Sequence[int], outputs: list[str]) -> list[Floats]:
+        import numpy as np  # noqa: PLC0415 - loaded by now
+
+        rows = self._table.rows(numbers)[None]
+        found: list[Floats] = self._session.run(
+            outputs, {"x": rows, "mask": np.ones(rows.shape[:2], np.int32)}
+        )
+        return found

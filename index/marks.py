@@ -1,0 +1,40 @@
+"""Marks at the edges of a line that tell what it is: a bullet, a label, a lead-in."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_LEAD_IN = 100
+"""Characters; a longer sentence is no heading for the list below it."""
+
+_BULLET = re.compile(r"(?:[•●▪■◦‣∙·*–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+(?=\S)")
+_LABEL = re.compile(r"(?P<name>[^\W_][^:.!?;]{1,58}?)\s?:\s+\S")
+_MOST_LABEL_WORDS = 8
+_SENTENCE_BREAK = re.compile(r"[.!?]\s+(?=[^\W\d_])")
+
+
+def bullet_length(line: str) -> int:
+    """Characters taken by the bullet or number that opens a line; 0 without one."""
+    match = _BULLET.match(line)
+    return match.end() if match else 0
+
+
+def sentence_ends_within(line: str) -> bool:
+    """Whether a line goes on after the end of a sentence."""
+    return bool(_SENTENCE_BREAK.search(line))
+
+
+def is_label(line: str) -> bool:
+    """Whether a line gives one value under a name, as in `Project duration: 54 months`."""
+    match = _LABEL.match(line)
+    if not match or bullet_length(line) or not (line[0].isupper() or line[0].isdigit()):
+        return False
+    return len(match["name"].split()) <= _MOST_LABEL_WORDS and not sentence_ends_within(line)
+
+
+def lead_in(text: str) -> str:
+    """The short sentence at the end of a text that leads to a list, without its colon; else nothing."""
+    if not text.endswith(":"):
+        return ""
+    last = _SENTENCE_BREAK.split(text)[-1].removesuffix(":").strip()
+    return last if last and len(last) <= LONGEST_LEAD_IN else ""

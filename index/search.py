@@ -1,0 +1,250 @@
+"""One generation of a collection, open for search."""
+
+from __future__ import annotations
+
+import weakref
+from threading import Lock
+from typing import TYPE_CHECKING, Self
+
+from .errors import IndexUnusableError, UnknownGuideError
+from .generation import KEYWORDS, VECTORS, Manifest, generation_folder
+from .language import detect
+from .model import Hit, Scores
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from .embed import Embedder
+    from .fusion import Floats, Fused
+    from .keywords import KeywordIndex
+    from .model import Guide, GuideHead, Passage, Problem
+    from .store import Store
+    from .table import Numbers, PassageTable
+    from .vectors import VectorIndex
+
+RESCORED = 200
+"""Passages whose dense score is computed exactly."""
+
+
+class GuideIndex:
+    """What a reader sees of a collection: one generation, the same as long as it is open.
+
+    It never waits for a writer, and may be shared between threads.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        store: Store,
+        manifest: Manifest,
+        in_use: sqlite3.Connection,
+        embedder: Embedder | None,
+    ) -> None:
+        self.generation = manifest.generation
+        self.embedder = embedder
+        self._home = generation_folder(folder, manifest.generation)
+        self._store = store
+        self._manifest = manifest
+        self._opening = Lock()
+        self._keywords: KeywordIndex | None = None
+        self._vectors: VectorIndex | None = None
+        self._table: PassageTable | None = None
+        self.problems: tuple[Problem, ...] = ()
+        """Files that were to be searched and could not be taken in."""
+        self._close = weakref.finalize(self, _close, store, in_use)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the generation, so that it can be removed when it is old."""
+        self._close()
+
+    def __len__(self) -> int:
+        return self._manifest.passages
+
+    @property
+    def keywords_only(self) -> bool:
+        """Whether a search compares words alone, not meaning."""
+        return bool(self.note)
+
+    @property
+    def note(self) -> str:
+        """Why meaning is not compared, in one sentence with the remedy; empty if it is."""
+        if self.embedder is None:
+            return (
+                "Searching by keywords only, as there is no embedding model; run `hansa doctor` to see why."
+            )
+        if self._manifest.fingerprint != self.embedder.fingerprint or (
+            len(self) and not self._manifest.vectors
+        ):
+            return (
+                "Searching by keywords only, as the guides were not embedded with this model;"
+                " run `hansa guides add` to do it."
+            )
+        return ""
+
+    def guides(self) -> tuple[GuideHead, ...]:
+        """The guides that can be found, by slug."""
+        return tuple(row.head for row in self._store.guide_rows(self.generation))
+
+    def guide(self, slug: str) -> Guide:
+        """A guide with its text and blocks.
+
+        Raises:
+            UnknownGuideError: No guide has that slug.
+        """
+        guide = self._store.guide(slug, self.generation)
+        if guide is None:
+            raise UnknownGuideError(f"There is no guide called {slug}; `hansa guides list` names them all.")
+        return guide
+
+    def passage(self, number: int) -> Passage:
+        """The passage with an id.
+
+        Raises:
+            UnknownGuideError: No passage has that id.
+        """
+        found = self._store.passages_by_id([number])
+        if number not in found:
+            raise UnknownGuideError(
+                f"There is no passage {number}; search again, as the guides have changed."
+            )
+        return found[number]
+
+    def passages(self, slug: str) -> tuple[Passage, ...]:
+        """All passages of a guide, in order."""
+        return self._store.passages_of(slug, self.generation)
+
+    def neighbours(self, passage: Passage) -> tuple[Passage, ...]:
+        """The passages just before and after one in its guide, where there are any."""
+        place = passage.position
+        around = self._store.passages_of(passage.guide, self.generation, place - 1, place + 1)
+        return tuple(other for other in around if other.position != place)
+
+    def search(
+        self,
+        text: str,
+        *,
+        k: int = 10,
+        language: str | None = None,
+        guides: Collection[str] | None = None,
+        topics: Collection[str] | None = None,
+        asked_in: str | None = None,
+        per_guide: int | None = None,
+    ) -> list[Hit]:
+        """The passages that best fit a question, best first.
+
+        Args:
+            text: The question.
+            k: How many passages at most.
+            language: Only passages in this language.
+            guides: Only passages of the guides with these slugs.
+            topics: Only passages of guides on at least one of these topics.
+            asked_in: Language of the question, if it is known.
+            per_guide: How many passages of one guide at most.
+        """
+        from . import fusion  # noqa: PLC0415 - numpy takes 0.1 s, needed only to search
+
+        table = self._opened()
+        searched = table.places(language, self._wanted(guides, topics))
+        if not text.strip() or not searched.size or k < 1:
+            return []
+        dense = self._dense(text, table, searched)
+        keyword = self._keyword(text, table)[searched]
+        spoken = table.only_language(searched)
+        same = spoken is not None and spoken == (asked_in or detect(text, spoken))
+        fused = fusion.fuse(dense, keyword, table.languages[searched], same_language=same)
+        if dense is None:
+            fused.score[keyword <= 0] = float("-inf")
+        chosen = fusion.best(fused.score, table.guides[searched], k, per_guide)
+        return self._hits(chosen, table.ids[searched], fused, dense, keyword)
+
+    def _hits(
+        self, chosen: Sequence[int], ids: Numbers, fused: Fused, dense: Floats | None, keyword: Floats
+    ) -> list[Hit]:
+        passages = self._store.passages_by_id([int(ids[place]) for place in chosen])
+        hits: list[Hit] = []
+        for place in chosen:
+            scores = Scores(
+                fused=float(fused.score[place]),
+                dense=_value(dense, place),
+                dense_z=_value(fused.dense_z, place),
+                keyword=float(keyword[place]),
+                keyword_z=float(fused.keyword_z[place]),
+            )
+            if scores.fused > float("-inf"):
+                hits.append(Hit(passages[int(ids[place])], scores, len(hits) + 1))
+        return hits
+
+    def _wanted(self, guides: Collection[str] | None, topics: Collection[str] | None) -> set[str] | None:
+        """Slugs of the guides that both filters let through; None for all."""
+        if guides is None and topics is None:
+            return None
+        return {
+            head.slug
+            for head in self.guides()
+            if (guides is None or head.slug in guides) and (topics is None or set(topics) & set(head.topics))
+        }
+
+    def _opened(self) -> PassageTable:
+        """The table of passages; the first call also opens the indexes."""
+        with self._opening:
+            if self._table is None:
+                try:
+                    self._open_indexes()
+                except (RuntimeError, ValueError, OSError) as error:
+                    raise IndexUnusableError(
+                        f"The index in {self._home} is damaged; run `hansa guides doctor` to build it again."
+                    ) from error
+                from .table import PassageTable  # noqa: PLC0415 - numpy, loaded by now
+
+                self._table = PassageTable(self._store.passage_rows(self.generation))
+            return self._table
+
+    def _open_indexes(self) -> None:
+        # 0.3 s for numpy, FAISS and tantivy, needed only to search.
+        from .keywords import KeywordIndex  # noqa: PLC0415
+
+        self._keywords = KeywordIndex(self._home / KEYWORDS)
+        if self._manifest.vectors and not self.keywords_only:
+            from .vectors import VectorIndex  # noqa: PLC0415
+
+            self._vectors = VectorIndex(self._home / VECTORS)
+
+    def _keyword(self, text: str, table: PassageTable) -> Floats:
+        ids, scores = self._keywords.scores(text) if self._keywords else ([], [])
+        return table.column(ids, scores, missing=0.0)
+
+    def _dense(self, text: str, table: PassageTable, searched: Numbers) -> Floats | None:
+        """Score of every passage searched, the best of them exact; None without vectors or without words."""
+        if self._vectors is None or self.embedder is None or not any(map(str.isalpha, text)):
+            return None
+        from .vectors import exact_scores  # noqa: PLC0415 - FAISS, see above
+
+        question = self.embedder.question(text)
+        allowed = None if len(searched) == len(table.ids) else table.ids[searched]
+        ids, scores = self._vectors.scores(question, allowed)
+        column = table.column(ids, scores, missing=float("nan"))
+        rows = self._store.vectors_by_id(self.embedder.fingerprint, ids[:RESCORED].tolist())
+        if rows:
+            exact_ids, exact = exact_scores(question, rows)
+            column[table.ids.searchsorted(exact_ids)] = exact
+        return column[searched]
+
+
+def _value(column: Floats | None, place: int) -> float | None:
+    """A score of a column; None where the passage has none."""
+    if column is None or column[place] != column[place]:
+        return None
+    return float(column[place])
+
+
+def _close(store: Store, in_use: sqlite3.Connection) -> None:
+    store.close()
+    in_use.close()

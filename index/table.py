@@ -1,0 +1,57 @@
+"""All passages of a generation as columns, for filters and scores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from .store import PassageRow
+
+    Numbers: TypeAlias = NDArray[np.int64]
+    Floats: TypeAlias = NDArray[np.float64]
+
+
+def _codes(names: Iterable[str]) -> dict[str, int]:
+    return {name: code for code, name in enumerate(sorted(set(names)))}
+
+
+class PassageTable:
+    """Columns over passages in the order of their ids."""
+
+    def __init__(self, rows: Sequence[PassageRow]) -> None:
+        self.ids: Numbers = np.array([row.id for row in rows], np.int64)
+        self._guides = _codes(row.guide for row in rows)
+        self._languages = _codes(row.language for row in rows)
+        self.guides: Numbers = np.array([self._guides[row.guide] for row in rows], np.int64)
+        self.languages: Numbers = np.array([self._languages[row.language] for row in rows], np.int64)
+
+    def places(self, language: str | None, guides: Collection[str] | None) -> Numbers:
+        """Where the passages stand that are in a language and in one of some guides; None asks for all."""
+        wanted = np.ones(len(self.ids), bool)
+        if language is not None:
+            wanted &= self.languages == self._languages.get(language, -1)
+        if guides is not None:
+            wanted &= np.isin(self.guides, [self._guides[guide] for guide in guides if guide in self._guides])
+        return np.flatnonzero(wanted)
+
+    def only_language(self, places: Numbers) -> str | None:
+        """The language of the passages at places if they share one."""
+        codes = np.unique(self.languages[places])
+        names = [name for name, code in self._languages.items() if code in codes]
+        return names[0] if len(names) == 1 else None
+
+    def column(self, ids: ArrayLike, values: ArrayLike, *, missing: float) -> Floats:
+        """Values given by id, as a column; ids that are not in the table are left out."""
+        column = np.full(len(self.ids), missing)
+        wanted, found = np.asarray(ids, np.int64), np.asarray(values, np.float64)
+        if len(self.ids) and len(wanted):
+            places = np.minimum(np.searchsorted(self.ids, wanted), len(self.ids) - 1)
+            known = self.ids[places] == wanted
+            column[places[known]] = found[known]
+        return column

@@ -1,0 +1,165 @@
+"""Files and folders become guides; what cannot is told by name."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import UnreadableGuideError
+from index.files import load_files
+from index.model import BlockKind, Problem
+from index.read import read_guide, slug_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FRONT = """---
+title: KISS ME in short
+slug: kiss
+language: da
+topics: [smes, interreg]
+sources: KM-01
+licence: CC-BY-4.0
+checked_on: 2026-11-22
+unknown: kept out
+---
+
+# Heading
+
+Some text.
+"""
+
+
+def write(folder: Path, name: str, text: str):
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_front_matter_tells_about_the_guide(tmp_path: Path):
+    guide = read_guide(write(tmp_path, "a.md", FRONT))
+    assert (guide.slug, guide.title, guide.language) == ("kiss", "KISS ME in short", "da")
+    assert (guide.topics, guide.sources) == (("smes", "interreg"), ("KM-01",))
+    assert (guide.licence, guide.checked_on) == ("CC-BY-4.0", "2026-11-22")
+    assert guide.text == "Heading\n\nSome text."
+    assert [block.line for block in guide.blocks] == [12, 14]
+    assert guide.digest == hashlib.sha256(FRONT.encode()).hexdigest()
+
+
+def test_without_front_matter_the_file_tells(tmp_path: Path):
+    guide = read_guide(write(tmp_path, "Living labs.md", "# Living labs\n\nA living lab is a place.\n"))
+    assert (guide.slug, guide.title, guide.language) == ("living-labs", "Living labs", "en")
+
+
+def test_a_text_keeps_its_every_letter(tmp_path: Path):
+    text = "KISS ME\n\n  Budget:\u00a0 EUR 1.176.540,00   –  «så»\n\n\nEnd of it.\n"
+    guide = read_guide(write(tmp_path, "kiss-me.txt", text))
+    assert guide.text == text
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("kiss-me.txt", "kiss-me"),
+        ("x.da.md", "x.da"),
+        ("KISS ME (2).txt", "kiss-me-2"),
+        ("Østersø.md", "østersø"),
+        ("---.md", "guide"),
+    ],
+)
+def test_a_slug_comes_from_the_file_name(name: str, slug: str):
+    assert slug_of(name) == slug
+
+
+def test_the_language_in_a_file_name_holds(tmp_path: Path):
+    assert read_guide(write(tmp_path, "x.pl.txt", "TIBS")).language == "pl"
+
+
+def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path):
+    guide = read_guide(write(tmp_path, "a.md", "---\n\nJust text.\n\n---\n\nMore.\n"))
+    assert "Just text." in guide.text
+
+
+@pytest.mark.parametrize(
+    ("front", "message"),
+    [
+        ("title: [open", "is not valid YAML near line"),
+        ("slug: 'no spaces here'", "gives a slug that cannot be used"),
+        ("language: English", "gives a language that cannot be used"),
+        ("topics: {a: 1}", "gives a topics"),
+        ("title: !!python/object/apply:os.system [ls]", "is not valid YAML"),
+    ],
+)
+def test_bad_front_matter_is_told(tmp_path: Path, front: str, message: str):
+    path = write(tmp_path, "a.md", f"---\n{front}\n---\ntext\n")
+    with pytest.raises(UnreadableGuideError, match=message):
+        read_guide(path)
+
+
+@pytest.mark.parametrize("text", ["# Only a heading\n", "<!-- nothing -->", "---\ntitle: x\n---\n"])
+def test_a_guide_without_text_is_refused(tmp_path: Path, text: str):
+    with pytest.raises(UnreadableGuideError, match="holds no text"):
+        read_guide(write(tmp_path, "a.md", text))
+
+
+def test_another_kind_of_file_is_refused_when_named(tmp_path: Path):
+    with pytest.raises(UnreadableGuideError, match="neither Markdown nor text; save it as"):
+        read_guide(write(tmp_path, "a.docx", "x"))
+
+
+def test_a_folder_is_walked_in_order_without_hidden_and_other_files(tmp_path: Path):
+    names = ["b.md", "a.txt", "sub/c.markdown", ".hidden.md", ".git/d.md", "e.pdf", "F.TXT"]
+    for name in names:
+        write(tmp_path, name, "Some text.")
+    found = [item.path.relative_to(tmp_path).as_posix() for item in load_files([tmp_path])]
+    assert found == ["F.TXT", "a.txt", "b.md", "sub/c.markdown"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_links_are_followed_only_within_the_folder(tmp_path: Path):
+    outside = write(tmp_path, "outside/secret.md", "Secret.")
+    inside = write(tmp_path, "in/a.md", "Text.")
+    (tmp_path / "in" / "out.md").symlink_to(outside)
+    (tmp_path / "in" / "same.md").symlink_to(inside)
+    (tmp_path / "in" / "loop").symlink_to(tmp_path / "in")
+    (tmp_path / "in" / "dead.md").symlink_to(tmp_path / "nowhere.md")
+    found = list(load_files([tmp_path / "in"]))
+    assert [item.path.name for item in found] == ["a.md"]
+
+
+def test_a_bad_file_stops_no_other(tmp_path: Path):
+    write(tmp_path, "a.md", "Text.")
+    (tmp_path / "b.txt").write_bytes(b"")
+    write(tmp_path, "c.md", "Text.")
+    found = list(load_files([tmp_path, tmp_path / "none.md"]))
+    problems = [item for item in found if isinstance(item, Problem)]
+    assert len(found) == 4
+    assert [problem.path.rsplit(os.sep)[-1] for problem in problems] == ["b.txt", "none.md"]
+
+
+def test_a_file_named_twice_is_read_once(tmp_path: Path):
+    path = write(tmp_path, "a.md", "Text.")
+    assert len(list(load_files([path, tmp_path, path]))) == 1
+
+
+@given(st.binary(max_size=300), st.sampled_from(["x.md", "x.txt"]))
+def test_any_bytes_make_a_guide_or_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, name: str
+):
+    path = tmp_path_factory.mktemp("any") / name
+    path.write_bytes(data)
+    try:
+        guide = read_guide(path)
+    except UnreadableGuideError as error:
+        message = str(error)
+    else:
+        message = "."
+        assert any(block.kind is not BlockKind.HEADING for block in guide.blocks)
+    assert message.endswith(".")
+    assert "\n" not in message
