@@ -6,7 +6,7 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
-from tui.console.opening import open_services, preparation
+from tui.console.opening import open_assistant, open_services
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -19,8 +19,7 @@ WIDTH = 76
 
 def run(options: Namespace) -> int:
     """Answer one question, or one a line from stdin."""
-    services = open_services(options)
-    assistant = services.assistant(preparation())
+    assistant = open_assistant(open_services(options))
     for number, question in enumerate(_questions(options.question)):
         answer = assistant.ask(question, options.lang)
         if options.json:

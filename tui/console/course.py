@@ -116,8 +116,14 @@ def check(options: Namespace) -> int:
     else:
         for problem in problems:
             print(problem)
-        print(f"{len(problems)} problems" if problems else "No problems found.")
+        print(_count(len(problems)))
     return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
+
+
+def _count(problems: int) -> str:
+    if problems == 1:
+        return "1 problem found."
+    return f"{problems} problems found." if problems else "No problems found."
 
 
 def _known_guides() -> set[str]:

@@ -6,7 +6,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from tui.console.opening import open_services, preparation
+from tui.console.opening import open_index, open_services, preparation
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def show_all(options: Namespace) -> int:
     """Print a line a guide."""
-    index = open_services(options).open_index(preparation())
+    index = open_index(open_services(options))
     guides = index.guides()
     for guide in guides:
         print(f"{guide.slug:<26} {guide.language:<4} {guide.title}")
@@ -52,7 +52,7 @@ def show(options: Namespace) -> int:
     from index.errors import GuideIndexError
 
     slug, _, heading = options.slug.partition("#")
-    guide = open_services(options).open_index(preparation()).guide(slug)
+    guide = open_index(open_services(options)).guide(slug)
     lines = list(_lines(guide, heading))
     if not lines:
         known = ", ".join(

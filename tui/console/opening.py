@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
 
+    from assistant import Assistant
     from index.model import Progress
     from index.search import GuideIndex
 
@@ -28,11 +29,22 @@ def open_services(options: Namespace) -> Services:
 def open_index(services: Services) -> GuideIndex:
     """The index to answer from; files that could not be taken in, and what the index lacks, are told on stderr."""
     index = services.open_index(preparation())
+    _tell(index)
+    return index
+
+
+def open_assistant(services: Services) -> Assistant:
+    """The assistant over that index."""
+    assistant = services.assistant(preparation())
+    _tell(assistant.index)
+    return assistant
+
+
+def _tell(index: GuideIndex) -> None:
     for problem in index.problems:
         print(problem.message, file=sys.stderr)
     if index.note:
         print(index.note, file=sys.stderr)
-    return index
 
 
 def preparation() -> Callable[[Progress], None] | None:

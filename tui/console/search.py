@@ -6,7 +6,7 @@ import json
 import textwrap
 from typing import TYPE_CHECKING
 
-from tui.console.opening import open_services, preparation
+from tui.console.opening import open_index, open_services
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def run(options: Namespace) -> int:
     """Print the best passages for a query."""
-    index = open_services(options).open_index(preparation())
+    index = open_index(open_services(options))
     hits = index.search(options.query, k=options.k)
     if options.json:
         print(json.dumps([_as_json(hit) for hit in hits], ensure_ascii=False))

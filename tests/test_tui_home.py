@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conftest import Stage
+
+
+async def test_first_run_welcomes_and_tells_what_to_press(stage: Stage):
+    app = stage.app()
+    async with app.run_test() as pilot:
+        text = await stage.see(pilot, "Welcome.")
+        assert "▸ Begin     Module 1 · Reading and looking" in text
+        assert "Section 1 of 4" in text
+        assert "0 of 2" in text
+        assert "enter Continue" in text
+
+
+async def test_enter_opens_the_first_lesson_and_home_then_continues_there(stage: Stage):
+    app = stage.app()
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("enter")
+        await stage.see(pilot, "section 1 of 4")
+        await pilot.press("n")
+        await stage.see(pilot, "section 2 of 4")
+        await pilot.press("escape")
+        text = await stage.see(pilot, "Section 2 of 4: What the page can show")
+        assert "▸ Continue  Module 1 · Reading and looking" in text
+        assert "Welcome." not in text
+
+
+async def test_a_module_opens_to_its_lessons_and_quiz(stage: Stage):
+    app = stage.app()
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("down", "enter")
+        text = await stage.see(pilot, "Practice")
+        assert "Quiz" in text
+        await pilot.press("enter")
+        await stage.until(pilot, lambda: "Practice" not in stage.text(app))
+        await pilot.press("enter", "down", "down", "enter")
+        await stage.see(pilot, "section 1 of 9")
+
+
+async def test_rows_and_keys_can_be_clicked(stage: Stage):
+    app = stage.app()
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await stage.click_words(pilot, "Small module")
+        await stage.see(pilot, "Practice")
+        await stage.click_words(pilot, "? Help")
+        await stage.see(pilot, "the keys of this page")
+
+
+async def test_a_finished_lesson_is_counted(stage: Stage):
+    services = stage.services()
+    for section in services.course.modules[0].lessons[0].section_ids:
+        services.record.visit(section, 0, stage.clock())
+    services.close()
+    app = stage.app()
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "1 of 2")
+
+
+async def test_a_question_typed_at_home_goes_to_the_guides(stage: Stage):
+    stage.assistant.will_answer("What floats?", "Boats float [1].", ["The ferry ran for 54 months."])
+    app = stage.app()
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.click("#ask")
+        await pilot.press(*"What", "space", *"floats?", "enter")
+        await stage.see(pilot, "Boats float [1].")
+        await pilot.press("escape")
+        await stage.see(pilot, "Modules")
+
+
+async def test_trouble_in_course_files_is_told(stage: Stage):
+    stage.course_folder.joinpath("01-small", "03-bad.md").write_text("no title\n", encoding="utf-8")
+    app = stage.app()
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "hansa course check")
+
+
+async def test_an_unusable_record_is_told_in_words(stage: Stage):
+    stage.home.mkdir()
+    stage.home.joinpath("learner.sqlite").write_bytes(
+        b"not a database, but long enough to be read as one" * 40
+    )
+    app = stage.app()
+    async with app.run_test() as pilot:
+        await stage.until(pilot, lambda: bool(app._notifications))
+        assert "learner.sqlite" in next(iter(app._notifications)).message
+
+
+async def test_the_wide_window_shows_the_same(stage: Stage):
+    app = stage.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert "Small module" in await stage.see(pilot, "Welcome.")
+
+
+async def test_a_window_too_small_says_so_and_comes_back(stage: Stage):
+    app = stage.app()
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("down")
+        await pilot.resize_terminal(40, 10)
+        text = await stage.see(pilot, "40 × 10")
+        assert "60 × 18" in text.replace("\n", " ")
+        assert "Modules" not in text
+        await pilot.resize_terminal(60, 18)
+        text = await stage.see(pilot, "Modules")
+        assert "▸ +  1  Small module" in text
+
+
+async def test_every_page_line_fits_the_least_window(stage: Stage):
+    app = stage.app()
+    async with app.run_test(size=(60, 18)) as pilot:
+        text = await stage.see(pilot, "Begin")
+        assert "? Help" in text
+        assert max(len(line) for line in text.split("\n")) <= 60
+
+
+async def test_help_lists_the_keys_and_the_idea(stage: Stage):
+    app = stage.app()
+    async with app.run_test(size=(80, 30)) as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("question_mark")
+        text = await stage.see(pilot, "the keys of this page")
+        assert "saved at once" in text
+        assert "Ask the guides a question" in text
+        await pilot.press("escape")
+        await stage.see(pilot, "Modules")
+
+
+async def test_the_palette_offers_the_commands_of_the_page(stage: Stage):
+    app = stage.app()
+    async with app.run_test(size=(80, 30)) as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("ctrl+p")
+        await stage.see(pilot, "Guides")
+        await pilot.press(*"light")
+        await stage.see(pilot, "Change between the light")
+        await pilot.press("enter")
+        await stage.until(pilot, lambda: app.theme == "hansa-light")
+
+
+async def test_resume_opens_the_place_where_the_learner_stopped(stage: Stage):
+    services = stage.services()
+    services.record.visit("small/practice#a-word", 0, stage.clock())
+    services.close()
+    app = stage.app(resumes=True)
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "section 4 of 9")
+
+
+async def test_ctrl_c_tells_how_to_leave(stage: Stage):
+    app = stage.app()
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("ctrl+c")
+        await stage.until(pilot, lambda: bool(app._notifications))
+        assert "ctrl+q" in next(iter(app._notifications)).message
+
+
+async def test_a_wrong_reference_is_told(stage: Stage):
+    app = stage.app("small/nothing")
+    async with app.run_test() as pilot:
+        await stage.until(pilot, lambda: bool(app._notifications))
+        assert "nothing" in next(iter(app._notifications)).message
+
+
+def test_the_first_paint_loads_nothing_heavy():
+    program = (
+        "import sys; import tui.app, tui.screens.home, course.catalog\n"
+        "course = course.catalog.load_course(course.catalog.shipped_modules())\n"
+        "heavy = {'sqlalchemy', 'markdown_it', 'faiss', 'numpy', 'pydantic', 'tantivy', 'langchain_core'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"

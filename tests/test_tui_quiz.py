@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course.catalog import open_quiz
+from course.digest import item_digest
+from course.response import Chosen
+from tui.quiz_run import begin
+
+if TYPE_CHECKING:
+    from conftest import Stage
+    from textual.pilot import Pilot
+
+
+async def answer_the_small_quiz(stage: Stage, pilot: Pilot[None], first: str = "a") -> None:
+    await stage.see(pilot, "question 1 of 3")
+    await pilot.press(first, "enter")
+    await stage.see(pilot, "question 2 of 3")
+    await pilot.press("b", "enter")
+    await stage.see(pilot, "question 3 of 3")
+    await pilot.press(*"ship", "enter")
+    await stage.see(pilot, "result")
+
+
+async def test_the_start_tells_what_the_quiz_is(stage: Stage):
+    app = stage.app("small/quiz")
+    async with app.run_test() as pilot:
+        text = await stage.see(pilot, "3 questions.")
+        assert "one try for each" in text
+        assert "You pass with 60 % of the points." in text
+        assert "nothing is lost" in text
+        assert "▸ Begin" in text
+
+
+async def test_a_quiz_from_start_to_result(stage: Stage):
+    app = stage.app("small/quiz")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("enter")
+        await answer_the_small_quiz(stage, pilot)
+        text = await stage.see(pilot, "100 %")
+        assert "✓ Passed with 100 %." in text
+        assert "tell what sinks" in text
+        assert "What went well" in text
+        assert "Go on to module 2: Other module" in text
+        record = app.services.record
+        assert record.open_run("small/quiz") is None
+        assert [attempt.share for attempt in record.attempts()] == [1.0, 1.0, 1.0]
+
+
+async def test_feedback_waits_until_the_end(stage: Stage):
+    app = stage.app("small/quiz")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("enter")
+        await stage.see(pilot, "question 1 of 3")
+        await pilot.press("b", "enter")
+        text = await stage.see(pilot, "question 2 of 3")
+        assert "It does." not in text
+
+
+async def test_not_passed_is_told_calmly_and_each_answer_can_be_seen(stage: Stage):
+    app = stage.app("small/quiz")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("enter")
+        await answer_the_small_quiz(stage, pilot, first="b")
+        text = await stage.see(pilot, "Not passed yet")
+        assert "Not yet, and that is fine" in text
+        assert "What to look at again" in text
+        assert "▸ Look at every answer" in text
+        await pilot.press("enter")
+        text = await stage.see(pilot, "answer 1 of 3")
+        assert "✗ your answer · not right" in text
+        assert "It does." in text
+        await pilot.press("n", "n", "n")
+        await stage.see(pilot, "result")
+        await pilot.press("enter", "t")
+        await stage.see(pilot, "result")
+
+
+async def test_leaving_says_that_nothing_is_lost(stage: Stage):
+    app = stage.app("small/quiz")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("enter")
+        await stage.see(pilot, "question 1 of 3")
+        await pilot.press("escape")
+        await stage.see(pilot, "Modules")
+        assert "Your answers are saved" in next(iter(app._notifications)).message
+
+
+async def test_the_same_question_stands_after_a_restart(stage: Stage):
+    app = stage.app("small/quiz")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("enter")
+        await stage.see(pilot, "question 1 of 3")
+        await pilot.press("a", "enter")
+        await stage.see(pilot, "question 2 of 3")
+    app.services.close()
+    again = stage.app()
+    async with again.run_test() as pilot:
+        await stage.see(pilot, "You stopped at question 2.")
+        await pilot.press("enter")
+        text = await stage.see(pilot, "question 2 of 3")
+        assert "Does a stone float?" in text
+
+
+async def test_an_answer_that_was_given_but_not_marked_counts(stage: Stage):
+
+    services = stage.services()
+    quiz = open_quiz(services.course.modules[0])
+    sat = begin(services, quiz, None)
+    item = quiz.items[0]
+    services.record.give(
+        item.frame.id,
+        Chosen(options=(0,)),
+        digest=item_digest(item),
+        at=stage.clock(),
+        run_id=sat.run.id,
+    )
+    services.close()
+    app = stage.app("small/quiz")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "question 2 of 3")
+
+
+async def test_a_retake_is_a_new_sitting(stage: Stage):
+    app = stage.app("small/quiz")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("enter")
+        await answer_the_small_quiz(stage, pilot, first="b")
+        await stage.click_words(pilot, "Take the quiz again")
+        await stage.see(pilot, "question 1 of 3")
+        assert len(app.services.record.runs("small/quiz")) == 2
+
+
+async def test_a_finished_quiz_shows_its_last_result_first(stage: Stage):
+    app = stage.app("small/quiz")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("enter")
+        await answer_the_small_quiz(stage, pilot)
+        await pilot.press("escape")
+        await stage.see(pilot, "passed 100 %")
+        app.open_place("small/quiz")
+        text = await stage.see(pilot, "Last time you reached 100 %.")
+        assert "▸ Take the quiz again" in text
+
+
+async def test_practice_tells_at_once(stage: Stage):
+    app = stage.app("other/quiz")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("enter")
+        await stage.see(pilot, "question 1 of 3")
+        await pilot.press("b", "enter")
+        text = await stage.see(pilot, "✗ Not right yet.")
+        assert "r Try again" in text
+        await pilot.press("enter")
+        await stage.see(pilot, "question 2 of 3")
+
+
+async def test_the_wide_window_shows_the_quiz(stage: Stage):
+    app = stage.app("small/quiz")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("enter")
+        await stage.see(pilot, "question 1 of 3")

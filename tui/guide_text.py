@@ -1,0 +1,100 @@
+"""A guide as lines of styled text, with the quoted words marked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from index.model import Block, BlockKind, Guide
+
+from .clean import neutral
+from .styled import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MARK = "bold reverse"
+"""Look of the quoted words; visible without colour."""
+
+_GUTTER = 2
+_BULLET = re.compile(r"[-*•] |\d+[.)] ")
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    """A guide laid out for a width."""
+
+    lines: tuple[Content, ...]
+    marked: int | None
+    """Number of the first line that holds quoted words."""
+    headings: tuple[tuple[int, int, str], ...]
+    """Line, level and words of each heading."""
+
+
+def lay_out_guide(guide: Guide, width: int, quote: tuple[int, int] | None = None) -> GuidePage:
+    """Lay out a guide; `quote` gives the offsets of the words to mark."""
+    lines: list[Content] = []
+    headings: list[tuple[int, int, str]] = []
+    marked: int | None = None
+    before: Block | None = None
+    for block in guide.blocks:
+        if lines and not _joined(before, block):
+            lines.append(Content(""))
+        if block.kind is BlockKind.HEADING:
+            headings.append((len(lines), block.level, neutral(guide.text[block.start : block.end])))
+        for line, holds in _block_lines(guide, block, width - _GUTTER, quote):
+            if holds and marked is None:
+                marked = len(lines)
+            lines.append(Content("▌ ").stylize("$accent bold") + line if holds else Content("  ") + line)
+        before = block
+    return GuidePage(tuple(lines), marked, tuple(headings))
+
+
+def _joined(before: Block | None, block: Block) -> bool:
+    """Whether two blocks stand without an empty line between them."""
+    rows = {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
+    return before is not None and block.kind in rows and before.kind is block.kind
+
+
+def _block_lines(
+    guide: Guide, block: Block, width: int, quote: tuple[int, int] | None
+) -> Iterator[tuple[Content, bool]]:
+    content = _look(Content(neutral(guide.text[block.start : block.end])), block)
+    start, end = quote or (0, 0)
+    first, last = max(start, block.start) - block.start, min(end, block.end) - block.start
+    if first < last:
+        content = content.stylize(MARK, first, last)
+    mark, rest = _marks(block, content.plain)
+    for line in wrap(content, width - len(rest)):
+        holds = any(span.style == MARK and span.end > span.start for span in line.spans)
+        yield Content(mark).stylize("$muted") + line, holds
+        mark = rest
+
+
+def _look(content: Content, block: Block) -> Content:
+    looks = {BlockKind.HEADING: "bold", BlockKind.CODE: "on $panel", BlockKind.QUOTE: "italic"}
+    look = looks.get(block.kind)
+    return content.stylize(look) if look else content
+
+
+def _marks(block: Block, words: str) -> tuple[str, str]:
+    """What stands before the first line of a block and before the others."""
+    if block.kind is BlockKind.LIST_ITEM:
+        indent = "  " * max(0, block.level - 1)
+        return (indent if _BULLET.match(words) else f"{indent}• "), f"{indent}  "
+    if block.kind is BlockKind.QUOTE:
+        return "│ ", "│ "
+    return ("    ", "    ") if block.kind is BlockKind.CODE else ("", "")
+
+
+def heading_line(page: GuidePage, heading: str) -> int | None:
+    """Line of the heading with that slug or those words."""
+    wanted = _bare(heading)
+    return next((line for line, _level, words in page.headings if _bare(words) == wanted), None)
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())

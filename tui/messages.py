@@ -1,0 +1,69 @@
+"""Messages that cross screens; those of one widget stand in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from course.grade import Mark
+    from course.model import Lesson, Module, Quiz
+
+    from .quiz_run import Sat
+    from .widgets.area import Response
+
+
+@dataclass
+class LinkFollowed(Message):
+    """A link in a text was chosen."""
+
+    target: str
+    """As written by the author."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An answer that was given before."""
+
+    response: Response
+    """What was given."""
+    seed: int
+    """Seed of the order that was shown."""
+    mark: Mark
+    """How it was judged."""
+
+
+@dataclass
+class LessonLoaded(Message):
+    """A lesson was read from its file."""
+
+    module: Module
+    """Where it stands."""
+    lesson: Lesson
+    """Its text."""
+    section: int
+    """Page to open, from 0."""
+    earlier: dict[str, Earlier] = field(default_factory=dict)
+    """Answers to its questions that were given before, by question."""
+
+
+@dataclass
+class QuizLoaded(Message):
+    """A quiz was read from its file, and the sitting that is open from the record."""
+
+    module: Module
+    """Where it stands."""
+    quiz: Quiz
+    """Its questions."""
+    sat: Sat | None = None
+    """The open sitting, else the last one that was finished."""
+
+
+@dataclass
+class Failed(Message):
+    """Something could not be done."""
+
+    sentence: str
+    """What happened and what to do next."""

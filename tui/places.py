@@ -1,0 +1,92 @@
+"""Finding and reading the places of a course, and what comes after each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course.catalog import open_lesson, open_quiz
+from course.digest import item_digest
+from course.errors import NotFound, ResponseError
+from course.grade import grade
+from course.references import find
+
+from .language import _
+from .messages import Earlier, LessonLoaded, QuizLoaded
+from .quiz_run import latest_sitting
+
+if TYPE_CHECKING:
+    from course.model import Course, Lesson, LessonHead, Module
+
+    from .services import Services
+
+
+def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded:
+    """Read the lesson or the quiz that a reference names; a module alone means its first lesson."""
+    found = find(services.course, ref)
+    if found.is_quiz:
+        quiz = open_quiz(found.module)
+        return QuizLoaded(found.module, quiz, latest_sitting(services, quiz))
+    head = found.lesson or next(iter(found.module.lessons), None)
+    if head is None:
+        raise NotFound(_("The module “{module}” has no lessons yet.").format(module=found.module.title))
+    section = head.section_ids.index(found.section_id) if found.section_id else 0
+    lesson = open_lesson(found.module, head)
+    return LessonLoaded(found.module, lesson, section, _earlier_answers(services, lesson))
+
+
+def _earlier_answers(services: Services, lesson: Lesson) -> dict[str, Earlier]:
+    """The last answer to each question, unless the question has changed since."""
+    items = {item.frame.id: item for item in lesson.items}
+    earlier: dict[str, Earlier] = {}
+    for attempt in services.record.attempts() if items else ():
+        item = items.get(attempt.item_id)
+        if item is None or attempt.item_digest != item_digest(item):
+            continue
+        try:
+            response = attempt.response
+            earlier[attempt.item_id] = Earlier(response, attempt.seed, grade(item, response))
+        except ResponseError:
+            continue
+    return earlier
+
+
+def what_follows(course: Course, lesson: Lesson) -> tuple[Module, LessonHead | None] | None:
+    """The next lesson, the quiz of the module (no head), or the next module's first lesson."""
+    for module in course:
+        ids = [head.id for head in module.lessons]
+        if lesson.id in ids:
+            rest = module.lessons[ids.index(lesson.id) + 1 :]
+            if rest:
+                return module, rest[0]
+            return (module, None) if module.quiz_path else after_module(course, module)
+    return None
+
+
+def after_module(course: Course, module: Module) -> tuple[Module, LessonHead] | None:
+    """The first lesson of the next module that has one."""
+    numbers = [other.id for other in course]
+    for other in course.modules[numbers.index(module.id) + 1 :]:
+        if other.lessons:
+            return other, other.lessons[0]
+    return None
+
+
+def module_of(course: Course, lesson_id: str) -> Module | None:
+    """The module in which a lesson or quiz stands."""
+    return next((module for module in course if module.id == lesson_id.partition("/")[0]), None)
+
+
+def followed_by(follows: tuple[Module, LessonHead | None]) -> tuple[str, str]:
+    """The words and the reference of what comes after a lesson."""
+    module, head = follows
+    if head is None:
+        return _("Go on to the quiz of this module"), module.quiz_id
+    if head.minutes:
+        words = _("Go on to {title}, about {minutes} min")
+        return words.format(title=head.title, minutes=head.minutes), head.id
+    return _("Go on to {title}").format(title=head.title), head.id
+
+
+def short_title(module: Module) -> str:
+    """The title of a module up to its first colon, for a header line."""
+    return module.title.partition(":")[0].strip()

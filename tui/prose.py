@@ -1,0 +1,169 @@
+"""Blocks of a course as lines of styled text for a width."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from course.model import (
+    Block,
+    Callout,
+    CalloutKind,
+    Code,
+    Footnote,
+    Heading,
+    Image,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Practice,
+    Quote,
+    Raw,
+    Rule,
+    Table,
+    plain,
+)
+
+from .clean import clean
+from .language import _
+from .styled import barred, hang, said, styled, superscript, wrap
+from .tables import table_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_CALLOUT_STYLES = {
+    CalloutKind.NOTE: "$muted",
+    CalloutKind.TIP: "$muted",
+    CalloutKind.IMPORTANT: "$foreground",
+    CalloutKind.WARNING: "$warning",
+    CalloutKind.CAUTION: "$warning",
+}
+
+
+def callout_word(kind: CalloutKind) -> str:
+    """The word that names a callout."""
+    return {
+        CalloutKind.NOTE: _("Note"),
+        CalloutKind.TIP: _("Tip"),
+        CalloutKind.IMPORTANT: _("Important"),
+        CalloutKind.WARNING: _("Warning"),
+        CalloutKind.CAUTION: _("Caution"),
+    }[kind]
+
+
+def block_lines(blocks: Iterable[Block], width: int) -> list[Content]:
+    """The blocks one under another, an empty line between them."""
+    lines: list[Content] = []
+    for block in blocks:
+        drawn = _DRAW[type(block)](block, width)
+        if lines and drawn:
+            lines.append(Content(""))
+        lines.extend(drawn)
+    return lines
+
+
+def block_words(blocks: Iterable[Block]) -> str:
+    """The words of some blocks on one line."""
+    return " ".join(line.plain.strip() for line in block_lines(blocks, 10_000) if line.plain.strip())
+
+
+def _paragraph(block: Paragraph, width: int) -> list[Content]:
+    return wrap(styled(block.text), width)
+
+
+def _heading(block: Heading, width: int) -> list[Content]:
+    return wrap(styled(block.text, "bold"), width)
+
+
+def _code(block: Code, width: int) -> list[Content]:
+    rows = clean(block.text).rstrip("\n").split("\n")
+    folded = [part for row in rows for part in (Content(row).fold(max(2, width - 4)) or [Content("")])]
+    return [Content("    ") + line.stylize("$foreground on $panel") for line in folded]
+
+
+def _list(block: ListBlock, width: int) -> list[Content]:
+    loose = any(
+        len([part for part in item.blocks if not isinstance(part, ListBlock)]) > 1 for item in block.items
+    )
+    lines: list[Content] = []
+    for position, item in enumerate(block.items):
+        if lines and loose:
+            lines.append(Content(""))
+        lines.extend(_list_item(block, item, position, width))
+    return lines
+
+
+def _list_item(block: ListBlock, item: ListItem, position: int, width: int) -> list[Content]:
+    mark = _mark(block, item, position)
+    inner: list[Content] = []
+    for part in item.blocks:
+        if inner and not isinstance(part, ListBlock):
+            inner.append(Content(""))
+        inner.extend(block_lines((part,), width - len(mark)))
+    return hang(said(mark, "$muted"), " " * len(mark), inner or [Content("")])
+
+
+def _mark(block: ListBlock, item: ListItem, position: int) -> str:
+    if item.ticked is not None:
+        return "[x] " if item.ticked else "[ ] "
+    if not block.ordered:
+        return "• "
+    widest = len(str(block.start + len(block.items) - 1))
+    return f"{block.start + position:>{widest}}. "
+
+
+def _quote(block: Quote, width: int) -> list[Content]:
+    return barred(block_lines(block.blocks, width - 2), "$muted", "│")
+
+
+def _callout(block: Callout, width: int) -> list[Content]:
+    style = _CALLOUT_STYLES[block.kind]
+    word = said(callout_word(block.kind), f"bold {style}")
+    return barred([word, *block_lines(block.blocks, width - 2)], style, "┃")
+
+
+def _table(block: Table, width: int) -> list[Content]:
+    return table_lines(block, width)
+
+
+def _image(block: Image, width: int) -> list[Content]:
+    words = _("[Picture: {alt}]").format(alt=clean(block.alt or block.title or block.source))
+    return wrap(said(words, "$muted italic"), width)
+
+
+def _rule(block: Rule, width: int) -> list[Content]:  # noqa: ARG001
+    return [said("─" * min(24, width), "$faint")]
+
+
+def _raw(block: Raw, width: int) -> list[Content]:
+    rows = clean(block.text).rstrip("\n").split("\n")
+    return [line.stylize("$muted") for row in rows for line in wrap(Content(row), width)]
+
+
+def _footnote(block: Footnote, width: int) -> list[Content]:
+    mark = superscript(block.number) + " "
+    inner = block_lines(block.blocks, width - len(mark))
+    muted = [line.stylize_before("$muted") for line in inner]
+    return hang(said(mark, "$accent"), " " * len(mark), muted)
+
+
+def _practice(block: Practice, width: int) -> list[Content]:
+    return wrap(said(plain(block.item.frame.prompt), "bold"), width)
+
+
+_DRAW: dict[type, Callable[[Any, int], list[Content]]] = {
+    Paragraph: _paragraph,
+    Heading: _heading,
+    Code: _code,
+    ListBlock: _list,
+    Quote: _quote,
+    Callout: _callout,
+    Table: _table,
+    Image: _image,
+    Rule: _rule,
+    Raw: _raw,
+    Footnote: _footnote,
+    Practice: _practice,
+}

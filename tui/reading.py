@@ -1,0 +1,78 @@
+"""A section as widgets: prose in one piece, checklists and questions in their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course.model import Block, Footnote, ListBlock, Practice, Span
+
+from .widgets.checklist import ChecklistView
+from .widgets.item import ItemView
+from .widgets.prose import ProseView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from textual.widget import Widget
+
+    from course.model import Item, Section
+
+    from .widgets.checklist import Ticks
+
+
+def section_widgets(section: Section, ticks: Ticks, seed: Callable[[Item], int]) -> list[Widget]:
+    """The widgets of a section in reading order, footnotes last."""
+    notes = [block for block in section.blocks if isinstance(block, Footnote)]
+    widgets: list[Widget] = []
+    prose: list[Block] = []
+    for block in section.blocks:
+        if isinstance(block, Footnote):
+            continue
+        own = _own_widget(block, section.id, ticks, seed)
+        if own is None:
+            prose.append(block)
+            continue
+        _close(prose, widgets)
+        widgets.append(own)
+    _close(prose, widgets)
+    if notes:
+        widgets.append(ProseView(tuple(notes), classes="block notes"))
+    return widgets
+
+
+def _own_widget(block: Block, section: str, ticks: Ticks, seed: Callable[[Item], int]) -> Widget | None:
+    own: Widget
+    if isinstance(block, Practice):
+        own = ItemView(block.item, seed(block.item))
+    elif isinstance(block, ListBlock) and block.is_checklist:
+        own = ChecklistView(block, section, ticks)
+    else:
+        return None
+    own.add_class("block")
+    return own
+
+
+def _close(prose: list[Block], widgets: list[Widget]) -> None:
+    if prose:
+        widgets.append(ProseView(tuple(prose), classes="block"))
+        prose.clear()
+
+
+def links_of(section: Section) -> list[tuple[str, str]]:
+    """Words and target of every link of a section, each target once."""
+    found: dict[str, str] = {}
+    for span in _spans(section.blocks):
+        if span.link is not None:
+            found.setdefault(span.link, span.text)
+    return [(words, target) for target, words in found.items()]
+
+
+def _spans(value: object) -> Iterator[Span]:
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _spans(part)
+    else:
+        for name in getattr(type(value), "__slots__", ()):
+            yield from _spans(getattr(value, name))

@@ -1,0 +1,319 @@
+"""The talk with the guides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from assistant.errors import AssistantError
+from assistant.model import Answer, Citation
+from index.errors import GuideIndexError
+from tui.answer_text import as_markdown
+from tui.commands import Command, bindings
+from tui.language import _, plural
+from tui.styled import said
+from tui.widgets.keybar import ThinRule
+from tui.widgets.prose import TextView
+from tui.widgets.question import TalkInput
+from tui.widgets.rows import Row
+from tui.widgets.source import SourcePane
+from tui.widgets.talk import TurnView, sources
+
+from .guide import GuideScreen
+from .page import BACK, HELP, Column, Page
+from .why import WhyScreen
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from index.model import Progress
+
+DIGITS = "123456789"
+
+
+class Talk(Column):
+    """The questions and answers so far; the arrow keys move between sources and suggestions."""
+
+    OFFERED: ClassVar = (
+        Command("to_line", "tab", _("Type"), _("Go back to the line and type a question.")),
+        Command("move(-1)", "up", _("Up"), _("Go to the source above."), footer=False, palette=False),
+        Command("move(1)", "down", _("Down"), _("Go to the source below."), footer=False, palette=False),
+    )
+    BINDINGS: ClassVar = bindings(OFFERED)
+
+    def action_to_line(self) -> None:
+        """Go back to the line."""
+        self.screen.query_one(TalkInput).focus()
+
+    def action_move(self, step: int) -> None:
+        """Go to another line that can be chosen."""
+        rows = list(self.query(Row))
+        if not rows:
+            return
+        here = (
+            rows.index(focused) if isinstance(focused := self.screen.focused, Row) and focused in rows else -1
+        )
+        rows[max(0, min(len(rows) - 1, here + step))].focus()
+
+
+class AskScreen(Page):
+    """Questions, answers with sources, and the source beside them when there is room."""
+
+    ABOUT = _(
+        "Ask in your own words. Every sentence of an answer carries the number of its source.\n"
+        "Press the number, with an empty line, to see the very words in the guide.\n"
+        "What the guides do not say is not answered: you see what came nearest.\n"
+        "tab goes from the line to the answer, and back. esc returns to where you came from."
+    )
+    OWN_RULE = True
+    OFFERED: ClassVar = (
+        Command(
+            "source({key})",
+            ",".join(DIGITS),
+            _("Source"),
+            _("Open the source with that number."),
+            shown="1-9",
+            palette=False,
+        ),
+        Command("why", "i", _("Why"), _("Show how the last answer came about.")),
+        Command("copy", "y", _("Copy"), _("Copy the last answer with its sources.")),
+        Command("new", "ctrl+n", _("New"), _("Begin a new conversation.")),
+        BACK,
+        HELP,
+    )
+    BINDINGS: ClassVar = bindings(OFFERED)
+
+    @dataclass
+    class Answered(Message):
+        """A reply is there."""
+
+        number: int
+        """Which question it belongs to."""
+        answer: Answer
+        """The reply."""
+
+    @dataclass
+    class NotAnswered(Message):
+        """There is no reply."""
+
+        number: int
+        """Which question it belongs to."""
+        sentence: str
+        """Why, and what to do."""
+
+    @dataclass
+    class Preparing(Message):
+        """The guides are being made ready."""
+
+        words: str
+        """How far that is."""
+
+    @dataclass
+    class Prepared(Message):
+        """The guides can be asked."""
+
+        guides: int
+        """How many there are."""
+        keywords_only: bool
+        """Whether meaning cannot be compared, only words."""
+
+    def __init__(self) -> None:
+        super().__init__(where=_("Ask the guides"))
+        self._asked = 0
+        self._turn: TurnView | None = None
+
+    def body(self) -> ComposeResult:
+        """The talk and, on wide terminals, the source."""
+        with Horizontal(id="beside"):
+            with Vertical(id="talk-side"):
+                with Talk(id="talk"):
+                    yield TextView(said(_invitation(), "$muted"), id="invitation")
+                yield ThinRule()
+                yield TalkInput(id="line")
+            yield SourcePane(id="source")
+
+    def on_mount(self) -> None:
+        """Make the guides ready; ask at once what the start brought."""
+        self.query_one(TalkInput).focus()
+        self._prepare()
+        question = self.hansa.start.question
+        if question:
+            self.ask(question)
+
+    # Getting ready
+
+    @work(thread=True, exclusive=True, group="prepare", exit_on_error=False)
+    def _prepare(self) -> None:
+        index = self.hansa.services.assistant(self._tell_progress).index
+        self.post_message(self.Prepared(len(index.guides()), index.keywords_only))
+
+    def _tell_progress(self, progress: Progress) -> None:
+        words = _("Preparing the guides: {done} of {total} ({what})")
+        self.post_message(
+            self.Preparing(words.format(done=progress.done, total=progress.total, what=progress.words))
+        )
+
+    @on(Preparing)
+    def _show_preparing(self, event: Preparing) -> None:
+        self.header.how_far = event.words
+        if self._turn is not None and self._turn.answer is None:
+            self._turn.show_waiting(event.words)
+
+    @on(Prepared)
+    def _show_prepared(self, event: Prepared) -> None:
+        count = plural("{count} guide", "{count} guides", event.guides)
+        if event.keywords_only:
+            count = _("{guides} · by keywords only").format(guides=count)
+        self.header.how_far = count
+
+    # Asking
+
+    @on(Input.Submitted)
+    async def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        question = event.value.strip()
+        if question:
+            self.query_one(TalkInput).remember(question)
+            await self._add_turn(question)
+
+    def ask(self, question: str) -> None:
+        """Ask as if it had been typed."""
+        self.call_after_refresh(self._add_turn, question)
+
+    async def _add_turn(self, question: str) -> None:
+        self.query_one("#invitation").display = False
+        if self._turn is not None and self._turn.answer is None:
+            await self._turn.show_failure(_("Left aside for your next question."))
+        self._asked += 1
+        self._turn = TurnView(question)
+        await self.query_one(Talk).mount(self._turn)
+        self._show_turn(self._turn)
+        self._work_on(self._asked, question)
+
+    def _show_turn(self, turn: TurnView) -> None:
+        self.call_after_refresh(self.query_one(Talk).scroll_to_widget, turn, animate=False, top=True)
+
+    @work(thread=True, exclusive=True, group="ask", exit_on_error=False)
+    def _work_on(self, number: int, question: str) -> None:
+
+        try:
+            answer = self.hansa.services.assistant(self._tell_progress).ask(question)
+        except (AssistantError, GuideIndexError) as error:
+            self.post_message(self.NotAnswered(number, str(error)))
+        except Exception as error:  # noqa: BLE001 - whatever it was, the talk goes on
+            reason = str(error) or type(error).__name__
+            sentence = _("That did not work: {reason}. Ask again, or run `hansa doctor`.")
+            self.post_message(self.NotAnswered(number, sentence.format(reason=reason.rstrip("."))))
+        else:
+            self.post_message(self.Answered(number, answer))
+
+    @on(Answered)
+    async def _show_answer(self, event: Answered) -> None:
+        event.stop()
+        if event.number == self._asked and self._turn is not None:
+            await self._turn.show_answer(event.answer)
+            count = min(9, len(sources(event.answer)))
+            self.query_one(TalkInput).free_keys = frozenset({"question_mark", *DIGITS[:count]})
+            self._show_turn(self._turn)
+            self.refresh_bindings()
+
+    @on(NotAnswered)
+    async def _show_failure(self, event: NotAnswered) -> None:
+        event.stop()
+        if event.number == self._asked and self._turn is not None:
+            await self._turn.show_failure(event.sentence)
+
+    # What can be done with an answer
+
+    @property
+    def _answer(self) -> Answer | None:
+        return self._turn.answer if self._turn is not None else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what the last answer allows."""
+        if action in {"why", "copy"}:
+            return self._answer is not None
+        if action == "source":
+            return self._answer is not None and self._has_source(parameters)
+        return super().check_action(action, parameters)
+
+    def _has_source(self, parameters: tuple[object, ...]) -> bool:
+        numbers = {citation.n for citation in sources(self._answer)} if self._answer else set()
+        return not parameters or parameters[0] in numbers
+
+    def action_source(self, number: int) -> None:
+        """Open a source of the last answer."""
+        if self._turn is not None:
+            self._turn.choose(number)
+
+    @on(TalkInput.Left)
+    def _go_to_answer(self) -> None:
+        rows = self._turn.rows() if self._turn is not None else []
+        (rows[0] if rows else self.query_one(Talk)).focus()
+
+    @on(Row.Chosen)
+    async def _chosen(self, event: Row.Chosen) -> None:
+        event.stop()
+        value = event.row.value
+        if isinstance(value, Citation):
+            self._open(value)
+        elif isinstance(value, str):
+            self.query_one(TalkInput).focus()
+            await self._add_turn(value)
+
+    def _open(self, citation: Citation) -> None:
+        if self.has_class("-wide"):
+            self.query_one(SourcePane).show(citation)
+        else:
+            self.app.push_screen(GuideScreen(citation.guide, quote=(citation.start, citation.end)))
+
+    def action_why(self) -> None:
+        """Show how the last answer came about."""
+        if self._answer is not None:
+            self.app.push_screen(WhyScreen(self._answer))
+
+    def action_copy(self) -> None:
+        """Copy the last answer with its sources."""
+        if self._answer is not None:
+            self.app.copy_to_clipboard(as_markdown(self._answer))
+            self.hansa.tell(_("The answer and its sources are copied, as Markdown."))
+
+    async def action_new(self) -> None:
+        """Begin anew; the talk so far is dropped."""
+        self._asked += 1
+        self._turn = None
+        await self.query(TurnView).remove()
+        self.query_one("#invitation").display = True
+        self.query_one(SourcePane).close()
+        line = self.query_one(TalkInput)
+        line.free_keys = frozenset({"question_mark"})
+        line.value = ""
+        line.focus()
+        self.refresh_bindings()
+
+    def action_back(self) -> None:
+        """Close the source beside the talk, else return to the course."""
+        pane = self.query_one(SourcePane)
+        if pane.display:
+            pane.close()
+            self.query_one(TalkInput).focus()
+        else:
+            self.hansa.return_to_course()
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+        """A source beside the talk needs room."""
+        if not self.has_class("-wide"):
+            self.query_one(SourcePane).close()
+
+
+def _invitation() -> str:
+    return _(
+        "Ask what a programme pays for, what a project did, or which partner fits. "
+        "The answer comes from the guides alone, and shows where each sentence stands."
+    )

@@ -1,0 +1,248 @@
+"""The first page: go on where you were, the modules, ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from course.errors import CourseError
+from course.model import Module
+from tui.commands import Command, bindings
+from tui.language import _, plural
+from tui.messages import Failed
+from tui.styled import said, spread
+from tui.widgets.lines import LinesView
+from tui.widgets.prose import TextView
+from tui.widgets.question import QuestionInput
+from tui.widgets.rows import Row, RowList
+
+from .page import ASK, HELP, Page
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from course.model import LessonHead
+    from tui.standing import Standing
+
+GUIDES = Command("guides", "g", _("Guides"), _("List the guides, to read one."))
+
+
+class Columns(LinesView):
+    """The headings over the list of modules."""
+
+    def lay_out(self, width: int) -> list[Content]:
+        """One line."""
+        right = f"{_('lessons'):>8}  {_('quiz'):>12}"
+        return [Content("  ") + spread(said(_("Modules"), "bold"), said(right, "$muted"), width - 2)]
+
+
+class ContinueRow(Row):
+    """Goes on where the learner was."""
+
+    OFFERED: ClassVar = (
+        Command("choose", "enter,space", _("Continue"), _("Go on where you were."), palette=False),
+    )
+    BINDINGS: ClassVar = bindings(OFFERED)
+
+
+class HomeScreen(Page):
+    """Modules with progress; one key goes on."""
+
+    ABOUT = _(
+        "Hansa teaches in short lessons with questions, and answers from guides.\n"
+        "enter goes on where you were. The arrow keys move between the lines.\n"
+        "enter on a module shows its lessons and its quiz.\n"
+        "Everything you do is saved at once; you can leave at any time with q.\n"
+        "Nobody but you sees your answers."
+    )
+    OFFERED: ClassVar = (
+        Command("go_on", "c", _("Continue"), _("Go on where you were."), footer=False),
+        ASK,
+        GUIDES,
+        Command("app.quit", "q", _("Quit"), _("Leave Hansa; everything is saved already.")),
+        HELP,
+    )
+    BINDINGS: ClassVar = bindings(OFFERED)
+
+    @dataclass
+    class Known(Message):
+        """The learner's record was read."""
+
+        standing: Standing
+        """Progress and the next step."""
+
+    def __init__(self) -> None:
+        super().__init__(where="Hansa")
+        self._standing: Standing | None = None
+
+    def body(self) -> ComposeResult:
+        """What can be told before the record is read."""
+        with RowList(id="home"):
+            yield TextView(said(""), id="welcome")
+            yield ContinueRow("", id="continue")
+            yield Columns()
+            for module in self.hansa.services.course:
+                yield Row(module_words(module), module)
+            yield TextView(said(self._troubles(), "$warning"), id="troubles")
+            yield Static(_("Ask the guides"), markup=False, id="ask-title")
+            yield QuestionInput(id="ask")
+
+    def on_mount(self) -> None:
+        """Tell the course and read the record once the page is painted."""
+        course = self.hansa.services.course
+        lessons = sum(len(module.lessons) for module in course)
+        self.header.how_far = plural("{count} lesson", "{count} lessons", lessons)
+        self._tell_next()
+        self.query_one(ContinueRow).focus()
+
+    def on_screen_resume(self) -> None:
+        """Read the record anew whenever the learner comes back."""
+        self.call_after_refresh(self._read_record)
+
+    # The record
+
+    @work(thread=True, exclusive=True, group="standing", exit_on_error=False)
+    def _read_record(self) -> None:
+        from tui.standing import read_standing  # noqa: PLC0415 - not before the first paint
+
+        try:
+            standing = read_standing(self.hansa.services)
+        except CourseError as error:
+            self.post_message(Failed(error.message))
+        else:
+            self.post_message(self.Known(standing))
+
+    @on(Known)
+    def _show_standing(self, event: Known) -> None:
+        self._standing = event.standing
+        for section, place in event.standing.places.items():
+            self.hansa.scroll_places.setdefault(section, place)
+        self._tell_next()
+        for row in self.query(Row).results():
+            if isinstance(row.value, Module):
+                opened = bool(self.query(f".of-{row.value.number}"))
+                row.show(module_words(row.value, opened=opened), self._module_standing(row.value))
+
+    def _troubles(self) -> str:
+        """What could not be read, told once, with where to look."""
+        count = len(self.hansa.services.course.problems)
+        if not count:
+            return ""
+        return plural(
+            "{count} problem in the course files. `hansa course check` shows it.",
+            "{count} problems in the course files. `hansa course check` shows them.",
+            count,
+        )
+
+    def _tell_next(self) -> None:
+        """Write what comes next, and a welcome before the first lesson."""
+        standing = self._standing
+        row = self.query_one(ContinueRow)
+        if standing is None:
+            row.show(said(_("Looking up where you were …"), "$muted"))
+            return
+        fresh = not standing.begun
+        welcome = _("Welcome. Press enter to begin with the first lesson. ? tells which keys there are.")
+        self.query_one("#welcome", TextView).show(said(welcome if fresh else ""))
+        if standing.next_ref is None:
+            row.show(_("You have finished every module. Read or practise anything again."))
+            return
+        words = _("Begin     {title}") if fresh else _("Continue  {title}")
+        minutes = _("about {minutes} min").format(minutes=standing.minutes) if standing.minutes else ""
+        row.show(
+            said(words.format(title=standing.next_title)),
+            said(minutes, "$muted"),
+            said(" " * 10 + standing.next_words, "$muted"),
+        )
+
+    # Modules
+
+    @on(Row.Chosen)
+    async def _line_chosen(self, event: Row.Chosen) -> None:
+        event.stop()
+        value = event.row.value
+        if isinstance(event.row, ContinueRow):
+            self.action_go_on()
+        elif isinstance(value, Module):
+            await self._open_or_close(event.row, value)
+        elif isinstance(value, str):
+            self.hansa.open_place(value)
+
+    async def _open_or_close(self, row: Row, module: Module) -> None:
+        """Show or hide the lessons of a module."""
+        shown = [other for other in self.query(Row) if other.has_class(f"of-{module.number}")]
+        if shown:
+            await self.query_one(RowList).remove_children(shown)
+        else:
+            await self.query_one(RowList).mount_all(self._lesson_rows(module), after=row)
+        row.show(module_words(module, opened=not shown), self._module_standing(module))
+
+    def _lesson_rows(self, module: Module) -> list[Row]:
+        classes = f"of-{module.number}"
+        rows = [
+            Row(self._lesson_words(head), head.id, right=minutes_words(head.minutes), classes=classes)
+            for head in module.lessons
+        ]
+        if module.quiz_path is not None:
+            words = said("       " + _("Quiz"))
+            rows.append(
+                Row(words, module.quiz_id, right=said(self._quiz_words(module), "$muted"), classes=classes)
+            )
+        return rows
+
+    def _lesson_words(self, head: LessonHead) -> Content:
+        done = self._standing is not None and head.id in self._standing.finished
+        return said("     " + ("✓ " if done else "· "), "$muted") + said(head.title)
+
+    def _module_standing(self, module: Module) -> Content:
+        if self._standing is None:
+            return said("")
+        done = sum(head.id in self._standing.finished for head in module.lessons)
+        lessons = _("{done} of {count}").format(done=done, count=len(module.lessons))
+        return said(f"{lessons:>8}  {self._quiz_words(module):>12}", "$muted")
+
+    def _quiz_words(self, module: Module) -> str:
+        quiz = self._standing.quizzes.get(module.id) if self._standing else None
+        if quiz is None:
+            return ""
+        if quiz.open_run is not None:
+            return _("begun")
+        if quiz.best is None:
+            return "–"
+        words = _("passed {percent} %") if quiz.passed else _("best {percent} %")
+        return words.format(percent=quiz.best)
+
+    # Doing
+
+    def action_go_on(self) -> None:
+        """Go on where the learner was."""
+        if self._standing is not None and self._standing.next_ref is not None:
+            self.hansa.open_place(self._standing.next_ref)
+
+    def action_guides(self) -> None:
+        """List the guides."""
+        self.hansa.open_guides()
+
+    @on(Input.Submitted)
+    def _ask(self, event: Input.Submitted) -> None:
+        event.stop()
+        question = event.value.strip()
+        if question:
+            event.input.value = ""
+            self.hansa.ask_about(question)
+
+
+def module_words(module: Module, *, opened: bool = False) -> Content:
+    """The number and the title of a module; a sign tells whether its lessons are shown."""
+    sign = "− " if opened else "+ "
+    return said(sign, "$muted") + said(f"{module.number:>2}  {module.title}")
+
+
+def minutes_words(minutes: int) -> Content:
+    """How long a lesson takes."""
+    return said(_("{minutes} min").format(minutes=minutes) if minutes else "", "$muted")

@@ -1,0 +1,257 @@
+"""A lesson, one section a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from tui.commands import Command, bindings
+from tui.language import _
+from tui.messages import Earlier, LinkFollowed
+from tui.places import followed_by, short_title, what_follows
+from tui.reading import links_of, section_widgets
+from tui.widgets.item import ItemView
+from tui.widgets.outline import OutlineView
+from tui.widgets.rows import Row
+
+from .lists import ListScreen
+from .page import ASK, BACK, HELP, Column
+from .questions import QuestionPage
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+    from textual.widget import Widget
+
+    from course.grade import Mark
+    from course.model import Item, Section
+    from tui.messages import LessonLoaded
+    from tui.widgets.area import Response
+
+SAVE_AFTER = 1.0
+"""Seconds without scrolling after which the place is noted."""
+
+HOME = "home"
+"""Value of the line that leads home."""
+
+
+class LessonScreen(QuestionPage):
+    """Reads a lesson section by section and takes the answers to its questions."""
+
+    ABOUT = _(
+        "A lesson is read one section at a time: n goes on, p goes back.\n"
+        "space or pgdn scrolls the text.\n"
+        "tab goes to the next question, checklist or link list.\n"
+        "Your answers and your place are saved as you go.\n"
+        "Leave at any time with esc: nothing is lost."
+    )
+    OFFERED: ClassVar = (
+        Command(
+            "next", "n,right", _("Next"), _("Go to the next section; after the last one, to what follows.")
+        ),
+        Command("previous", "p,left", _("Previous"), _("Go back to the section before.")),
+        Command("contents", "t", _("Contents"), _("Show the sections of this lesson.")),
+        ASK,
+        BACK,
+        HELP,
+        Command("links", "l", _("Links"), _("Show the links of this section."), footer=False),
+        Command("scroll", "space", _("Scroll"), _("Scroll the text down."), footer=False, palette=False),
+    )
+    BINDINGS: ClassVar = bindings(OFFERED)
+
+    def __init__(self, loaded: LessonLoaded) -> None:
+        super().__init__(where=f"{short_title(loaded.module)} · {loaded.lesson.title}")
+        self.lesson = loaded.lesson
+        """The lesson that is read."""
+        self.earlier = loaded.earlier
+        """The last answer to each question."""
+        self.position = max(0, min(loaded.section, len(self.lesson.sections)))
+        """Number of the section shown, from 0; one past the last is the closing page."""
+        self._noted: tuple[str, int] | None = None
+        self._saving: Timer | None = None
+
+    def body(self) -> ComposeResult:
+        """The scrolling column and, in wide windows, the outline."""
+        with Horizontal():
+            yield Column(id="text")
+            yield OutlineView([section.title for section in self.lesson.sections])
+
+    async def on_mount(self) -> None:
+        """Show the first page."""
+        self.watch(self.column, "scroll_y", self._scrolled, init=False)
+        await self.show(self.position)
+
+    @property
+    def column(self) -> Column:
+        """The scrolling text."""
+        return self.query_one("#text", Column)
+
+    @property
+    def section(self) -> Section | None:
+        """The section shown; None on the closing page."""
+        sections = self.lesson.sections
+        return sections[self.position] if self.position < len(sections) else None
+
+    # Moving
+
+    async def show(self, position: int) -> None:
+        """Show another section, or the closing page."""
+        self._note_place()
+        self.position = position
+        with self.app.batch_update():
+            await self.column.remove_children()
+            await self.column.mount_all(self._page())
+            self._show_earlier()
+        self._tell_place()
+        self.column.focus()
+        if self.section is None:
+            self.query(Row).first().focus()
+        else:
+            self.call_after_refresh(self._begin_section)
+
+    def _begin_section(self) -> None:
+        section = self.section
+        if section is not None:
+            place = self.hansa.scroll_places.get(section.id, 0)
+            self.column.scroll_to(y=place, animate=False)
+            self._note(section.id, place)
+
+    def _page(self) -> list[Widget]:
+        section = self.section
+        if section is None:
+            return self._closing_page()
+        title = Static(section.title, markup=False, classes="title")
+        return [title, *section_widgets(section, self.hansa.ticks, self._seed)]
+
+    def _seed(self, item: Item) -> int:
+        earlier = self.earlier.get(item.frame.id)
+        return earlier.seed if earlier else self.hansa.seed
+
+    def _show_earlier(self) -> None:
+        for view in self.query(ItemView):
+            earlier = self.earlier.get(view.item.frame.id)
+            if earlier is not None:
+                view.restore(earlier.response, earlier.mark)
+
+    def _closing_page(self) -> list[Widget]:
+        title = Static(_("You have reached the end of this lesson."), markup=False, classes="title")
+        follows = what_follows(self.hansa.services.course, self.lesson)
+        rows = [Row(*followed_by(follows))] if follows else []
+        rows.append(Row(_("Read this lesson again from the start"), 0))
+        rows.append(Row(_("Go home"), HOME))
+        return [title, *rows]
+
+    @on(OutlineView.Chosen)
+    async def _section_clicked(self, event: OutlineView.Chosen) -> None:
+        event.stop()
+        await self.show(event.position)
+
+    def _tell_place(self) -> None:
+        self.query_one(OutlineView).show(self.position)
+        if self.section is None:
+            self.header.how_far = _("end of the lesson")
+        else:
+            words = _("section {number} of {count}")
+            self.header.how_far = words.format(number=self.position + 1, count=len(self.lesson.sections))
+
+    async def action_next(self) -> None:
+        """Show the next section, then the closing page, then what follows."""
+        if self.section is not None:
+            await self.show(self.position + 1)
+        else:
+            self.query(Row).first().action_choose()
+
+    async def action_previous(self) -> None:
+        """Show the section before."""
+        if self.position:
+            await self.show(self.position - 1)
+
+    def action_scroll(self) -> None:
+        """Scroll a page down."""
+        self.column.scroll_page_down(animate=False)
+
+    def action_back(self) -> None:
+        """Note the place and leave."""
+        self._note_place()
+        super().action_back()
+
+    @on(Row.Chosen)
+    async def _closing_line_chosen(self, event: Row.Chosen) -> None:
+        event.stop()
+        value = event.row.value
+        if isinstance(value, int):
+            await self.show(value)
+        elif value == HOME:
+            self.action_back()
+        else:
+            self.hansa.open_place(str(value))
+
+    async def judged(self, view: ItemView, response: Response, mark: Mark) -> None:
+        """Show the feedback at once, and again when the learner comes back."""
+        self.earlier[view.item.frame.id] = Earlier(response, view.seed, mark)
+        await super().judged(view, response, mark)
+
+    @on(ItemView.Passed)
+    async def _question_passed(self, event: ItemView.Passed) -> None:
+        """Go to the next question of the section, or to the next section."""
+        event.stop()
+        views = list(self.query(ItemView))
+        later = views[views.index(event.view) + 1 :]
+        if later:
+            later[0].take_focus()
+        else:
+            await self.action_next()
+
+    # Lists over the page
+
+    def action_contents(self) -> None:
+        """Let the learner choose a section."""
+        sections = enumerate(self.lesson.sections)
+        rows = [Row(f"{number + 1}  {section.title}", number) for number, section in sections]
+        self.app.push_screen(ListScreen(_("Contents"), self.lesson.title, rows, self.position), self._go_to)
+
+    async def _go_to(self, value: object) -> None:
+        if isinstance(value, int):
+            await self.show(value)
+
+    def action_links(self) -> None:
+        """List the links of the section."""
+        links = links_of(self.section) if self.section else []
+        if not links:
+            self.hansa.tell(_("This section has no links."))
+            return
+        rows = [Row(words or target, target, beneath=target) for words, target in links]
+        self.app.push_screen(ListScreen(_("Links"), self.lesson.title, rows), self._follow)
+
+    def _follow(self, value: object) -> None:
+        if isinstance(value, str):
+            self.app.post_message(LinkFollowed(value))
+
+    # The place in the record
+
+    def _scrolled(self) -> None:
+        section = self.section
+        if section is None or not self.is_current:
+            return
+        self.hansa.scroll_places[section.id] = round(self.column.scroll_y)
+        if self._saving is not None:
+            self._saving.stop()
+        self._saving = self.set_timer(SAVE_AFTER, self._note_place)
+
+    def _note_place(self) -> None:
+        section = self.section
+        if section is not None and self._noted is not None:
+            self._note(section.id, self.hansa.scroll_places.get(section.id, 0))
+
+    def _note(self, section_id: str, place: int) -> None:
+        if self._noted != (section_id, place):
+            self._noted = (section_id, place)
+            self._visit(section_id, place)
+
+    @work(thread=True, group="visit", exit_on_error=False)
+    def _visit(self, section_id: str, place: int) -> None:
+        services = self.hansa.services
+        services.record.visit(section_id, place, services.clock())

@@ -1,0 +1,87 @@
+"""How an answer came about: what was looked at, what the gate saw, what was cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.screen import ModalScreen
+
+from tui.clean import clean_line
+from tui.commands import Command, bindings
+from tui.language import _
+from tui.styled import said
+from tui.widgets.header import HeaderLine
+from tui.widgets.keybar import KeyBar
+from tui.widgets.prose import TextView
+
+from .page import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from assistant.model import Answer, Considered
+
+
+class WhyScreen(ModalScreen[None]):
+    """The trace of one answer, in words."""
+
+    OFFERED: ClassVar = (Command("close", "escape,i", _("Close"), _("Go back to the talk.")),)
+    BINDINGS: ClassVar = bindings(OFFERED)
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def compose(self) -> ComposeResult:
+        """The trace from the decision down to the passages."""
+        total = _("{milliseconds} ms").format(milliseconds=round(self._answer.elapsed_ms.total))
+        yield HeaderLine(_("Why this answer"), total)
+        with Column():
+            for content in _paragraphs(self._answer):
+                deep = content.plain.startswith("  ")
+                yield TextView(content[2:] if deep else content, classes="deep" if deep else None)
+        yield KeyBar()
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+
+def _paragraphs(answer: Answer) -> Iterator[Content]:
+    trace = answer.trace
+    decision = _(
+        "The guides hold the answer with an estimate of {percent} %; at least {least} % is asked for."
+    )
+    yield said(
+        decision.format(percent=round(trace.probability * 100), least=round(trace.threshold * 100)), "bold"
+    )
+    if trace.keywords_only:
+        yield said(_("Only keywords were compared, because no embedding model was at hand."))
+    if trace.missing:
+        yield said(_("No passage holds: {words}").format(words=", ".join(map(clean_line, trace.missing))))
+    for sentence in trace.cut:
+        yield said(_("Left out, because its source does not carry it: {sentence}").format(sentence=sentence))
+    yield said(" ")
+    yield said(_("Passages looked at"), "bold")
+    for considered in trace.considered:
+        yield from _considered(considered)
+    if trace.features:
+        yield said(" ")
+        yield said(_("What the decision rests on"), "bold")
+        for name, value in trace.features.items():
+            yield said(f"{name:<28} {value:>8.3f}")
+
+
+def _considered(considered: Considered) -> Iterator[Content]:
+    mark = "✓ " if considered.used else "· "
+    words = _("{guide} › {heading}, line {line}")
+    place = words.format(guide=considered.guide, heading=clean_line(considered.heading), line=considered.line)
+    yield said(mark + place)
+    scores = _("score {fused:.3f}, words {keyword:.2f}, meaning {dense}")
+    dense = "–" if considered.dense is None else f"{considered.dense:.3f}"
+    words = scores.format(fused=considered.fused, keyword=considered.keyword, dense=dense)
+    yield said("  " + words, "$muted")
+    yield said("  " + clean_line(considered.reason), "$muted")

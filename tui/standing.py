@@ -1,0 +1,90 @@
+"""How far the learner is, gathered from the record for the first page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from course.journey import next_step
+from course.progress import progress
+
+from .language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from course.history import Visit
+    from course.journey import Step
+    from course.model import Course
+    from course.progress import Progress, QuizProgress
+
+    from .services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Progress in the words of the first page."""
+
+    begun: bool = False
+    """Whether anything was read or answered yet."""
+    next_ref: str | None = None
+    """Where to go on; None when all is done."""
+    next_title: str = ""
+    """Module and lesson of that place."""
+    next_words: str = ""
+    """Section of that place."""
+    minutes: int = 0
+    """What is left of that lesson."""
+    finished: frozenset[str] = frozenset()
+    """Lessons that are done."""
+    quizzes: Mapping[str, QuizProgress] = field(default_factory=dict)
+    """Results of each quiz, by module."""
+    places: Mapping[str, int] = field(default_factory=dict)
+    """How far down each section was left."""
+
+
+def read_standing(services: Services) -> Standing:
+    """Read the record and tell where the learner stands."""
+    record, course = services.record, services.course
+    visits, attempts, runs = record.visits(), record.attempts(), record.runs()
+    so_far = progress(course, visits, attempts, runs)
+    return _standing(course, so_far, next_step(course, visits, attempts, runs), visits)
+
+
+def _standing(course: Course, so_far: Progress, step: Step, visits: tuple[Visit, ...]) -> Standing:
+    title, words, minutes = _next_place(course, so_far, step)
+    return Standing(
+        begun=bool(visits) or bool(so_far.answered),
+        next_ref=(step.section_id or step.id) if step.kind != "done" else None,
+        next_title=title,
+        next_words=words,
+        minutes=minutes,
+        finished=frozenset(
+            lesson.lesson_id for module in so_far.modules for lesson in module.lessons if lesson.done
+        ),
+        quizzes={module.module_id: module.quiz for module in so_far.modules if module.quiz is not None},
+        places={visit.section_id: visit.position for visit in visits},
+    )
+
+
+def _next_place(course: Course, so_far: Progress, step: Step) -> tuple[str, str, int]:
+    """Title, words and minutes of the next step."""
+    if step.kind == "quiz":
+        return _quiz_place(course, step)
+    for module, head in course.lesson_heads():
+        if head.id == step.id:
+            number = head.section_ids.index(step.section_id)
+            words = _("Section {number} of {count}: {title}").format(
+                number=number + 1, count=len(head.section_ids), title=head.section_titles[number]
+            )
+            title = _("Module {number} · {lesson}").format(number=module.number, lesson=head.title)
+            return title, words, so_far.lesson(head.id).minutes_left
+    return "", "", 0
+
+
+def _quiz_place(course: Course, step: Step) -> tuple[str, str, int]:
+    number = next((module.number for module in course if module.quiz_id == step.id), 0)
+    words = _("Module {number} · Quiz").format(number=number)
+    if step.run_id is None:
+        return words, _("The lessons are read; the quiz is next."), 0
+    return words, _("You stopped at question {number}.").format(number=(step.item_index or 0) + 1), 0

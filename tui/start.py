@@ -1,0 +1,35 @@
+"""Where the application opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Home, a place of the course, or the assistant with or without a question."""
+
+    ref: str | None = None
+    """`MODULE`, `MODULE/LESSON` or `MODULE/LESSON#SECTION`; `MODULE/quiz` is a quiz."""
+    resumes: bool = False
+    """Open the place where the learner stopped."""
+    asks: bool = False
+    """Open the assistant."""
+    question: str = ""
+    """Asked at once when the assistant opens."""
+
+    @classmethod
+    def lesson(cls, ref: str) -> Self:
+        """Open a place of the course."""
+        return cls(ref=ref)
+
+    @classmethod
+    def resume(cls) -> Self:
+        """Open the place where the learner stopped."""
+        return cls(resumes=True)
+
+    @classmethod
+    def ask(cls, question: str = "") -> Self:
+        """Open the assistant."""
+        return cls(asks=True, question=question)

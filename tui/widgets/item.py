@@ -1,0 +1,332 @@
+"""A question: what is asked, where it is answered, what is said to the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import ScrollableContainer, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input
+
+from course.model import Cloze, plain
+from course.response import wanted
+from tui.answering import area_for, how_to_answer, is_typed
+from tui.commands import Command, bindings
+from tui.language import _, plural
+from tui.prose import block_lines
+from tui.styled import carrying, said, spread, styled, wrap
+
+from .area import Area
+from .lines import LinesView
+from .prose import ProseView, TextView
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from course.grade import Mark
+    from course.model import Block, Item
+
+    from .area import Response
+
+
+class ItemView(Vertical):
+    """One question with its answer area, hints, feedback and keys."""
+
+    DEFAULT_CSS = """
+    ItemView {
+        height: auto; width: 1fr; max-width: 72; margin: 0; padding: 0 0 0 1;
+        border-left: outer $faint;
+    }
+    ItemView:focus-within { border-left: outer $accent; }
+    ItemView .gap { margin-bottom: 1; }
+    """
+    OFFERED: ClassVar = (
+        Command("answer", "enter", _("Answer"), _("Give your answer.")),
+        Command("go_on", "enter", _("Go on"), _("Go on after the feedback.")),
+        Command("hint", "h", _("Hint"), _("Show the next hint.")),
+        Command("hint", "ctrl+t", _("Hint"), _("Show the next hint while you type an answer.")),
+        Command("again", "r", _("Try again"), _("Answer the question once more."), palette=True),
+        Command("leave", "escape", _("To the text"), _("Leave the question and scroll the text.")),
+    )
+    BINDINGS: ClassVar = bindings(OFFERED)
+
+    @dataclass
+    class Answered(Message):
+        """An answer was given; whoever shows the question notes and judges it."""
+
+        view: ItemView
+        """The question."""
+        response: Response
+        """What was given."""
+        hints: int
+        """Hints that were shown before."""
+
+    @dataclass
+    class Passed(Message):
+        """The learner goes on after the feedback."""
+
+        view: ItemView
+        """The question."""
+
+    def __init__(self, item: Item, seed: int, *, again: bool = True, leavable: bool = True) -> None:
+        super().__init__()
+        self.item = item
+        """The question."""
+        self.seed = seed
+        """Seed of the order in which choices are shown."""
+        self.mark: Mark | None = None
+        """How the answer was judged, once it was."""
+        self._again = again
+        self._leavable = leavable
+        self._hints = 0
+        self._waiting = False
+        self.area: Area = area_for(item, seed)
+        """Where the answer is given."""
+
+    def compose(self) -> ComposeResult:
+        """What is wanted, the question, the answer area, remarks, keys."""
+        frame = self.item.frame
+        yield TextView(said(wanted(self.item), "$muted"), classes="wanted")
+        yield TextView(styled(frame.prompt, "bold"), classes="prompt gap")
+        if frame.body and not isinstance(self.item, Cloze):
+            yield ProseView(frame.body, classes="gap")
+        yield self.area
+        yield Remarks(self)
+        yield FootLine(self)
+
+    # Answering
+
+    @property
+    def hints_left(self) -> int:
+        """Hints not shown yet."""
+        return len(self.item.frame.hints) - self._hints
+
+    @property
+    def hints_shown(self) -> int:
+        """Hints shown so far."""
+        return self._hints
+
+    @property
+    def can_repeat(self) -> bool:
+        """Whether another try is offered."""
+        return self._again
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what makes sense before or after the answer."""
+        offers = {
+            "answer": self.mark is None and not self._waiting,
+            "hint": self.mark is None and self.hints_left > 0,
+            "go_on": self.mark is not None,
+            "again": self.mark is not None and self._again,
+            "leave": self._leavable,
+        }
+        return offers.get(action, super().check_action(action, parameters))
+
+    def action_answer(self) -> None:
+        """Give the answer, or say what is missing."""
+        response = self.area.response()
+        if response is None:
+            self._remark(self.area.missing())
+            return
+        self._waiting = True
+        self.post_message(self.Answered(self, response, self._hints))
+
+    @on(Input.Submitted)
+    def _enter_in_a_line(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.check_action("answer", ()):
+            self.action_answer()
+
+    @on(Area.Changed)
+    def _answer_changed(self, event: Area.Changed) -> None:
+        event.stop()
+        self._remark("")
+
+    def action_hint(self) -> None:
+        """Show one hint more."""
+        self._hints += 1
+        self._redraw()
+        self.call_after_refresh(self.query_one(FootLine).scroll_visible, animate=False)
+
+    def action_go_on(self) -> None:
+        """Tell that the feedback was read."""
+        self.post_message(self.Passed(self))
+
+    def action_again(self) -> None:
+        """Empty the area for another try."""
+        self.mark = None
+        self.area.reset()
+        self.area.take_focus()
+        self.query_one(FootLine).can_focus = False
+        self._redraw()
+
+    def action_leave(self) -> None:
+        """Give the keys back to the text."""
+        text = (node for node in self.ancestors if isinstance(node, ScrollableContainer))
+        self.screen.set_focus(next(text, None))
+
+    # Showing
+
+    def show_mark(self, mark: Mark) -> None:
+        """Show the judgement and the feedback in place."""
+        self._waiting = False
+        focused = self.has_focus_within
+        self.mark = mark
+        self.area.reveal(mark)
+        self._redraw()
+        foot = self.query_one(FootLine)
+        foot.can_focus = True
+        if focused:
+            foot.focus(scroll_visible=False)
+            self._show_whole()
+
+    def _too_tall(self) -> bool:
+        """Whether the question does not fit the page, so that its beginning is shown."""
+        return self.size.height > self.screen.size.height - 4
+
+    def show_failure(self) -> None:
+        """Let the learner answer again after the answer could not be noted."""
+        self._waiting = False
+
+    def restore(self, response: Response, mark: Mark | None = None) -> None:
+        """Show an answer that was given before, with its judgement when there is one."""
+        self.area.restore(response)
+        if mark is not None:
+            self.show_mark(mark)
+
+    def take_focus(self) -> None:
+        """Make the keys work here."""
+        if self.mark is None:
+            self.area.take_focus()
+        else:
+            self.query_one(FootLine).focus(scroll_visible=False)
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        self.call_after_refresh(lambda: self.scroll_visible(animate=False, top=self._too_tall()))
+
+    def _remark(self, sentence: str) -> None:
+        remarks = self.query_one(Remarks)
+        if remarks.sentence != sentence:
+            remarks.sentence = sentence
+            remarks.redraw()
+
+    def _redraw(self) -> None:
+        self.query_one(Remarks).redraw()
+        self.query_one(FootLine).redraw()
+        self.refresh_bindings()
+
+    def on_descendant_focus(self) -> None:
+        """Tell the keys that work now."""
+        self.query_one(FootLine).redraw()
+
+    def on_descendant_blur(self) -> None:
+        """Tell how to come back."""
+        self.query_one(FootLine).redraw()
+
+
+class Remarks(LinesView):
+    """Hints before the answer; judgement and explanation after it."""
+
+    sentence = ""
+    """What is missing in the answer."""
+
+    def __init__(self, view: ItemView) -> None:
+        super().__init__()
+        self._view = view
+
+    def lay_out(self, width: int) -> list[Content]:
+        """Remarks with an empty line above each."""
+        lines: list[Content] = []
+        for part in self._parts(width):
+            lines += [Content(""), *part]
+        return lines
+
+    def _parts(self, width: int) -> list[list[Content]]:
+        view = self._view
+        frame = view.item.frame
+        parts = []
+        for number, hint in enumerate(frame.hints[: view.hints_shown], 1):
+            label = said(_("Hint {number}").format(number=number), "bold $muted")
+            parts.append([label, *block_lines(hint, width)])
+        if self.sentence and view.mark is None:
+            parts.append(wrap(said(self.sentence, "bold"), width))
+        if view.mark is not None:
+            parts.append(wrap(verdict(view.item, view.mark), width))
+            parts += [block_lines(blocks, width) for blocks in said_after(view.item, view.mark) if blocks]
+        return parts
+
+
+class FootLine(LinesView, can_focus=True):
+    """The keys of a question, in place; holds the focus once the question is answered."""
+
+    DEFAULT_CSS = "FootLine { margin-top: 1; }"
+    ALLOW_SELECT = False
+
+    def __init__(self, view: ItemView) -> None:
+        super().__init__()
+        self._view = view
+        self.can_focus = False
+
+    def lay_out(self, width: int) -> list[Content]:
+        """What can be pressed now."""
+        view = self._view
+        if not view.has_focus_within:
+            label = _("See the answer again") if view.mark else _("Answer this question")
+            return [spread(Content(""), _key("tab", label, "focus"), width)]
+        if view.mark is not None:
+            left = _key("r", _("Try again"), "again") if view.can_repeat else Content("")
+            return [spread(left, _key("enter", _("Go on"), "go_on"), width)]
+        return [spread(self._while_answering(), _key("enter", _("Answer"), "answer"), width)]
+
+    def _while_answering(self) -> Content:
+        view = self._view
+        parts = [said(how_to_answer(view.item), "$muted")]
+        if view.hints_left:
+            label = plural("Hint, {count} left", "Hint, {count} left", view.hints_left)
+            parts.append(_key("ctrl+t" if is_typed(view.item) else "h", label, "hint"))
+        return Content("   ").join([part for part in parts if part.plain])
+
+    async def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Do what was pressed; the mouse has already taken the focus away, so it is given back."""
+        action = event.style.meta.get("press")
+        if action is None:
+            return
+        event.stop()
+        self._view.take_focus()
+        if action != "focus" and self._view.check_action(action, ()):
+            await self._view.run_action(action)
+
+
+def _key(key: str, label: str, action: str) -> Content:
+    return carrying(said(key, "$accent bold") + Content(" ") + said(label), press=action)
+
+
+def verdict(item: Item, mark: Mark) -> Content:
+    """The judgement in words, with a glyph and a colour."""
+    if mark.right:
+        return said("✓ " + _("Correct."), "bold $right")
+    if is_typed(item) or isinstance(item, Cloze):
+        return said("✗ " + mark.words, "bold $wrong")
+    if mark.share > 0:
+        words = _("Partly right: {percent} %.").format(percent=round(mark.share * 100))
+    else:
+        words = _("Not right yet.")
+    return said("✗ " + words, "bold $wrong")
+
+
+def said_after(item: Item, mark: Mark) -> list[tuple[Block, ...]]:
+    """Feedback that does not stand at the rows of the area already."""
+    frame = item.frame
+    if is_typed(item) or isinstance(item, Cloze):
+        return [mark.feedback]
+    return [() if mark.right else frame.caution, frame.explanation]
+
+
+def prompt_words(item: Item) -> str:
+    """The question on one line."""
+    return " ".join(plain(item.frame.prompt).split())

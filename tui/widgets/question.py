@@ -1,0 +1,103 @@
+"""The line in which a question to the guides is typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.message import Message
+from textual.widgets import Input
+
+from tui.commands import Command, bindings
+from tui.language import _
+
+if TYPE_CHECKING:
+    from textual import events
+
+LONGEST_QUESTION = 1000
+"""Characters that a question may have."""
+
+
+class QuestionInput(Input):
+    """One line without a box; its keys for an empty line stay free."""
+
+    DEFAULT_CSS = """
+    QuestionInput, QuestionInput:focus {
+        border: none; height: 1; padding: 0 1; background: $panel; max-width: 74;
+    }
+    """
+    OFFERED: ClassVar[tuple[Command, ...]] = (
+        Command("submit", "enter", _("Ask"), _("Ask the guides."), palette=False),
+    )
+    BINDINGS: ClassVar = bindings(OFFERED)
+
+    free_keys: frozenset[str] = frozenset({"question_mark"})
+    """Keys that are not typed while the line is empty."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(
+            placeholder=_("Type a question about programmes, projects or partners"),
+            max_length=LONGEST_QUESTION,
+            select_on_focus=False,
+            id=id,
+        )
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is typed here."""
+        if not self.value and key in self.free_keys:
+            return False
+        return super().check_consume_key(key, character)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Leave a free key to the page."""
+        if not self.value and event.key in self.free_keys:
+            event.prevent_default()
+
+
+class TalkInput(QuestionInput):
+    """The line of a talk: earlier questions come back with the up arrow."""
+
+    OFFERED: ClassVar = (
+        Command("to_answer", "tab", _("To the answer"), _("Go to the answer, to its sources and keys.")),
+        Command(
+            "recall(-1)",
+            "up",
+            _("Earlier"),
+            _("Bring back an earlier question."),
+            footer=False,
+            palette=False,
+        ),
+        Command("recall(1)", "down", _("Later"), _("Go to a later question."), footer=False, palette=False),
+    )
+    BINDINGS: ClassVar = bindings(OFFERED)
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._asked: list[str] = []
+        self._place = 0
+
+    def remember(self, question: str) -> None:
+        """Keep a question that was asked, and empty the line."""
+        if not self._asked or self._asked[-1] != question:
+            self._asked.append(question)
+        self._place = len(self._asked)
+        self.value = ""
+
+    def action_recall(self, step: int) -> None:
+        """Show an earlier or later question."""
+        place = max(0, min(len(self._asked), self._place + step))
+        if place != self._place:
+            self._place = place
+            self.value = self._asked[place] if place < len(self._asked) else ""
+            self.cursor_position = len(self.value)
+
+    def action_to_answer(self) -> None:
+        """Leave the line for the answer."""
+        self.post_message(self.Left(self))
+
+    class Left(Message):
+        """The learner goes to the answer."""
+
+        def __init__(self, line: TalkInput) -> None:
+            super().__init__()
+            self.line = line
+            """The line that was left."""
