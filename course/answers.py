@@ -99,7 +99,7 @@ def _choice(block: ListBlock, frame: Frame, kind: str, sources: Mapping[int, str
     ticks = sum(option.right for option in options)
     texts = [plain(option.text).casefold().strip(" .!") for option in options]
     _refuse_repeats(texts, block, "options")
-    if len(options) < 2:  # noqa: PLR2004 - one option is no choice
+    if len(options) < 2:
         raise QuestionFault("Q013", "A choice needs at least two options.", block.line)
     if not ticks:
         raise QuestionFault("Q012", "No option is ticked as right; write [x] in its box.", block.line)
@@ -182,7 +182,7 @@ def _ordering(block: ListBlock, frame: Frame) -> Ordering:
     for entry in block.items:
         text, feedback = _said(entry)
         steps.append(Step(text, entry.line, feedback))
-    if len(steps) < 2:  # noqa: PLR2004 - one step has no order
+    if len(steps) < 2:
         raise QuestionFault("Q013", "An order needs at least two steps.", block.line)
     _refuse_repeats([plain(step.text) for step in steps], block, "steps")
     return Ordering(frame, tuple(steps))

@@ -98,7 +98,7 @@ def _menu(parts: Sequence[str], source: str, line: int) -> Gap:
         menu.append(match[1].strip() if match else part)
         if match:
             right.append(Accepted(menu[-1], line))
-    if len(set(menu)) < 2 or len(set(menu)) != len(menu):  # noqa: PLR2004 - one choice is no menu
+    if len(set(menu)) < 2 or len(set(menu)) != len(menu):
         raise QuestionFault("Q014", f"The menu [[{source}]] needs two or more choices that differ.", line)
     return Gap(tuple(right), menu=tuple(menu))
 
@@ -110,7 +110,7 @@ def _key(part: str, line: int) -> Key:
 def _ways(source: str) -> list[str]:
     """The parts between the bars; a bar inside /a pattern/ is no border."""
     stripped = source.strip().removeprefix("=").strip()
-    if stripped.startswith("/") and stripped.endswith("/") and stripped.count("/") == 2:  # noqa: PLR2004 - its borders
+    if stripped.startswith("/") and stripped.endswith("/") and stripped.count("/") == 2:
         return [source]
     return source.replace("\\|", "|").split("|")
 

@@ -81,7 +81,7 @@ def grade(item: Item, response: Response) -> Mark:
     )
 
 
-def _judge(item: Item, response: Response) -> _Judged:  # noqa: PLR0911 - one for each type
+def _judge(item: Item, response: Response) -> _Judged:
     match item, response:
         case Choice(), Chosen(options=options):
             return _choice(item, frozenset(options))

@@ -91,7 +91,7 @@ def response_from_json(source: str) -> Response:
 # From a typed line ------------------------------------------------------------------------------
 
 
-def wanted(item: Item) -> str:  # noqa: PLR0911 - one for each type
+def wanted(item: Item) -> str:
     """What a question wants, in words: `Choose two`, `Type a number in EUR`."""
     match item:
         case Choice(options=options):
@@ -110,7 +110,7 @@ def wanted(item: Item) -> str:  # noqa: PLR0911 - one for each type
             return "Fill the gap" if len(gaps) == 1 else f"Fill the {_count_word(len(gaps))} gaps"
 
 
-def read_response(item: Item, text: str, order: Sequence[int] = ()) -> Response:  # noqa: PLR0911
+def read_response(item: Item, text: str, order: Sequence[int] = ()) -> Response:
     """The answer in a typed line: `b`, `a c`, `27,5`, `1b 2a 3d`, `2 1 3 4`, gaps parted by `;`.
 
     Letters and numbers name what is shown; `order` is the `display_order` it was shown in.
@@ -176,7 +176,7 @@ def _joined_letters(line: str, lefts: int, rights: int) -> list[int | None]:
 
 
 def _ordered(line: str, count: int, order: Sequence[int]) -> Ordered:
-    tight = line.isdecimal() and count < 10  # noqa: PLR2004 - one digit each
+    tight = line.isdecimal() and count < 10
     numbers = [int(number) for number in (line if tight else re.findall(r"\d+", line))]
     if sorted(numbers) != list(range(1, count + 1)):
         raise ResponseError(f"Type each number from 1 to {count} once, such as {_example(count)}.")

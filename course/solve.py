@@ -23,7 +23,7 @@ def right_response(item: Item) -> Response | None:
     return next(iter(right_responses(item)), None)
 
 
-def right_responses(item: Item) -> tuple[Response, ...]:  # noqa: PLR0911 - one for each type
+def right_responses(item: Item) -> tuple[Response, ...]:
     """Every response that the author wrote as fully right."""
     match item:
         case Choice(options=options):

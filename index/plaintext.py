@@ -139,7 +139,7 @@ def _names_document(text: str, blocks: Sequence[tuple[Block, bool]], stem: str) 
     if heading.endswith(":"):
         return False
     followed_by = blocks[1][0].kind if len(blocks) > 1 else BlockKind.PARAGRAPH
-    own_name = len(_squash(stem)) > 2 and _squash(stem) in _squash(heading)  # noqa: PLR2004
+    own_name = len(_squash(stem)) > 2 and _squash(stem) in _squash(heading)
     return own_name or gap or followed_by in {BlockKind.HEADING, BlockKind.LABEL}
 
 

@@ -64,7 +64,18 @@ def sentence_of(done):
 def test_version_and_help(tmp_path):
     assert run("--version", home=tmp_path).stdout == f"hansa {__version__}\n"
     shown = run("--help", home=tmp_path).stdout
-    for command in ("learn", "quiz", "ask", "search", "guides", "course", "progress", "export", "erase", "doctor"):
+    for command in (
+        "learn",
+        "quiz",
+        "ask",
+        "search",
+        "guides",
+        "course",
+        "progress",
+        "export",
+        "erase",
+        "doctor",
+    ):
         assert command in shown
 
 
@@ -211,7 +222,9 @@ def test_shipped_modules_pass_the_check(home):
 def test_a_broken_question_is_reported_with_its_place_and_the_rest_is_read(home, tmp_path):
     module = tmp_path / "course" / "01-ports"
     module.mkdir(parents=True)
-    (module / "module.md").write_text("---\ntitle: Ports\noutcomes: {O1: know a port}\n---\n", encoding="utf-8")
+    (module / "module.md").write_text(
+        "---\ntitle: Ports\noutcomes: {O1: know a port}\n---\n", encoding="utf-8"
+    )
     lesson = module / "01-quay.md"
     lesson.write_text(
         "---\ntitle: The quay\n---\n\n## A page\n\nA quay is where ships lie.\n\n"

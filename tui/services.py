@@ -30,7 +30,8 @@ def now() -> datetime:
 class Services:
     """Course, learner record, guides and assistant of one user.
 
-    Every part is opened when it is first asked for, from any thread. Errors of a part
+    Every part is opened when it is first asked for, from any thread, and only once. The record never
+    waits for the guides, which take some seconds to prepare the first time. Errors of a part
     (`CourseError`, `GuideIndexError`) reach the caller.
     """
 
@@ -40,7 +41,10 @@ class Services:
     guide_paths: Sequence[Path] = ()
     """Files and folders to answer from, in place of the collection."""
     clock: Callable[[], datetime] = now
-    _lock: RLock = field(default_factory=RLock, repr=False)
+    _record_lock: RLock = field(default_factory=RLock, repr=False)
+    _guides_lock: RLock = field(default_factory=RLock, repr=False)
+    _record: LearnerRecord | None = field(default=None, repr=False)
+    _collection: Collection | None = field(default=None, repr=False)
     _assistant: Assistant | None = field(default=None, repr=False)
 
     @cached_property
@@ -50,22 +54,26 @@ class Services:
 
         return load_course(shipped_modules(), *self.course_folders)
 
-    @cached_property
+    @property
     def record(self) -> LearnerRecord:
         """The learner's own record (SQLAlchemy: 0.2 s)."""
         from course.record import LearnerRecord
 
-        with self._lock:
-            return LearnerRecord.open(self.paths.record)
+        with self._record_lock:
+            if self._record is None:
+                self._record = LearnerRecord.open(self.paths.record)
+            return self._record
 
-    @cached_property
+    @property
     def collection(self) -> Collection:
-        """The guides that ship and those that were added (the embedding model: 0.5 s)."""
+        """The guides that ship and those that were added."""
         from index.collection import Collection
         from index.embed import find_embedder
 
-        with self._lock:
-            return Collection(self.paths.collection, find_embedder(self.paths.home)[0])
+        with self._guides_lock:
+            if self._collection is None:
+                self._collection = Collection(self.paths.collection, find_embedder(self.paths.home)[0])
+            return self._collection
 
     def open_index(self, progress: Callable[[Progress], None] | None = None) -> GuideIndex:
         """The index to answer from, brought up to date first."""
@@ -73,9 +81,8 @@ class Services:
             from index.cache import index_of
             from index.embed import find_embedder
 
-            return index_of(
-                self.guide_paths, self.paths.guide_cache, find_embedder(self.paths.home)[0], progress
-            )
+            embedder, _ = find_embedder(self.paths.home)
+            return index_of(self.guide_paths, self.paths.guide_cache, embedder, progress)
         from index.collection import shipped_guides
 
         self.collection.update([shipped_guides()], origin="shipped", replace=True, progress=progress)
@@ -85,17 +92,14 @@ class Services:
         """The assistant over the index, made once; waits for another thread that is making it."""
         from assistant import Assistant
 
-        with self._lock:
+        with self._guides_lock:
             if self._assistant is None:
                 self._assistant = Assistant(self.open_index(progress))
             return self._assistant
 
-    def forget_assistant(self) -> None:
-        """Open the index anew at the next question, after the collection changed."""
-        with self._lock:
-            self._assistant = None
-
     def close(self) -> None:
         """Let go of the learner record."""
-        if "record" in self.__dict__:
-            self.record.close()
+        with self._record_lock:
+            if self._record is not None:
+                self._record.close()
+                self._record = None

@@ -55,7 +55,7 @@ def sentence(text: Text) -> str:
 def _lines(block: Block, indent: str) -> Iterator[str]:  # noqa: C901 - one case for each block
     match block:
         case Paragraph(text=text):
-            yield from _wrapped(sentence(text), indent)
+            yield from wrapped(sentence(text), indent)
         case Heading(text=text):
             yield indent + sentence(text)
             yield indent + "-" * min(len(sentence(text)), WIDTH - len(indent))
@@ -72,7 +72,7 @@ def _lines(block: Block, indent: str) -> Iterator[str]:  # noqa: C901 - one case
             names = [sentence(cell) for cell in header]
             for row in rows:
                 cells = zip(names, (sentence(cell) for cell in row), strict=False)
-                yield from _wrapped(
+                yield from wrapped(
                     "; ".join(f"{name}: {cell}" if name else cell for name, cell in cells), indent
                 )
         case Image(alt=alt):
@@ -111,13 +111,14 @@ def _trimmed(lines: Iterable[str]) -> Iterator[str]:
         yield line
 
 
-def _wrapped(text: str, indent: str) -> Iterator[str]:
+def wrapped(text: str, indent: str = "", hang: str | None = None) -> Iterator[str]:
+    """Text in lines of at most `WIDTH` columns; lines after the first begin with `hang`."""
     for line in text.split("\n"):
         yield from textwrap.wrap(
             line,
             WIDTH,
             initial_indent=indent,
-            subsequent_indent=indent,
+            subsequent_indent=indent if hang is None else hang,
             break_long_words=False,
             break_on_hyphens=False,
         ) or [""]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from course.model import Choice, Classify, Cloze, Gap, Matching, Ordering
 from course.response import wanted
-from tui.console.plain import letter, lines_of, sentence
+from tui.console.plain import letter, lines_of, sentence, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def question_lines(item: Item, order: Sequence[int] = ()) -> Iterator[str]:
     """What is asked, what is wanted and what there is to choose from; `order` as `display_order` gives it."""
     yield f"{wanted(item)}."
-    yield sentence(item.frame.prompt)
+    yield from wrapped(sentence(item.frame.prompt))
     yield from lines_of(item.frame.body)
     yield from _choices(item, order)
 
@@ -44,12 +44,12 @@ def _arranged(texts: Sequence[str], order: Sequence[int]) -> list[str]:
 
 def _lettered(texts: Sequence[str], order: Sequence[int] = ()) -> Iterator[str]:
     for place, text in enumerate(_arranged(texts, order)):
-        yield f"{letter(place)}. {text}"
+        yield from wrapped(f"{letter(place)}. {text}", hang="   ")
 
 
 def _numbered(texts: Sequence[str], order: Sequence[int] = ()) -> Iterator[str]:
     for place, text in enumerate(_arranged(texts, order), 1):
-        yield f"{place}. {text}"
+        yield from wrapped(f"{place}. {text}", hang="   ")
 
 
 def _gapped(item: Cloze) -> Iterator[str]:
@@ -65,8 +65,8 @@ def _gapped(item: Cloze) -> Iterator[str]:
                 menus.append((number, part.menu))
             else:
                 parts.append(sentence(part))
-        yield "".join(parts)
+        yield from wrapped("".join(parts))
     for number, menu in menus:
         if menu:
             choices = ", ".join(f"{letter(place)} {text}" for place, text in enumerate(menu))
-            yield f"Gap {number}: {choices}"
+            yield from wrapped(f"Gap {number}: {choices}", hang="   ")
