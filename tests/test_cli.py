@@ -228,7 +228,8 @@ def test_a_broken_question_is_reported_with_its_place_and_the_rest_is_read(home,
     lesson = module / "01-quay.md"
     lesson.write_text(
         "---\ntitle: The quay\n---\n\n## A page\n\nA quay is where ships lie.\n\n"
-        "<!-- q id=broken outcome=O1 -->\n### What is a quay?\n\n- [ ] A fish\n- [ ] A song\n<!-- /q -->\n\nMore text.\n",
+        "<!-- q id=broken outcome=O1 -->\n### What is a quay?\n\n- [ ] A fish\n- [ ] A song\n<!-- /q -->\n\n"
+        "More text.\n",
         encoding="utf-8",
     )
     done = run("course", "check", module.parent, home=home, status=1)
