@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import CourseError, FileUnreadable, ModuleUnreadable
+from .file_names import bare_name, lesson_paths, order_number, translation_of
 from .header import Header, read_header, without_header
 from .model import Course, LessonHead, Module, Place, Problem
 from .outline import outline
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .model import Block, Lesson, Quiz
-
-_NUMBER = re.compile(r"(\d+)[-_. ]+")
-_TRANSLATION = re.compile(r".+\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)$")
-_SPECIAL = frozenset({"module", "quiz", "readme"})
-_MAX_NUMBER_DIGITS = 9
 
 
 def shipped_modules() -> Path:
@@ -67,7 +62,7 @@ def load_module(folder: Path) -> Module:
     return Module(
         id=own_id,
         title=_title(header, path),
-        number=_number(folder.name),
+        number=order_number(folder.name),
         path=folder,
         lessons=lessons,
         summary=_words(header, "summary"),
@@ -86,7 +81,7 @@ def open_lesson(module: Module, head: LessonHead, language: str = "en") -> Lesso
     from .parse import parse_lesson  # noqa: PLC0415 - 0.3 s with its Markdown parser, needed only to read
 
     _refuse_escape(head.path, module.path)
-    translation = _translation(head.path, language)
+    translation = translation_of(head.path, language)
     if translation is None:
         return parse_lesson(head.path, module.id)
     lesson = parse_lesson(translation, module.id, lesson_id=head.id)
@@ -102,7 +97,7 @@ def open_quiz(module: Module, language: str = "en") -> Quiz:
             f"The module `{module.id}` has no quiz yet.", Place(module.path / "quiz.md", 1)
         )
     _refuse_escape(module.quiz_path, module.path)
-    translation = _translation(module.quiz_path, language)
+    translation = translation_of(module.quiz_path, language)
     quiz = parse_quiz(translation or module.quiz_path, module.id)
     return replace(quiz, id=module.quiz_id, pass_percent=module.pass_percent)
 
@@ -113,41 +108,17 @@ def open_introduction(module: Module, language: str = "en") -> tuple[Block, ...]
 
     path = module.path / "module.md"
     _refuse_escape(path, module.path)
-    return parse_introduction(_translation(path, language) or path)[0]
+    return parse_introduction(translation_of(path, language) or path)[0]
 
 
 # Folders and files ------------------------------------------------------------------------------
-
-
-def is_translation(path: Path) -> bool:
-    """Whether the file is `NAME.<language>.md` beside a `NAME.md`."""
-    match = _TRANSLATION.match(path.stem)
-    return bool(match) and path.with_name(f"{path.stem.rsplit('.', 1)[0]}.md").is_file()
-
-
-def lesson_paths(folder: Path) -> list[Path]:
-    """The lesson files of a module in reading order, translations left out."""
-    files = (
-        path
-        for path in folder.iterdir()
-        if path.suffix == ".md"
-        and not path.name.startswith((".", "_"))
-        and path.stem.lower() not in _SPECIAL
-        and not is_translation(path)
-    )
-    return sorted(files, key=lambda path: (_number(path.name), path.name))
-
-
-def bare_name(name: str) -> str:
-    """The name without the number that orders it."""
-    return slug(_NUMBER.sub("", name, count=1) if _NUMBER.match(name) else name)
 
 
 def _module_folders(root: Path) -> Iterator[Path]:
     if (root / "module.md").is_file():
         yield root
         return
-    for path in sorted(root.iterdir(), key=lambda path: (_number(path.name), path.name)):
+    for path in sorted(root.iterdir(), key=lambda path: (order_number(path.name), path.name)):
         hidden = path.name.startswith((".", "_"))
         if path.is_dir() and not hidden and stays_inside(path, root) and any(path.glob("*.md")):
             yield path
@@ -193,13 +164,6 @@ def _refuse_escape(path: Path, folder: Path) -> None:
     if not stays_inside(path, folder):
         message = f"{path.name} is a link that leaves its folder; put the file itself into the folder."
         raise FileUnreadable(message, Place(path, 1))
-
-
-def _translation(path: Path, language: str) -> Path | None:
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{2,4})?", language):
-        return None
-    found = path.with_name(f"{path.stem}.{language}.md")
-    return found if found.is_file() and stays_inside(found, path.parent) else None
 
 
 def _with_ids(lesson: Lesson, head: LessonHead, language: str) -> Lesson:
@@ -283,8 +247,3 @@ def _pass_percent(header: Header, quiz: Path | None) -> int:
         return _whole(read_header(read_source(quiz), quiz), "pass", usual)
     except CourseError:
         return usual
-
-
-def _number(name: str) -> int:
-    match = _NUMBER.match(name)
-    return int(match[1][:_MAX_NUMBER_DIGITS]) if match else 10**_MAX_NUMBER_DIGITS

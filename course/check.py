@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .catalog import is_translation, load_course, open_lesson
+from .catalog import load_course, open_lesson
 from .errors import CourseError
+from .file_names import is_translation
 from .grade import grade
 from .links import Targets, anchors_of, dead_links
 from .model import Cloze, Place, Practice, Problem, ShortText

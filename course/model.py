@@ -1,4 +1,4 @@
-"""What a course is made of: modules, lessons, sections, blocks and questions, as plain values."""
+"""What a course is made of, as plain values: modules, lessons and sections, with the blocks and questions in them."""
 
 from __future__ import annotations
 
@@ -6,401 +6,98 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from .blocks import (
+    Block,
+    Callout,
+    CalloutKind,
+    Code,
+    Footnote,
+    Heading,
+    Image,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Practice,
+    Quote,
+    Raw,
+    Rule,
+    Span,
+    Table,
+    Text,
+    plain,
+)
+from .items import (
+    Accepted,
+    Choice,
+    Classify,
+    Cloze,
+    Frame,
+    Gap,
+    Item,
+    Matching,
+    NumberRange,
+    Numeric,
+    Option,
+    Ordering,
+    Pair,
+    ShortText,
+    Step,
+)
+from .problems import (
+    Place,
+    Problem,
+    Severity,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands in a file; lines and columns count from 1."""
-
-    file: Path
-    line: int
-    column: int = 1
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
-
-
-class Severity(StrEnum):
-    """How much a problem matters."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A fault in a file, told to its author."""
-
-    place: Place
-    code: str
-    message: str
-    """One sentence that names the thing and the remedy."""
-    severity: Severity = Severity.ERROR
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.code} {self.message}"
-
-
-# Running text -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A run of text with one look."""
-
-    text: str
-    strong: bool = False
-    emphasis: bool = False
-    code: bool = False
-    strike: bool = False
-    link: str | None = None
-    """Target as written: a web address, `lesson:…`, `guide:…`, `term:…` or `#heading`."""
-    footnote: int | None = None
-    """Number of the footnote this span calls; its text is then empty."""
-    image: str | None = None
-    """Source of a picture; the text is then its alternative text."""
-    line_break: bool = False
-    """A hard line break; the text is then empty."""
-
-
-Text = tuple[Span, ...]
-
-
-def plain(text: Text) -> str:
-    """The words of a text without its looks."""
-    return "".join("\n" if span.line_break else span.text for span in text)
-
-
-# Blocks -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Running text set as one paragraph."""
-
-    text: Text
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading inside a section (level 3 to 6)."""
-
-    text: Text
-    level: int
-    slug: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A code fence or indented code."""
-
-    text: str
-    language: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class ListItem:
-    """One entry of a list; `ticked` is None unless it is a task."""
-
-    blocks: tuple[Block, ...]
-    line: int
-    ticked: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ListBlock:
-    """A bullet list, a numbered list or a learner's checklist."""
-
-    items: tuple[ListItem, ...]
-    line: int
-    ordered: bool = False
-    start: int = 1
-
-    @property
-    def is_checklist(self) -> bool:
-        """Whether the entries are tasks that a learner can tick."""
-        return any(item.ticked is not None for item in self.items)
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Quoted blocks."""
-
-    blocks: tuple[Block, ...]
-    line: int
-
-
-class CalloutKind(StrEnum):
-    """The five alerts of GitHub-flavoured Markdown."""
-
-    NOTE = "note"
-    TIP = "tip"
-    IMPORTANT = "important"
-    WARNING = "warning"
-    CAUTION = "caution"
-
-
-@dataclass(frozen=True, slots=True)
-class Callout:
-    """Blocks set apart under a named kind."""
-
-    kind: CalloutKind
-    blocks: tuple[Block, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table; `align` holds left, right, center or an empty string for each column."""
-
-    header: tuple[Text, ...]
-    rows: tuple[tuple[Text, ...], ...]
-    align: tuple[str, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A picture that stands alone."""
-
-    alt: str
-    source: str
-    title: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A thematic break."""
-
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """Markup that the reader cannot show as meant; shown as written so that nothing is lost."""
-
-    text: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Footnote:
-    """The text of a numbered footnote, at the foot of the section that calls it."""
-
-    number: int
-    blocks: tuple[Block, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Practice:
-    """A question standing in the text."""
-
-    item: Item
-    line: int
-
-
-Block = (
-    Paragraph
-    | Heading
-    | Code
-    | ListBlock
-    | Quote
-    | Callout
-    | Table
-    | Image
-    | Rule
-    | Raw
-    | Footnote
-    | Practice
-)
-
-
-# Questions --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What every question has, whatever its type."""
-
-    id: str
-    """Whole id: `open-innovation/what-it-is#q-inbound` or `open-innovation/quiz#q01`."""
-    prompt: Text
-    place: Place
-    body: tuple[Block, ...] = ()
-    hints: tuple[tuple[Block, ...], ...] = ()
-    """Staged hints, in order."""
-    explanation: tuple[Block, ...] = ()
-    """Shown after answering."""
-    caution: tuple[Block, ...] = ()
-    """Shown only after a wrong answer."""
-    points: float = 1.0
-    outcome: str = ""
-    variant_of: str = ""
-    shuffle: bool = True
-    accents_strict: bool = False
-    partial: bool = True
-    """Whether part of the points can be earned."""
-    tags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice, with what to say to a learner who picks it."""
-
-    text: Text
-    right: bool
-    line: int
-    feedback: tuple[Block, ...] = ()
-    weight: float | None = None
-    """Share of the points (-1 to 1) that replaces the usual mark of this option."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Single choice, multiple choice or true/false."""
-
-    frame: Frame
-    options: tuple[Option, ...]
-    multiple: bool = False
-    true_false: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A wording that is taken (or, with weight 0, known to be wrong) with its feedback."""
-
-    text: str
-    line: int
-    weight: float = 1.0
-    pattern: bool = False
-    feedback: tuple[Block, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ShortText:
-    """A few words typed by the learner."""
-
-    frame: Frame
-    accepted: tuple[Accepted, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NumberRange:
-    """An accepted number: low to high, both inside."""
-
-    low: float
-    high: float
-    line: int
-    weight: float = 1.0
-    shown: str = ""
-    """The key as the author wrote it, for showing."""
-    feedback: tuple[Block, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Numeric:
-    """A number typed by the learner."""
-
-    frame: Frame
-    accepted: tuple[NumberRange, ...]
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A left side and the right side that belongs to it."""
-
-    left: Text
-    right: Text
-    line: int
-    feedback: tuple[Block, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """Join each left side to a right side; extras belong to none."""
-
-    frame: Frame
-    pairs: tuple[Pair, ...]
-    extras: tuple[Text, ...] = ()
-
-    @property
-    def choices(self) -> tuple[Text, ...]:
-        """Every right side once, those of the pairs first and in their order."""
-        seen: dict[str, Text] = {}
-        for text in (*(pair.right for pair in self.pairs), *self.extras):
-            seen.setdefault(plain(text), text)
-        return tuple(seen.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Classify:
-    """Put each card (the left side of a pair) into a group (its right side)."""
-
-    frame: Frame
-    cards: tuple[Pair, ...]
-
-    @property
-    def groups(self) -> tuple[Text, ...]:
-        """Every group once, in the order of first use."""
-        seen: dict[str, Text] = {}
-        for card in self.cards:
-            seen.setdefault(plain(card.right), card.right)
-        return tuple(seen.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of an order."""
-
-    text: Text
-    line: int
-    feedback: tuple[Block, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ordering:
-    """Bring the steps into order; they are stored in the right one."""
-
-    frame: Frame
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A gap in running text: typed (text or number) or chosen from a menu."""
-
-    accepted: tuple[Accepted, ...] = ()
-    numbers: tuple[NumberRange, ...] = ()
-    menu: tuple[str, ...] = ()
-    """Choices in the author's order; the right ones also stand in `accepted`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cloze:
-    """Running text with gaps; a paragraph is a row of texts and gaps."""
-
-    frame: Frame
-    paragraphs: tuple[tuple[Text | Gap, ...], ...]
-
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        """The gaps in reading order."""
-        return tuple(part for row in self.paragraphs for part in row if isinstance(part, Gap))
-
-
-Item = Choice | ShortText | Numeric | Matching | Classify | Ordering | Cloze
-
-
-# Lessons and modules ----------------------------------------------------------------------------
+__all__ = [
+    "Accepted",
+    "Block",
+    "Callout",
+    "CalloutKind",
+    "Choice",
+    "Classify",
+    "Cloze",
+    "Code",
+    "Course",
+    "Footnote",
+    "Frame",
+    "Gap",
+    "Heading",
+    "Image",
+    "Item",
+    "Lesson",
+    "LessonHead",
+    "ListBlock",
+    "ListItem",
+    "Matching",
+    "Module",
+    "NumberRange",
+    "Numeric",
+    "Option",
+    "Ordering",
+    "Pair",
+    "Paragraph",
+    "Place",
+    "Practice",
+    "Problem",
+    "Quiz",
+    "QuizMode",
+    "Quote",
+    "Raw",
+    "Rule",
+    "Section",
+    "Severity",
+    "ShortText",
+    "Span",
+    "Step",
+    "Table",
+    "Text",
+    "plain",
+]
 
 
 @dataclass(frozen=True, slots=True)

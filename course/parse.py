@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .catalog import bare_name, is_translation
+from .file_names import bare_name, is_translation
 from .frontmatter import LessonMatter, ModuleMatter, QuizMatter, checked
 from .header import read_header, without_header
 from .markdown import Comment, Document, read_markdown

@@ -10,9 +10,6 @@ from hypothesis import strategies as st
 
 import course as package
 from course.catalog import (
-    bare_name,
-    is_translation,
-    lesson_paths,
     load_course,
     load_module,
     open_introduction,
@@ -21,6 +18,7 @@ from course.catalog import (
     shipped_modules,
 )
 from course.errors import CourseError, FileUnreadable, ModuleUnreadable, NotFound
+from course.file_names import bare_name, is_translation, lesson_paths
 from course.header import read_header, without_header
 from course.model import Course, Footnote, Heading, Paragraph, QuizMode, plain
 from course.outline import outline
