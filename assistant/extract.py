@@ -11,6 +11,7 @@ from index.sentences import sentences
 from .candidates import Candidate, Weighed, candidate_of
 from .evidence import coverage, missing, support, words_of
 from .question import Question, Term, TermKind, Want
+from .values import stated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,6 +181,9 @@ def _adds(question: Question, chosen: list[Candidate], other: Candidate) -> bool
     lacking = _specific(missing(question.terms, *texts))
     if any(support(term, other.own_words) for term in lacking):
         return True
+    if question.value:
+        given = frozenset[str]().union(*(stated(each.text, question.value) for each in chosen))
+        return bool(stated(other.text, question.value) - given)
     return other.own_words.folded - frozenset().union(*(text.folded for text in texts)) != frozenset()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from index.words import fold
+from index.words import fold, numbers
 
 _MONTHS = (
     "jan|feb|mar|marts|april|apr|maj|may|mai|maja|june|juni|jun|july|juli|jul|aug|sep|oct|okt|nov|dec|dez|"
@@ -51,22 +51,22 @@ _NUMERAL = re.compile(rf"{_NUMBER}")
 _COUNT_WORD = re.compile(rf"\b(?:{_COUNT_WORDS})\b")
 
 
+_KINDS = {"amount": _AMOUNT, "date": _DATE, "range": _RANGE, "duration": _DURATION, "share": _SHARE}
+
+
 @lru_cache(maxsize=4096)
 def values_in(text: str) -> frozenset[str]:
     """Kinds of value that stand in a text: amount, date, range, duration, share, number."""
     folded = _PROGRAMME_PERIOD.sub(" ", fold(text))
-    found = {
-        kind
-        for kind, pattern in (
-            ("amount", _AMOUNT),
-            ("date", _DATE),
-            ("range", _RANGE),
-            ("duration", _DURATION),
-            ("share", _SHARE),
-        )
-        if pattern.search(folded)
-    }
+    found = {kind for kind, pattern in _KINDS.items() if pattern.search(folded)}
     bare = _SHARE.sub(" ", _DATE.sub(" ", _AMOUNT.sub(" ", folded)))
     if _NUMERAL.search(bare) or _COUNT_WORD.search(folded):
         found.add("number")
     return frozenset(found)
+
+
+def stated(text: str, kind: str) -> frozenset[str]:
+    """The values of one kind in a text, in a form that does not depend on how they are written."""
+    pattern = _KINDS.get(kind, _NUMERAL)
+    found = (match.group() for match in pattern.finditer(_PROGRAMME_PERIOD.sub(" ", fold(text))))
+    return frozenset(" ".join(numbers(value)) or value for value in found)
