@@ -23,6 +23,7 @@ def cite(number: int, index: GuideIndex, candidate: Candidate, end: int | None =
         path=guide.path,
         heading=" › ".join(candidate.headings),
         line=candidate.line,
+        page=candidate.page,
         start=candidate.start,
         end=stop,
         quote=guide.text[candidate.start : stop],

@@ -1,4 +1,4 @@
-"""The files that can become guides: found, and loaded with the digest of their bytes."""
+"""The files that can become guides: found one after the other, and told apart by the digest of their bytes."""
 
 from __future__ import annotations
 
@@ -10,17 +10,22 @@ from typing import TYPE_CHECKING
 
 from .errors import UnreadableGuideError
 from .model import Problem
-from .source import read_bytes
+from .source import LARGEST_FILE, MEGABYTE, check_size, read_bytes, told_plainly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MARKDOWN_ENDINGS = frozenset({".md", ".markdown"})
-ENDINGS = MARKDOWN_ENDINGS | {".txt"}
+HTML_ENDINGS = frozenset({".html", ".htm", ".xhtml"})
+PAGED_ENDINGS = frozenset({".pdf", ".docx"})
+ENDINGS = MARKDOWN_ENDINGS | HTML_ENDINGS | PAGED_ENDINGS | {".txt"}
 """Of the files that can become guides."""
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Counts up when the same file would be read differently; older guides are then read again."""
+
+_LARGEST_PAGED = 50 * MEGABYTE
+_PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,47 +33,79 @@ class GuideFile:
     """A file that may become a guide, with the digest of its bytes."""
 
     path: Path
-    data: bytes
     digest: str
+
+    @property
+    def data(self) -> bytes:
+        """The bytes, read anew, so that thousands of files do not fill the memory.
+
+        Raises:
+            UnreadableGuideError: The file cannot be read any more.
+        """
+        return read_bytes(self.path, limit_of(self.path))
+
+
+def limit_of(path: Path) -> int:
+    """The bytes that a file of its kind may have."""
+    return _LARGEST_PAGED if path.suffix.lower() in PAGED_ENDINGS else LARGEST_FILE
 
 
 def load_file(path: Path) -> GuideFile:
-    """The bytes of one file.
+    """One file with the digest of its bytes.
 
     Raises:
         UnreadableGuideError: The file cannot become a guide.
     """
     if path.suffix.lower() not in ENDINGS:
         raise UnreadableGuideError(
-            f"{path} is neither Markdown nor text; save it as .md or .txt and add it again."
+            f"{path} is none of Markdown, text, HTML, PDF and DOCX; save it as one of these and add it again."
         )
-    data = read_bytes(path)
-    return GuideFile(path, data, hashlib.sha256(data).hexdigest())
+    digest, blank = hashlib.sha256(), True
+    with told_plainly(path):
+        check_size(path, limit_of(path))
+        with path.open("rb") as stream:
+            while piece := stream.read(_PIECE):
+                digest.update(piece)
+                blank = blank and not piece.strip()
+    if blank:
+        raise UnreadableGuideError(f"{path} is empty; write something into it or leave it out.")
+    return GuideFile(path, digest.hexdigest())
+
+
+def find_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files at paths, each once, folders walked in order; nothing is opened."""
+    seen: set[str] = set()
+    for path in paths:
+        whole = path.absolute()
+        for found, real in _walk(whole) if path.is_dir() else ((whole, os.path.realpath(whole)),):
+            if real not in seen:
+                seen.add(real)
+                yield found
 
 
 def load_files(paths: Iterable[Path]) -> Iterator[GuideFile | Problem]:
     """The files at paths, folders walked in order; what cannot be read comes as a problem."""
-    seen: set[Path] = set()
-    for path in paths:
-        whole = path.absolute()
-        for found in _walk(whole) if path.is_dir() else (whole,):
-            real = found.resolve()
-            if real in seen:
-                continue
-            seen.add(real)
-            try:
-                yield load_file(found)
-            except UnreadableGuideError as error:
-                yield Problem(str(found), str(error))
+    for found in find_files(paths):
+        try:
+            yield load_file(found)
+        except UnreadableGuideError as error:
+            yield Problem(str(found), str(error))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Files with a known ending below a folder; hidden ones and links that lead out are passed over."""
+def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Files with a known ending below a folder, each with where it really is.
+
+    Hidden ones and links that lead out are passed over.
+    """
     root = folder.resolve()
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        real_parent = root / Path(parent).relative_to(folder)
         for name in sorted(names):
+            if name.startswith(".") or os.path.splitext(name)[1].lower() not in ENDINGS:  # noqa: PTH122 - fast
+                continue
             path = Path(parent, name)
-            wanted = not name.startswith(".") and path.suffix.lower() in ENDINGS
-            if wanted and path.resolve().is_relative_to(root):
-                yield path
+            if not path.is_symlink():
+                yield path, f"{real_parent}{os.sep}{name}"
+            elif path.resolve().is_relative_to(root):
+                yield path, str(path.resolve())

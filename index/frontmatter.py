@@ -61,7 +61,7 @@ def parse_front_matter(text: str, path: object) -> tuple[FrontMatter, int]:
         return FrontMatter(), 0
     try:
         found = yaml.safe_load(match["yaml"])
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f" near line {mark.line + 2}" if mark else ""
         raise UnreadableGuideError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -93,6 +94,12 @@ _FEWEST_SHOUTED = 3
 """Words from which capitals are taken for emphasis, not for a name."""
 _ENOUGH_WORDS = 12
 """From so many words on the model is believed however sure it is."""
+_PASSAGE_WORDS = 25
+"""Words from which a passage can be in another language than its guide."""
+_AT_HOME = 0.33
+"""Share of small words of its guide's language that shows a passage to be in it."""
+_ABROAD, _CLEARLY = 0.1, 2
+"""Share of small words that only another language has, and how many times those of the guide's own."""
 
 
 def detect(text: str, fallback: str | None = None) -> str:
@@ -106,9 +113,38 @@ def detect(text: str, fallback: str | None = None) -> str:
     return _modelled(words, evidence) or fallback or DEFAULT
 
 
+def language_of_passage(text: str, language: str) -> str:
+    """The language of a passage of a guide: that of the guide, unless the words clearly tell of another."""
+    words = text.lower().split()
+    own = _words_of(language)
+    if len(words) < _PASSAGE_WORDS or not own:
+        return language
+    if sum(map(own.__contains__, words)) >= _AT_HOME * len(words):
+        return language
+    if sum(map(_only_in(language).__contains__, words)) >= _ABROAD * len(words):
+        return language
+    counts = {other: sum(map(_words_of(other).__contains__, words)) for other in _SMALL_WORDS}
+    rival = max(counts, key=lambda other: counts[other])
+    theirs = sum(map((_words_of(rival) - own).__contains__, words))
+    ours = sum(map((own - _words_of(rival)).__contains__, words))
+    clear = theirs >= max(_ABROAD * len(words), _CLEARLY * ours)
+    return rival if clear and detect(text, language) == rival else language
+
+
+@cache
+def _words_of(language: str) -> frozenset[str]:
+    return frozenset(_SMALL_WORDS.get(language, "").split())
+
+
+@cache
+def _only_in(language: str) -> frozenset[str]:
+    return frozenset(word for word in _words_of(language) if len(_shares()[word]) == 1)
+
+
 def _telling_words(text: str) -> list[str]:
     """The words of a text without names: what has capitals inside says nothing of its language."""
-    words = _WORD.findall(unicodedata.normalize("NFC", text))[:_MOST_WORDS]
+    found = _WORD.finditer(unicodedata.normalize("NFC", text))
+    words = [match.group() for match in islice(found, _MOST_WORDS)]
     shouted = text.isupper() and len(words) >= _FEWEST_SHOUTED
     plain = [word for word in words if shouted or not any(map(str.isupper, word[1:]))]
     lowered = [word.lower() for word in plain]

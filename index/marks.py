@@ -10,6 +10,8 @@ LONGEST_LEAD_IN = 100
 _BULLET = re.compile(r"(?:[•●▪■◦‣∙·*–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+(?=\S)")
 _LABEL = re.compile(r"(?P<name>[^\W_][^:.!?;]{1,58}?)\s?:\s+\S")
 _MOST_LABEL_WORDS = 8
+_LONGEST_HEADING = 80
+_MOST_HEADING_WORDS = 12
 _SENTENCE_BREAK = re.compile(r"[.!?]\s+(?=[^\W\d_])")
 
 
@@ -38,3 +40,19 @@ def lead_in(text: str) -> str:
         return ""
     last = _SENTENCE_BREAK.split(text)[-1].removesuffix(":").strip()
     return last if last and len(last) <= LONGEST_LEAD_IN else ""
+
+
+def is_capitals(text: str) -> bool:
+    """Whether a line is written in capitals."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 1 and text.upper() == text and len(letters) * 2 >= len("".join(text.split()))
+
+
+def could_head(text: str) -> bool:
+    """Whether a line looks like a heading: short, and no sentence."""
+    if len(text) > _LONGEST_HEADING or len(text.split()) > _MOST_HEADING_WORDS:
+        return False
+    letters, digits = (sum(map(is_such, text)) for is_such in (str.isalpha, str.isdigit))
+    if bullet_length(text) or is_label(text) or sentence_ends_within(text) or letters * 2 <= digits:
+        return False
+    return not text.endswith((".", "!", ";", ",")) and not text[0].islower()

@@ -28,9 +28,11 @@ class Block:
     headings: tuple[str, ...]
     """Outermost first, below the title; a list also stands below the short line that leads to it."""
     line: int
-    """Line in the source file, from 1."""
+    """Line in the source file, from 1; where a format has no lines, in the guide's text."""
     level: int = 0
     """Level of a heading, or depth of a list item."""
+    page: int | None = None
+    """Page of the source file where it begins, from 1, for formats that have pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Passage:
     """Line in the source file where it begins."""
     position: int
     """Number within its guide, from 0; neighbours differ by one."""
+    page: int | None = None
+    """Page of the source file where it begins, for formats that have pages."""
 
     @property
     def heading(self) -> str:
@@ -106,6 +110,8 @@ class Sentence:
     headings: tuple[str, ...]
     line: int
     """Line of the block it stands in."""
+    page: int | None = None
+    """Page where that block begins."""
 
 
 @dataclass(frozen=True, slots=True)

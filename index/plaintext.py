@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .marks import bullet_length, is_label, lead_in, sentence_ends_within
+from .marks import bullet_length, could_head, is_capitals, is_label, lead_in
 from .model import Block, BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_LONGEST_HEADING = 80
-_MOST_HEADING_WORDS = 12
 _PROSE_LENGTH = 60
 _WRAP_WIDTH = 100
 _RULE = re.compile(r"[=\-_*~#]{3,}$")
@@ -60,32 +58,18 @@ def _reads_as_prose(line: _Line) -> bool:
     return len(line.text) >= _PROSE_LENGTH or line.text.endswith(".")
 
 
-def _is_capitals(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) > 1 and text.upper() == text and len(letters) * 2 >= len("".join(text.split()))
-
-
-def _could_head(text: str) -> bool:
-    if len(text) > _LONGEST_HEADING or len(text.split()) > _MOST_HEADING_WORDS:
-        return False
-    letters, digits = (sum(map(is_such, text)) for is_such in (str.isalpha, str.isdigit))
-    if bullet_length(text) or is_label(text) or sentence_ends_within(text) or letters * 2 <= digits:
-        return False
-    return not text.endswith((".", "!", ";", ",")) and not text[0].islower()
-
-
 def _is_heading(line: _Line, after: _Line | None, *, wrapped: bool, first: bool) -> bool:
     """Whether a short line stands over what follows it."""
-    if after is None or not _could_head(line.text):
+    if after is None or not could_head(line.text):
         return False
-    if _is_capitals(line.text) or (line.text.endswith(":") and (bullet_length(after.text) or not wrapped)):
+    if is_capitals(line.text) or (line.text.endswith(":") and (bullet_length(after.text) or not wrapped)):
         return True
     if line.gap and after.gap:
         return True
     if wrapped or line.text.endswith("?"):
         return False
     opens = first and is_label(after.text)
-    return opens or bool(bullet_length(after.text)) or _reads_as_prose(after) or _is_capitals(after.text)
+    return opens or bool(bullet_length(after.text)) or _reads_as_prose(after) or is_capitals(after.text)
 
 
 def _kind(line: _Line, after: _Line | None, *, wrapped: bool, first: bool) -> BlockKind:

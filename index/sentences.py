@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _END = re.compile(
-    r"[.!?…]+(?:[\"'»”’)\]]|\s»)*"  # a mark, and what closes after it
-    r"\s+(?=(?:[\"'«»“„”‘’(\[¿¡]+\s?)?[^\W_])"  # a blank, and what may open before the next word
+    r"(?<![.!?…])[.!?…]++(?:[\"'»”’)\]]|\s»){0,8}"  # a mark, and what closes after it
+    r"\s++(?=(?:[\"'«»“„”‘’(\[¿¡]+\s?)?[^\W_])"  # a blank, and what may open before the next word
 )
 _TOKEN_BEFORE = re.compile(r"[^\s(\[\"'“„«]*$")
 _NEXT_WORD = re.compile(r"[^\W\d_]+")
 _OPENING = "\"'«»“„”‘’([¿¡"
 _ONE_SENTENCE = frozenset({BlockKind.LABEL, BlockKind.TABLE_ROW, BlockKind.CODE})
 _LONGEST_DAY = 2
+_LONGEST_TOKEN = 60
 
 _WITH_FULL_STOP = (
     "e.g i.e no nos art arts dr prof mr mrs ms st vs approx fig figs vol pp p al ed eds cf incl resp dept"
@@ -57,7 +58,7 @@ def block_sentences(text: str, block: Block) -> Iterator[Sentence]:
         first = start
         if block.kind is BlockKind.LIST_ITEM and start == block.start:
             first += bullet_length(text[start:end])
-        yield Sentence(first, end, text[first:end], block.kind, block.headings, block.line)
+        yield Sentence(first, end, text[first:end], block.kind, block.headings, block.line, block.page)
 
 
 def sentence_spans(text: str, block: Block) -> Iterator[tuple[int, int]]:
@@ -76,11 +77,11 @@ def sentence_spans(text: str, block: Block) -> Iterator[tuple[int, int]]:
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a full stop, question or exclamation mark ends its sentence."""
     following = text[match.end() : match.end() + 40].lstrip(_OPENING + " \xa0")
-    if following[0].islower():
+    if following[:1].islower():
         return False
     if match.group()[0] != "." or match.group().startswith(".."):
         return True
-    before = _TOKEN_BEFORE.search(text, start, match.start())
+    before = _TOKEN_BEFORE.search(text, max(start, match.start() - _LONGEST_TOKEN), match.start())
     token = before.group() if before else ""
     if token.casefold() in _ABBREVIATIONS or _is_initial(token):
         return False

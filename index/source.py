@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import stat
 import unicodedata
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from .errors import UnreadableGuideError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-LARGEST_FILE = 20 * 1024 * 1024
-"""Bytes; a file above this is refused."""
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 20 * MEGABYTE
+"""Bytes; a text or page of HTML above this is refused."""
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+"""Byte order marks with the encodings that they tell of."""
 _LINE_ENDS = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ESCAPES = re.compile(
     "(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\\\|\x9c)?"  # strings: titles, links
@@ -25,25 +32,51 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
 )
+_UNCLEAN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u0300-\u0377\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]|[^\x00-\u02ff\\w\\s]{32}"
+)
+"""What there is to clean; most texts have none of it, and are looked through in a tenth of the time."""
+_MARKS = re.compile(r"[^\w\s\x00-\x7f]{32,}")
+_MOST_MARKS = 30
+"""Combining marks on one letter; more take minutes to put in order."""
 
 
-def read_bytes(path: Path) -> bytes:
+@contextmanager
+def told_plainly(path: Path) -> Iterator[None]:
+    """Turn what the disk complains of into a sentence with a remedy."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise UnreadableGuideError(f"{path} is not there; check the path.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnreadableGuideError(f"{path} cannot be read ({reason}); check its permissions.") from error
+
+
+def check_size(path: Path, limit: int) -> None:
+    """Refuse a file above a limit, and what is no file, without opening it."""
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableGuideError(f"{path} is no ordinary file; name one that is.")
+    if status.st_size > limit:
+        raise UnreadableGuideError(
+            f"{path} is larger than {limit // MEGABYTE} MB; split it and add the parts."
+        )
+
+
+def read_bytes(path: Path, limit: int = LARGEST_FILE) -> bytes:
     """The content of a file, if it is not too large.
 
     Raises:
         UnreadableGuideError: The file is missing, unreadable, empty or too large.
     """
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            megabytes = LARGEST_FILE // (1024 * 1024)
-            raise UnreadableGuideError(f"{path} is larger than {megabytes} MB; split it and add the parts.")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise UnreadableGuideError(f"{path} is not there; check the path.") from None
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UnreadableGuideError(f"{path} cannot be read ({reason}); check its permissions.") from error
+    with told_plainly(path):
+        check_size(path, limit)
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)[:limit]
     if not data.strip():
         raise UnreadableGuideError(f"{path} is empty; write something into it or leave it out.")
     return data
@@ -56,7 +89,7 @@ def decode(data: bytes, path: Path) -> str:
         UnreadableGuideError: The bytes are no text, or in another encoding.
     """
     encoding, skip = "utf-8", 0
-    for bom, name in _BOMS:
+    for bom, name in BOMS:
         if data.startswith(bom):
             encoding, skip = name, len(bom)
             break
@@ -72,6 +105,17 @@ def decode(data: bytes, path: Path) -> str:
 
 def clean(text: str) -> str:
     """The text in NFC, with line feeds at line ends and nothing a terminal would obey or hide."""
+    if not _UNCLEAN.search(text):
+        return unicodedata.normalize("NFC", text)
     text = _LINE_ENDS.sub("\n", _ESCAPES.sub("", text))
     text = _INVISIBLE.sub("", text.replace("\t", " "))
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _MARKS.sub(_fewer_marks, text))
+
+
+def _fewer_marks(match: re.Match[str]) -> str:
+    kept, run = [], 0
+    for letter in match.group():
+        run = run + 1 if unicodedata.combining(letter) else 0
+        if run <= _MOST_MARKS:
+            kept.append(letter)
+    return "".join(kept)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from .language import language_of_passage
 from .model import Block, BlockKind, Guide, Passage
 from .sentences import sentence_spans
 
@@ -54,12 +55,18 @@ def _atoms(text: str, blocks: Sequence[Block]) -> list[_Atom]:
     atoms: list[_Atom] = []
     for place, block in enumerate(blocks):
         atoms += [_Atom(block, start, end, _count(text, start, end)) for start, end in _pieces(text, block)]
-        depth = len(block.headings)
-        items = list(takewhile(lambda item: len(item.headings) > depth, blocks[place + 1 :]))  # noqa: B023
-        if items:
-            words = sum(_count(text, item.start, item.end) for item in items)
-            atoms[-1] = replace(atoms[-1], list_words=atoms[-1].words + words)
+        below = _words_below(text, blocks, place)
+        if below:
+            atoms[-1] = replace(atoms[-1], list_words=atoms[-1].words + below)
     return atoms
+
+
+def _words_below(text: str, blocks: Sequence[Block], place: int) -> int:
+    """Words of the list that a block leads to; of one too long for a passage, just more than fit in."""
+    words, depth = 0, len(blocks[place].headings)
+    while words <= MOST_WORDS and (place := place + 1) < len(blocks) and len(blocks[place].headings) > depth:
+        words += _count(text, blocks[place].start, blocks[place].end)
+    return words
 
 
 def _count(text: str, start: int, end: int) -> int:
@@ -130,7 +137,8 @@ def _passage(guide: Guide, atoms: Sequence[_Atom], position: int) -> Passage:
         start=first.start,
         end=last.end,
         text=guide.text[first.start : last.end],
-        language=guide.language,
+        language=language_of_passage(guide.text[first.start : last.end], guide.language),
         line=first.block.line + guide.text.count("\n", first.block.start, first.start),
         position=position,
+        page=first.block.page,
     )

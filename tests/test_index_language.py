@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from index.language import LANGUAGES, detect
+from index.language import LANGUAGES, detect, language_of_passage
 
 QUESTIONS = """
 en|How long did KISS ME run?
@@ -110,3 +110,35 @@ def test_a_plain_question_does_not_load_the_model():
         "import sys, index; assert index.detect('What is it?') == 'en'; assert 'py3langid' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+ENGLISH = (
+    "Open innovation means that a firm uses ideas from outside as well as its own and lets others use what it"
+    " does not need. It is of use to small firms that have no laboratory of their own."
+)
+GERMAN = (
+    "Offene Innovation heißt, dass ein Unternehmen auch Ideen von außen nutzt und andere nutzen lässt, was es"
+    " nicht braucht. Das hilft auch kleinen Firmen, die kein eigenes Labor haben."
+)
+SPANISH = (
+    "La innovación abierta significa que una empresa usa también las ideas de fuera y deja que otros usen lo"
+    " que no necesita. Es útil para las empresas pequeñas que no tienen un laboratorio."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "guide", "language"),
+    [
+        (ENGLISH, "en", "en"),
+        (GERMAN, "en", "de"),
+        (ENGLISH, "de", "en"),
+        (SPANISH, "fr", "es"),
+        (SPANISH, "pt", "es"),
+        (GERMAN.split(".", maxsplit=1)[0], "en", "en"),  # too short to tell
+        (ENGLISH, "no", "no"),  # a language that is not known is believed
+        ("KISS ME, TIBS, GoSmart, SmeGoNet, Interventures " * 8, "da", "da"),
+        (f"{ENGLISH} {GERMAN}", "en", "en"),
+    ],
+)
+def test_a_passage_has_the_language_of_its_guide_unless_it_clearly_has_not(text, guide, language):
+    assert language_of_passage(text, guide) == language

@@ -23,7 +23,8 @@ SPECIFICATION = Path(__file__).parent.parent.parent / "shared" / "data" / "commo
 
 
 def read(source: str, title: str = ""):
-    _, text, blocks = parse_markdown(source, title)
+    parsed = parse_markdown(source, title)
+    text, blocks = parsed.text, parsed.blocks
     return [(block.kind, block.headings, text[block.start : block.end]) for block in blocks]
 
 
@@ -112,7 +113,7 @@ def test_footnotes_are_paragraphs_at_the_end():
 
 
 def test_lines_are_those_of_the_file():
-    _, _, blocks = parse_markdown("# T\n\ntext\n\n- a\n- b\n\n| h |\n|---|\n| c |\n", first_line=10)
+    blocks = parse_markdown("# T\n\ntext\n\n- a\n- b\n\n| h |\n|---|\n| c |\n", first_line=10).blocks
     assert [block.line for block in blocks] == [10, 12, 14, 15, 19]
 
 
@@ -128,7 +129,8 @@ def check_blocks(text: str, blocks: Sequence[Block]):
 
 @given(st.text(alphabet=st.sampled_from("ab \n#-*>|`[]()!:1.<&~_^"), max_size=150))
 def test_blocks_cover_the_text_whatever_the_source(source: str):
-    _, text, blocks = parse_markdown(clean(source))
+    parsed = parse_markdown(clean(source))
+    text, blocks = parsed.text, parsed.blocks
     check_blocks(text, blocks)
 
 
@@ -137,12 +139,14 @@ def test_the_specification_of_markdown_is_read_whole():
         if os.environ.get("CI") == "true" and SPECIFICATION.parent.parent.exists():
             pytest.fail(f"{SPECIFICATION} is missing")
         pytest.skip("the CommonMark specification is not beside this clone")
-    _, text, blocks = parse_markdown(clean(SPECIFICATION.read_text(encoding="utf-8")))
+    parsed = parse_markdown(clean(SPECIFICATION.read_text(encoding="utf-8")))
+    text, blocks = parsed.text, parsed.blocks
     check_blocks(text, blocks)
     assert len(blocks) > 1000
 
 
 @pytest.mark.parametrize("source", [">" * 3000 + " deep", "- " * 3000 + "deep", "[" * 3000, "*" * 3000 + "a"])
 def test_deep_nesting_ends(source: str):
-    _, text, blocks = parse_markdown(source)
+    parsed = parse_markdown(source)
+    text, blocks = parsed.text, parsed.blocks
     check_blocks(text, blocks)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import UnreadableGuideError
-from index.files import load_files
+from index.files import find_files, load_file, load_files
 from index.model import BlockKind, Problem
-from index.read import read_guide, slug_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from index.read import parse_file, read_guide, slug_of
 
 FRONT = """---
 title: KISS ME in short
@@ -109,16 +106,16 @@ def test_a_guide_without_text_is_refused(tmp_path: Path, text: str):
 
 
 def test_another_kind_of_file_is_refused_when_named(tmp_path: Path):
-    with pytest.raises(UnreadableGuideError, match="neither Markdown nor text; save it as"):
-        read_guide(write(tmp_path, "a.docx", "x"))
+    with pytest.raises(UnreadableGuideError, match="none of Markdown, text, HTML, PDF and DOCX; save it as"):
+        read_guide(write(tmp_path, "a.odt", "x"))
 
 
 def test_a_folder_is_walked_in_order_without_hidden_and_other_files(tmp_path: Path):
-    names = ["b.md", "a.txt", "sub/c.markdown", ".hidden.md", ".git/d.md", "e.pdf", "F.TXT"]
+    names = ["b.md", "a.txt", "sub/c.markdown", ".hidden.md", ".git/d.md", "e.odt", "F.TXT", "g.pdf"]
     for name in names:
         write(tmp_path, name, "Some text.")
     found = [item.path.relative_to(tmp_path).as_posix() for item in load_files([tmp_path])]
-    assert found == ["F.TXT", "a.txt", "b.md", "sub/c.markdown"]
+    assert found == ["F.TXT", "a.txt", "b.md", "g.pdf", "sub/c.markdown"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
@@ -141,6 +138,95 @@ def test_a_bad_file_stops_no_other(tmp_path: Path):
     problems = [item for item in found if isinstance(item, Problem)]
     assert len(found) == 4
     assert [problem.path.rsplit(os.sep)[-1] for problem in problems] == ["b.txt", "none.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "slug", "title"),
+    [("port/index.html", "port", "port"), ("port/README.md", "port", "port"), ("port/a.html", "a", "a")],
+)
+def test_a_file_whose_name_says_nothing_is_named_after_its_folder(
+    tmp_path: Path, name: str, slug: str, title: str
+):
+    guide = read_guide(write(tmp_path, name, "<p>Text of it." if name.endswith("html") else "Text of it."))
+    assert (guide.slug, guide.title) == (slug, title)
+
+
+def test_each_format_is_read_by_its_ending(tmp_path: Path, documents):
+    document = documents.new_docx("A document")
+    document.add_paragraph("The ferry ran for 54 months and carried salt to the town.")
+    words = "The ferry ran for 54 months and carried salt."
+    (tmp_path / "a.DOCX").write_bytes(documents.saved(document))
+    (tmp_path / "b.pdf").write_bytes(documents.pdf([[], documents.lines(words)]))
+    (tmp_path / "c.htm").write_text(f"<html lang=de><title>Page</title><p>{words}", encoding="utf-8")
+    guides = [read_guide(path) for path in sorted(tmp_path.iterdir())]
+    assert [guide.title for guide in guides] == ["A document", "b", "Page"]
+    assert [guide.language for guide in guides] == ["en"] * 3
+    assert [guide.blocks[0].page for guide in guides] == [None, 2, None]
+    assert guides[1].digest == hashlib.sha256((tmp_path / "b.pdf").read_bytes()).hexdigest()
+
+
+def test_what_a_page_says_of_its_language_holds_where_words_do_not_tell(tmp_path: Path):
+    guide = read_guide(write(tmp_path, "a.html", "<html lang=pl-PL><p>KISS ME, TIBS, GoSmart"))
+    assert guide.language == "pl"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("a.pdf", "a.pdf is no PDF that can be opened"),
+        ("a.docx", "a.docx is no DOCX that can be opened"),
+        ("a.html", "a.html holds no text"),
+    ],
+)
+def test_a_bad_document_is_told_by_name(tmp_path: Path, name: str, message: str):
+    with pytest.raises(UnreadableGuideError, match=message):
+        read_guide(write(tmp_path, name, "<!-- nothing -->"))
+
+
+def test_a_gigabyte_of_text_is_refused_without_reading_it(tmp_path: Path):
+    path = tmp_path / "large.txt"
+    with path.open("wb") as stream:
+        stream.truncate(1024**3)
+    with pytest.raises(UnreadableGuideError, match="larger than 20 MB"):
+        load_file(path)
+
+
+def test_documents_may_be_larger_than_text(tmp_path: Path):
+    for name, size in (("a.pdf", 51), ("b.docx", 51), ("c.html", 21)):
+        with (tmp_path / name).open("wb") as stream:
+            stream.truncate(size * 1024 * 1024)
+        with pytest.raises(UnreadableGuideError, match=f"larger than {size - 1} MB"):
+            load_file(tmp_path / name)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_what_is_no_ordinary_file_is_not_opened(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(UnreadableGuideError, match="is no ordinary file"):
+        load_file(tmp_path / "pipe.txt")
+
+
+def test_a_large_folder_is_counted_without_opening_its_files(tmp_path: Path, monkeypatch):
+    for number in range(3000):
+        (tmp_path / f"{number}.txt").touch()
+
+    def opened(*_) -> None:
+        raise AssertionError("a file was opened")
+
+    monkeypatch.setattr("pathlib.Path.open", opened)
+    assert sum(1 for _ in find_files([tmp_path, tmp_path])) == 3000
+
+
+def test_a_file_that_goes_before_it_is_read_is_told(tmp_path: Path):
+    file = load_file(write(tmp_path, "a.md", "Text."))
+    file.path.unlink()
+    with pytest.raises(UnreadableGuideError, match="is not there"):
+        parse_file(file)
+
+
+def test_a_name_that_no_system_has_is_told():
+    with pytest.raises(UnreadableGuideError, match="cannot be read"):
+        load_file(Path("a\0.md"))
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path):

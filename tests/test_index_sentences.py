@@ -60,7 +60,8 @@ def test_a_wrapped_sentence_keeps_its_line_break():
 
 
 def guide_of(source: str):
-    title, text, blocks = parse_markdown(source)
+    parsed = parse_markdown(source)
+    title, text, blocks = parsed.title, parsed.text, parsed.blocks
     return Guide("g", title, text, blocks, "en", "")
 
 

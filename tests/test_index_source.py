@@ -88,3 +88,8 @@ def test_a_file_above_the_limit_is_refused_and_the_limit_said(tmp_path: Path):
         stream.truncate(LARGEST_FILE + 1)
     with pytest.raises(UnreadableGuideError, match="larger than 20 MB; split it"):
         read_bytes(path)
+
+
+def test_marks_heaped_on_a_letter_are_thinned_out():
+    assert len(clean("a" + "\u0301\u0327" * 20_000)) < 40
+    assert clean("Ẹ\u0301 " + "…" * 50) == "Ẹ\u0301 " + "…" * 50

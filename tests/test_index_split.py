@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.markdown import parse_markdown
-from index.model import BlockKind, Guide, Passage
+from index.model import Block, BlockKind, Guide, Passage
 from index.plaintext import parse_plain
 from index.split import LEAST_WORDS, MOST_WORDS, split
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 def markdown_guide(source: str):
-    title, text, blocks = parse_markdown(source)
+    parsed = parse_markdown(source)
+    title, text, blocks = parsed.title, parsed.text, parsed.blocks
     return Guide("g", title, text, blocks, "en", "")
 
 
@@ -134,3 +135,18 @@ def test_passages_cover_any_markdown_without_overlap(pieces: list[str]):
 @given(st.lists(st.one_of(PIECES, st.sampled_from(["PARTNERS", "Value: EUR 5", "Goals:", ""])), max_size=14))
 def test_passages_cover_any_text_without_overlap(lines: list[str]):
     check(plain_guide("\n".join(lines)))
+
+
+def test_a_passage_knows_its_page_and_its_own_language():
+    german = (
+        "Das ist ein Absatz, der nicht in der Sprache des übrigen Textes steht und auch lang genug ist. " * 3
+    )
+    text = f"An opening.\n\nHead\n\n{german.strip()}"
+    start = text.index("Das")
+    blocks = (
+        Block(BlockKind.PARAGRAPH, 0, 11, (), 1, page=3),
+        Block(BlockKind.HEADING, 13, 17, (), 3, 1, page=4),
+        Block(BlockKind.PARAGRAPH, start, len(text), ("Head",), 5, page=4),
+    )
+    passages = split(Guide("g", "G", text, blocks, "en", ""))
+    assert [(each.page, each.language) for each in passages] == [(3, "en"), (4, "de")]
