@@ -58,7 +58,9 @@ def _nothing(paths: Iterable[Path], problems: tuple[Problem, ...]) -> str:
     if problems:
         return problems[0].message
     names = ", ".join(map(str, paths))
-    return f"There is no Markdown or text file in {names}; name a folder or file that has one."
+    return (
+        f"There is no Markdown, text, HTML, PDF or DOCX file in {names}; name a folder or file that has one."
+    )
 
 
 def _forget_oldest(cache: Path) -> None:

@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from .database import hold_read_lock, write_lock
-from .errors import IndexUnusableError, UnknownGuideError
+from .background import embed_missing
+from .database import BUSY_SECONDS, hold_read_lock, write_lock
+from .draft import Draft
+from .errors import IndexBusyError, IndexUnusableError, UnknownGuideError
 from .files import load_files
-from .generation import (
-    READ_LOCK,
-    clean_up,
-    current_generation,
-    damaged_files,
-    generation_folder,
-    load_manifest,
-    publish,
-)
-from .model import Problem, Progress, Report
+from .generation import READ_LOCK, current_generation, generation_folder, load_manifest
+from .model import Progress, Report
 from .search import GuideIndex
 from .store import Store
-from .update import embed_missing, take_in
+from .update import nothing_to_do, take_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from .doctor import Finding
     from .embed import Embedder
-    from .generation import Manifest
-    from .model import Guide, GuideHead
+    from .files import GuideFile
+    from .model import Guide, GuideHead, Problem
+    from .update import Taken
 
 _OPEN_ATTEMPTS = 10
-_TEXT_FIRST = 200
-"""Passages without a vector from which the text is published before they are embedded."""
+_PATIENCE = 3600.0
+"""Seconds that the background waits for other writers."""
 
 
 def shipped_guides() -> Path:
@@ -46,8 +42,12 @@ def _silent(_: Progress) -> None:
     """Tell nobody."""
 
 
-def _opened(path: Path) -> closing[Store]:
-    return closing(Store(path))
+class Counts(NamedTuple):
+    """How much a generation holds."""
+
+    guides: int
+    passages: int
+    vectors: int
 
 
 class Collection:
@@ -61,9 +61,23 @@ class Collection:
         self.folder = folder
         self.embedder = embedder
 
-    @property
-    def _truth(self) -> Path:
-        return self.folder / "truth.sqlite"
+    @contextmanager
+    def _truth(self, wait: float = BUSY_SECONDS) -> Iterator[Store]:
+        with closing(Store(self.folder / "truth.sqlite", wait)) as store:
+            yield store
+
+    @contextmanager
+    def _writing(self, wait: float = BUSY_SECONDS, *, anew: bool = False) -> Iterator[tuple[Store, Draft]]:
+        """The truth and the draft of the next generation, for one writer at a time."""
+        with write_lock(self.folder / "write.lock", wait), self._truth(wait) as store:
+            base = max(current_generation(self.folder), store.generation())
+            with store.writing():
+                store.undo_after(base)
+                if store.generation() != base:
+                    store.set_generation(base)
+            before = None if anew else load_manifest(self.folder, base)
+            with Draft(self.folder, store, base + 1, before) as draft:
+                yield store, draft
 
     def update(
         self,
@@ -75,6 +89,8 @@ class Collection:
     ) -> Report:
         """Take in the guides at paths, files or folders; what has not changed is left alone.
 
+        They can be searched by their words first; the vectors follow.
+
         Args:
             paths: Files and folders.
             origin: `shipped` or `added`.
@@ -83,13 +99,75 @@ class Collection:
         """
         tell = progress or _silent
         found = list(load_files(paths))
-        with write_lock(self.folder / "write.lock"), _opened(self._truth) as store:
-            base = self._settle(store)
-            taken = take_in(store, found, base=base, origin=origin, replace=replace, tell=tell)
-            embedded = self._bring_up(store, base, tell, changed=taken.changed)
+        taken = self._nothing_new(found, origin, replaces=replace)
+        if taken is None:
+            with self._writing() as (store, draft):
+                taken = take_in(store, draft, found, origin=origin, replaces=replace, tell=tell)
+                if draft.differs:
+                    tell(Progress(0, 1, "building the index"))
+                    draft.publish(self._fingerprint())
+        embedded = self.embed(origin=origin, progress=tell)
+        with self._truth() as store:
             rows = store.guide_rows(current_generation(self.folder))
-            passages = sum(row.head.passages for row in rows)
-            return Report(len(rows), passages, embedded, taken.unchanged, taken.problems)
+        passages = sum(row.head.passages for row in rows)
+        return Report(len(rows), passages, embedded, taken.unchanged, taken.problems)
+
+    def _nothing_new(
+        self, found: Sequence[GuideFile | Problem], origin: str, *, replaces: bool
+    ) -> Taken | None:
+        """What an update would report if it had nothing to take in; it then waits for no other writer."""
+        number = current_generation(self.folder)
+        if load_manifest(self.folder, number) is None:
+            return None
+        with self._truth() as store:
+            if store.generation() != number:
+                return None
+            return nothing_to_do(store, number, found, origin=origin, replaces=replaces)
+
+    def embed(self, *, origin: str | None = None, progress: Callable[[Progress], None] | None = None) -> int:
+        """Compute the vectors that are missing and publish them; how many there were.
+
+        The collection can be searched and changed meanwhile. What `progress` raises stops it, losing nothing.
+        Where another process is at it already, nothing is done.
+
+        Args:
+            origin: Only for guides of this origin.
+            progress: Told how far it is.
+        """
+        manifest = load_manifest(self.folder, current_generation(self.folder))
+        if self.embedder is None or (
+            manifest
+            and manifest.fingerprint == self.embedder.fingerprint
+            and manifest.vectors == manifest.passages
+        ):
+            return 0
+        tell, embedded = progress or _silent, 0
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(write_lock(self.folder / "embed.lock", 0))
+            except IndexBusyError:
+                return 0
+            store = stack.enter_context(self._truth(_PATIENCE))
+            while missing := store.without_vector(
+                self.embedder.fingerprint, current_generation(self.folder), origin
+            ):
+                embedded += embed_missing(store, self.embedder, missing, tell)
+            self._publish_vectors(store, tell)
+        return embedded
+
+    def _publish_vectors(self, store: Store, tell: Callable[[Progress], None]) -> None:
+        """Publish the vectors that the generation in force does not hold yet, if there are any."""
+        fingerprint, number = self._fingerprint(), current_generation(self.folder)
+        manifest = load_manifest(self.folder, number)
+        if (
+            manifest
+            and fingerprint == manifest.fingerprint
+            and manifest.vectors == len(store.ids_with_vector(fingerprint or "", number))
+        ):
+            return
+        tell(Progress(0, 1, "building the index"))
+        with self._writing(_PATIENCE) as (_, draft):
+            draft.publish(fingerprint, embedded=True)
 
     def remove(self, slug: str) -> None:
         """Take a guide out of the collection.
@@ -97,15 +175,15 @@ class Collection:
         Raises:
             UnknownGuideError: No guide has that slug.
         """
-        with write_lock(self.folder / "write.lock"), _opened(self._truth) as store:
-            base = self._settle(store)
-            rows = [row for row in store.guide_rows(base) if row.head.slug == slug]
+        with self._writing() as (store, draft):
+            rows = store.guide_rows(draft.number - 1, slug)
             if not rows:
                 raise UnknownGuideError(
                     f"There is no guide called {slug}; `hansa guides list` names them all."
                 )
-            store.retire(rows[0].id, base + 1)
-            self._bring_up(store, base, _silent, changed=True)
+            with store.writing():
+                draft.retire(rows[0].id)
+            draft.publish(self._fingerprint())
 
     def guides(self) -> tuple[GuideHead, ...]:
         """The guides of the collection, by slug."""
@@ -129,78 +207,60 @@ class Collection:
         """
         for _ in range(_OPEN_ATTEMPTS):
             number = current_generation(self.folder)
-            try:
-                in_use = hold_read_lock(generation_folder(self.folder, number) / READ_LOCK)
-            except sqlite3.Error:
-                self._repair()
-                continue
-            manifest = load_manifest(self.folder, number)
-            if manifest:
-                return GuideIndex(self.folder, Store(self._truth), manifest, in_use, self.embedder)
-            in_use.close()
-            self._repair()
+            index = self._opened(number)
+            if index is not None:
+                return index
+            if number == current_generation(self.folder):
+                self._rebuild()
         raise IndexUnusableError(f"{self.folder} does not stay whole; remove it and add your guides again.")
 
-    def check(self) -> tuple[Problem, ...]:
-        """What is wrong with the derived indexes, proved against the truth; `repair` mends it."""
-        number = current_generation(self.folder)
+    def _opened(self, number: int) -> GuideIndex | None:
+        """A generation held for reading; None if it is not there, or not whole."""
+        try:
+            in_use = hold_read_lock(generation_folder(self.folder, number) / READ_LOCK)
+        except sqlite3.Error:
+            return None
         manifest = load_manifest(self.folder, number)
         if manifest is None:
-            return (
-                Problem(
-                    str(self.folder), "The index is not whole; run `hansa guides doctor` to build it again."
-                ),
-            )
-        remedy = "is damaged; run `hansa guides doctor` to build it again."
-        problems = [
-            Problem(str(path), f"{path.name} {remedy}") for path in damaged_files(self.folder, manifest)
-        ]
-        with _opened(self._truth) as store:
-            if len(store.passage_rows(number)) != manifest.passages:
-                problems.append(Problem(str(self._truth), f"The count of passages {remedy}"))
-        return tuple(problems)
+            in_use.close()
+            return None
+        return GuideIndex(self.folder, Store(self.folder / "truth.sqlite"), manifest, in_use, self.embedder)
 
-    def repair(self) -> None:
-        """Build everything that is derived from the truth again."""
-        with write_lock(self.folder / "write.lock"), _opened(self._truth) as store:
-            base = self._settle(store)
-            self._publish(store, base + 1)
-
-    def _repair(self) -> None:
+    def _rebuild(self) -> None:
         """Build a generation if the one in force is not whole, or if there is none."""
-        with write_lock(self.folder / "write.lock"), _opened(self._truth) as store:
+        with self._writing() as (_, draft):
             if load_manifest(self.folder, current_generation(self.folder)) is None:
-                self._publish(store, self._settle(store) + 1)
+                draft.publish(self._fingerprint())
 
-    def _settle(self, store: Store) -> int:
-        """Undo what a killed update left behind; the generation in force."""
-        base = max(current_generation(self.folder), store.generation())
-        with store.writing():
-            store.undo_after(base)
-        return base
-
-    def _bring_up(self, store: Store, base: int, tell: Callable[[Progress], None], *, changed: bool) -> int:
-        """Embed what has no vector, and publish if anything differs from the generation in force."""
-        manifest = load_manifest(self.folder, base)
-        target = base + 1 if changed else base
-        missing = store.without_vector(self.embedder.fingerprint, target) if self.embedder else []
-        if changed and len(missing) > _TEXT_FIRST:
-            manifest = self._publish(store, target)
-        embedded = embed_missing(store, self.embedder, missing, tell) if self.embedder and missing else 0
-        stale = manifest is None or manifest.generation < target or self._outdated(manifest)
-        if stale or embedded:
-            tell(Progress(0, 1, "building the index"))
-            self._publish(store, max(target, current_generation(self.folder) + 1))
-        return embedded
-
-    def _outdated(self, manifest: Manifest) -> bool:
-        return self.embedder is not None and manifest.fingerprint != self.embedder.fingerprint
-
-    def _publish(self, store: Store, number: int) -> Manifest:
-        """Publish a generation; without a model, with the vectors that the one before had."""
+    def _fingerprint(self) -> str | None:
+        """Of the model in use; without one, of the model that made the vectors there are."""
+        if self.embedder:
+            return self.embedder.fingerprint
         before = load_manifest(self.folder, current_generation(self.folder))
-        last = before.fingerprint if before else None
-        fingerprint = self.embedder.fingerprint if self.embedder else last
-        manifest = publish(self.folder, store, number, fingerprint)
-        clean_up(self.folder, store, number)
-        return manifest
+        return before.fingerprint if before else None
+
+    def counts(self) -> Counts:
+        """How much the generation in force holds."""
+        with self.open() as index:
+            return Counts(len(index.guides()), len(index), index.vectors)
+
+    def check(self) -> tuple[Finding, ...]:
+        """What is wrong with the collection: the truth proved by itself, what is derived by the truth."""
+        from .doctor import examine  # noqa: PLC0415 - numpy, FAISS and tantivy, needed only here
+
+        with self._truth() as store:
+            return examine(self.folder, store)
+
+    def repair(self, progress: Callable[[Progress], None] | None = None) -> tuple[Finding, ...]:
+        """Mend what can be mended, and build everything derived again; what is wrong after that."""
+        from .doctor import damaged_truth, mend  # noqa: PLC0415 - see above
+
+        with self._writing(anew=True) as (store, draft):
+            if any(damaged_truth(store)):
+                return self.check()
+            fingerprint = self._fingerprint() or store.last_fingerprint()
+            with store.writing():
+                mend(store, draft)
+            draft.publish(fingerprint)
+        self.embed(progress=progress)
+        return self.check()

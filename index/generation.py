@@ -1,28 +1,37 @@
-"""A generation: the derived indexes of a collection at one moment, published by one rename."""
+"""A generation: the derived indexes of a collection at one moment, published by one rename.
+
+Its files never change. The next one shares them by links, and adds what differs.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass, field
+from array import array
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .database import is_read, make_read_lock, told_plainly
+from .database import readers_kept_out
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from .store import Store
 
-LAYOUT = 1
+LAYOUT = 2
 """Of the folder of a generation and of the words in it; another one is built anew."""
 
 READ_LOCK = "readers.sqlite"
 KEYWORDS = "keywords"
-VECTORS = "vectors.faiss"
-_MANIFEST = "manifest.json"
+VECTORS = "vectors"
+MANIFEST = "manifest.json"
+BASE, RECENT, REMOVED = "base.faiss", "recent.faiss", "removed.ids"
+"""The vectors that many generations share, those that came after, and which of both are not to be found."""
+_OLD = ".old-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,10 @@ class Manifest:
     vectors: int
     fingerprint: str | None
     """Of the model that made the vectors."""
+    base: int = 0
+    """Vectors in the file that many generations share."""
+    recent: int = 0
+    """Vectors in the file with what came after it."""
     layout: int = LAYOUT
     files: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Size and SHA-256 of every derived file."""
@@ -52,17 +65,27 @@ def current_generation(folder: Path) -> int:
         return 0
 
 
+def read_manifest(folder: Path, number: int) -> Manifest | None:
+    """The manifest of a generation; None if there is none that can be read."""
+    try:
+        found = json.loads((generation_folder(folder, number) / MANIFEST).read_text(encoding="utf-8"))
+        manifest = Manifest(**found)
+    except (OSError, ValueError, TypeError):
+        return None
+    return manifest if manifest.generation == number and manifest.layout == LAYOUT else None
+
+
 def load_manifest(folder: Path, number: int) -> Manifest | None:
     """The manifest of a generation whose files are all there with their sizes; None if it must be rebuilt."""
     home = generation_folder(folder, number)
-    try:
-        found = json.loads((home / _MANIFEST).read_text(encoding="utf-8"))
-        manifest = Manifest(**found)
-        sizes = all((home / name).stat().st_size == size for name, (size, _) in manifest.files.items())
-    except (OSError, ValueError, TypeError):
+    manifest = read_manifest(folder, number)
+    if manifest is None or not (home / READ_LOCK).exists():
         return None
-    whole = sizes and manifest.generation == number and manifest.layout == LAYOUT
-    return manifest if whole and (home / READ_LOCK).exists() else None
+    try:
+        whole = all((home / name).stat().st_size == size for name, (size, _) in manifest.files.items())
+    except OSError:
+        return None
+    return manifest if whole else None
 
 
 def damaged_files(folder: Path, manifest: Manifest) -> list[Path]:
@@ -71,51 +94,50 @@ def damaged_files(folder: Path, manifest: Manifest) -> list[Path]:
     return [home / name for name, (_, digest) in manifest.files.items() if _digest(home / name) != digest]
 
 
-def publish(folder: Path, store: Store, number: int, fingerprint: str | None) -> Manifest:
-    """Build a generation from the truth and let readers use it from now on."""
-    with told_plainly(folder / "generations"):
-        home = generation_folder(folder, number)
-        building = home.with_name(f".building-{number}")
-        for leftover in (building, home):
-            shutil.rmtree(leftover, ignore_errors=True)
-        building.mkdir(parents=True)
-        manifest = _build(building, store, number, fingerprint)
-        building.rename(home)
-        _sync(home.parent)
-        _point_to(folder, number)
-    store.set_generation(number)
-    return manifest
+def derived_files(home: Path, known: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
+    """Size and digest of every derived file in a folder; what is known by name was there before."""
+    found: dict[str, tuple[int, str]] = {}
+    for path in sorted(home.rglob("*")):
+        name = path.relative_to(home).as_posix()
+        if not path.is_file() or path.suffix == ".lock":
+            continue
+        shared = name in known and path.stat().st_nlink > 1
+        found[name] = known[name] if shared else (path.stat().st_size, _digest(path))
+    return found
 
 
-def _build(building: Path, store: Store, number: int, fingerprint: str | None) -> Manifest:
-    # 0.15 s for both libraries, needed only to build and to search.
-    from .keywords import build_keywords  # noqa: PLC0415
-    from .vectors import build_vectors  # noqa: PLC0415
-
-    build_keywords(building / KEYWORDS, store.passages(number))
-    rows = store.vectors(fingerprint, number) if fingerprint else []
-    if rows:
-        build_vectors(building / VECTORS, rows)
-    files = {
-        path.relative_to(building).as_posix(): (path.stat().st_size, _digest(path))
-        for path in sorted(building.rglob("*"))
-        if path.is_file() and not path.name.startswith(".") and path.suffix != ".lock"
-    }
-    make_read_lock(building / READ_LOCK)
-    passages = len(store.passage_rows(number))
-    manifest = Manifest(number, passages, len(rows), fingerprint, files=files)
-    (building / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
-    for path in building.rglob("*"):
-        _sync(path)
-    return manifest
+def link_files(before: Path, home: Path) -> None:
+    """Let a new folder share the files of another; they are copied where the disk knows no links."""
+    home.mkdir(parents=True)
+    for path in before.iterdir():
+        if path.suffix == ".lock":
+            continue
+        try:
+            os.link(path, home / path.name)
+        except OSError:
+            shutil.copyfile(path, home / path.name)
 
 
-def _point_to(folder: Path, number: int) -> None:
+def removed_ids(folder: Path) -> array[int]:
+    """Ids of the passages whose vectors are not to be found any more."""
+    found = array("q")
+    with contextlib.suppress(FileNotFoundError):
+        found.frombytes((folder / REMOVED).read_bytes())
+    return found
+
+
+def write_removed(folder: Path, ids: Iterable[int]) -> None:
+    """Note such ids."""
+    (folder / REMOVED).write_bytes(array("q", sorted(set(ids))).tobytes())
+
+
+def point_to(folder: Path, number: int) -> None:
+    """Let readers use a generation from now on."""
     pointer = folder / "current.next"
     pointer.write_text(str(number), encoding="ascii")
-    _sync(pointer)
+    sync(pointer)
     pointer.replace(folder / "current")
-    _sync(folder)
+    sync(folder)
 
 
 def _digest(path: Path) -> str:
@@ -126,7 +148,7 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Have the disk keep a file, or the names in a folder where the system can."""
     if path.is_dir() and os.name == "nt":
         return
@@ -138,13 +160,29 @@ def _sync(path: Path) -> None:
 
 
 def clean_up(folder: Path, store: Store, current: int) -> None:
-    """Remove the generations that nobody reads any more, with the rows that only they saw."""
+    """Note what is published; remove the generations that nobody reads any more, with the rows only they saw."""
     kept = [current]
-    for home in (folder / "generations").iterdir():
+    for home in list((folder / "generations").iterdir()):
         number = int(home.name) if home.name.isdigit() else 0
-        if number == current or is_read(home / READ_LOCK):
+        if number == current or (number and not _set_aside(home)):
             kept.append(number)
-        else:
-            shutil.rmtree(home, ignore_errors=True)
-    with store.writing():
+    with store.writing(lasting=False):
+        store.set_generation(current)
         store.forget(sorted(set(kept)))
+    _sweep((folder / "generations").glob(".*"))
+
+
+def _set_aside(home: Path) -> bool:
+    """Take a generation away unless somebody reads it; nobody comes to read it meanwhile."""
+    try:
+        with readers_kept_out(home / READ_LOCK) as free:
+            if free:
+                home.rename(home.with_name(f"{_OLD}{home.name}"))
+            return free
+    except OSError:
+        return False
+
+
+def _sweep(homes: Iterable[Path]) -> None:
+    for home in homes:
+        shutil.rmtree(home, ignore_errors=True)

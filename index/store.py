@@ -10,32 +10,35 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import blake2b
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .database import open_truth, told_plainly, transaction
-from .model import Block, BlockKind, Guide, GuideHead, Passage
+from .database import BUSY_SECONDS, open_truth, told_plainly, transaction
+from .records import (
+    BLOCK_COLUMNS,
+    PASSAGE_COLUMNS,
+    block_of,
+    block_rows,
+    guide_of,
+    head_of,
+    passage_of,
+    passage_rows,
+    text_seal,
+    vector_seal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from .model import Block, Guide, GuideHead, Passage
+    from .prepare import Prepared
+
 _ALIVE = 2**62
 _SEEN = "g.born <= :generation AND g.died > :generation"
-_PASSAGE = 'p.id, g.slug, g.title, p.headings, p.start, p."end", p.text, p.language, p.line, p.position'
 _FROM = "FROM passages p JOIN guides g ON g.id = p.guide"
-
-
-def passage_text(passage: Passage) -> str:
-    """What is embedded for a passage: where it stands, then what it says."""
-    heading = f"{passage.title} › {passage.heading}" if passage.headings else passage.title
-    return f"{heading}\n{passage.text}"
-
-
-def passage_key(passage: Passage) -> bytes:
-    """The same for passages with the same title, headings and text, other for all others."""
-    return blake2b(passage_text(passage).encode(), digest_size=16).digest()
+_PIECE = 2_000
+"""Rows fetched at a time where there may be very many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,7 @@ class GuideRow:
     head: GuideHead
 
 
-@dataclass(frozen=True, slots=True)
-class PassageRow:
+class PassageRow(NamedTuple):
     """What a search needs of every passage."""
 
     id: int
@@ -59,26 +61,30 @@ class PassageRow:
 class Store:
     """One connection to the truth file; safe to share between threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, wait: float = BUSY_SECONDS) -> None:
         self.path = path
         self._lock = RLock()
-        self._connection = open_truth(path)
+        self._connection = open_truth(path, wait)
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """One transaction: all of what is written inside, or nothing."""
-        with self._lock, transaction(self._connection, self.path):
-            yield
+    def writing(self, *, lasting: bool = True) -> Iterator[None]:
+        """One transaction: all of what is written inside, or nothing; what need not outlast a power cut is faster."""
+        with self._lock, told_plainly(self.path):
+            self._connection.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
+            with transaction(self._connection, self.path):
+                yield
 
-    def _rows(self, query: str, **values: object) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, **values: object) -> list[tuple[Any, ...]]:
+        """What a query finds."""
         with self._lock, told_plainly(self.path):
             return self._connection.execute(query, values).fetchall()
 
-    def _run(self, query: str, rows: Iterable[Sequence[object]]) -> None:
+    def run(self, query: str, rows: Iterable[Sequence[object]]) -> None:
+        """Carry out a statement for each row of values."""
         with self._lock, told_plainly(self.path):
             self._connection.executemany(query, rows)
 
@@ -86,159 +92,182 @@ class Store:
 
     def generation(self) -> int:
         """The last generation known to be published; 0 before the first."""
-        rows = self._rows("SELECT value FROM numbers WHERE name = 'generation'")
+        rows = self.rows("SELECT value FROM numbers WHERE name = 'generation'")
         return int(rows[0][0]) if rows else 0
 
     def set_generation(self, generation: int) -> None:
         """Note that a generation is published."""
-        self._run("INSERT OR REPLACE INTO numbers VALUES ('generation', ?)", [(generation,)])
+        self.run("INSERT OR REPLACE INTO numbers VALUES ('generation', ?)", [(generation,)])
 
     def undo_after(self, generation: int) -> None:
         """Take back what an update wrote that never came to publish."""
-        self._run("DELETE FROM guides WHERE born > ?", [(generation,)])
-        self._run("UPDATE guides SET died = ? WHERE died > ? AND died < ?", [(_ALIVE, generation, _ALIVE)])
+        self.run("DELETE FROM guides WHERE born > ?", [(generation,)])
+        self.run("UPDATE guides SET died = ? WHERE died > ? AND died < ?", [(_ALIVE, generation, _ALIVE)])
 
     def forget(self, generations: Sequence[int]) -> None:
-        """Delete the rows that none of these generations sees, and vectors of no passage."""
+        """Delete the guides that none of these generations sees, with the vectors that only they had."""
+        last = max(generations)
         seen = " OR ".join(f"(born <= {int(number)} AND died > {int(number)})" for number in generations)
-        dead = self._rows(f"SELECT id FROM guides WHERE NOT ({seen})")
-        if dead:
-            self._run("DELETE FROM guides WHERE id = ?", dead)
-            self._run("DELETE FROM vectors WHERE key NOT IN (SELECT key FROM passages)", [()])
+        dead = self.rows(f"SELECT id FROM guides WHERE died <= {int(last)} AND NOT ({seen})")
+        for (row,) in dead:
+            keys = self.rows("SELECT DISTINCT key FROM passages WHERE guide = :row", row=row)
+            self.run("DELETE FROM guides WHERE id = ?", [(row,)])
+            self.run(
+                "DELETE FROM vectors WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM passages WHERE key = ?1)",
+                keys,
+            )
 
     # Guides
 
     def add_guide(
-        self, guide: Guide, passages: Sequence[Passage], origin: str, reader: int, generation: int
-    ) -> None:
-        """Take in a guide with its blocks and passages."""
+        self, given: Prepared, keys: Sequence[bytes], origin: str, reader: int, generation: int
+    ) -> int:
+        """Take in a guide and its passages, each with its key; the id of the first, the others follow it."""
+        guide, passages = given.guide, given.passages
         lists = (json.dumps(guide.topics), json.dumps(guide.sources))
         about = (guide.slug, guide.title, guide.language, guide.digest, guide.path, origin, reader, *lists)
-        self._run(
+        self.run(
             "INSERT INTO guides (slug, title, language, digest, path, origin, reader, topics, sources,"
-            f" licence, checked_on, text, born, died) VALUES ({','.join('?' * 14)})",
-            [(*about, guide.licence, guide.checked_on, guide.text, generation, _ALIVE)],
+            f" licence, checked_on, passages, born, died) VALUES ({','.join('?' * 14)})",
+            [(*about, guide.licence, guide.checked_on, len(passages), generation, _ALIVE)],
         )
-        ((row,),) = self._rows("SELECT max(id) FROM guides")
-        self._run(f"INSERT INTO blocks VALUES ({','.join('?' * 8)})", _block_rows(row, guide.blocks))
-        self._run(
-            'INSERT INTO passages (guide, headings, start, "end", text, language, line, position, key)'
-            f" VALUES ({','.join('?' * 9)})",
-            _passage_rows(row, passages),
+        ((row,),) = self.rows("SELECT last_insert_rowid()")
+        ((first,),) = self.rows(
+            "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'passages'"
         )
+        self.run(
+            "INSERT INTO texts VALUES (?, ?, ?)", [(row, guide.text, text_seal(guide.text, guide.blocks))]
+        )
+        self.run(f"INSERT INTO blocks VALUES ({','.join('?' * 9)})", block_rows(row, guide.blocks))
+        self.run(
+            'INSERT INTO passages (id, guide, headings, start, "end", text, language, line, page, position, key)'
+            f" VALUES ({','.join('?' * 11)})",
+            passage_rows(row, first, passages, keys),
+        )
+        return int(first)
 
-    def retire(self, row: int, generation: int) -> None:
-        """Let a guide end with the generation before this one."""
-        self._run("UPDATE guides SET died = ? WHERE id = ?", [(generation, row)])
+    def retire(self, row: int, generation: int) -> list[int]:
+        """Let a guide end with the generation before this one; the ids of its passages."""
+        self.run("UPDATE guides SET died = ? WHERE id = ?", [(generation, row)])
+        return [number for (number,) in self.rows("SELECT id FROM passages WHERE guide = :row", row=row)]
 
-    def guide_rows(self, generation: int) -> tuple[GuideRow, ...]:
-        """The guides of a generation, by slug."""
-        rows = self._rows(
+    def guide_rows(self, generation: int, slug: str | None = None) -> tuple[GuideRow, ...]:
+        """The guides of a generation, by slug; or the one with a slug."""
+        rows = self.rows(
             "SELECT g.id, g.reader, g.slug, g.title, g.language, g.path, g.origin, g.digest, g.topics,"
-            " g.licence, g.checked_on, (SELECT count(*) FROM passages p WHERE p.guide = g.id)"
-            f" FROM guides g WHERE {_SEEN} ORDER BY g.slug",
+            f" g.licence, g.checked_on, g.passages FROM guides g WHERE {_SEEN}"
+            f"{'' if slug is None else ' AND g.slug = :slug'} ORDER BY g.slug",
             generation=generation,
+            **({} if slug is None else {"slug": slug}),
         )
-        return tuple(GuideRow(row, reader, _head(about)) for row, reader, *about in rows)
+        return tuple(GuideRow(row, reader, head_of(about)) for row, reader, *about in rows)
 
     def guide(self, slug: str, generation: int) -> Guide | None:
         """A guide of a generation with its text and blocks."""
-        rows = self._rows(
-            "SELECT g.id, g.slug, g.title, g.text, g.language, g.digest, g.path, g.topics, g.sources,"
-            f" g.licence, g.checked_on FROM guides g WHERE g.slug = :slug AND {_SEEN}",
+        rows = self.rows(
+            "SELECT g.id, g.slug, g.title, t.text, g.language, g.digest, g.path, g.topics, g.sources,"
+            " g.licence, g.checked_on FROM guides g JOIN texts t ON t.guide = g.id"
+            f" WHERE g.slug = :slug AND {_SEEN}",
             slug=slug,
             generation=generation,
         )
-        if not rows:
-            return None
-        row, slug, title, text, language, digest, path, topics, sources, licence, checked_on = rows[0]
-        return Guide(
-            slug=slug,
-            title=title,
-            text=text,
-            blocks=self._blocks(row),
-            language=language,
-            digest=digest,
-            path=path,
-            topics=tuple(json.loads(topics)),
-            sources=tuple(json.loads(sources)),
-            licence=licence,
-            checked_on=checked_on,
-        )
+        return guide_of(rows[0][1:], self._blocks(rows[0][0])) if rows else None
 
     def _blocks(self, row: int) -> tuple[Block, ...]:
-        rows = self._rows(
-            'SELECT kind, start, "end", headings, line, level FROM blocks WHERE guide = :row ORDER BY place',
-            row=row,
-        )
-        return tuple(
-            Block(BlockKind(kind), start, end, tuple(json.loads(headings)), line, level)
-            for kind, start, end, headings, line, level in rows
-        )
+        rows = self.rows(f"SELECT {BLOCK_COLUMNS} FROM blocks WHERE guide = :row ORDER BY place", row=row)
+        return tuple(map(block_of, rows))
 
     # Passages
 
+    def count_passages(self, generation: int) -> int:
+        """How many passages a generation has."""
+        ((count,),) = self.rows(
+            f"SELECT coalesce(sum(g.passages), 0) FROM guides g WHERE {_SEEN}", generation=generation
+        )
+        return int(count)
+
     def passage_rows(self, generation: int) -> list[PassageRow]:
-        """Every passage of a generation in short, by id."""
-        query = f"SELECT p.id, p.language, g.slug {_FROM} WHERE {_SEEN} ORDER BY p.id"
-        return [PassageRow(*row) for row in self._rows(query, generation=generation)]
+        """Every passage of a generation in short, in no order."""
+        query = (
+            "SELECT p.id, p.language, g.slug FROM guides g CROSS JOIN passages p ON p.guide = g.id"
+            f" WHERE {_SEEN}"
+        )
+        return list(map(PassageRow._make, self.rows(query, generation=generation)))
 
     def passages(self, generation: int) -> Iterator[Passage]:
-        """Every passage of a generation, by id."""
-        rows = self._rows(f"SELECT {_PASSAGE} {_FROM} WHERE {_SEEN} ORDER BY p.id", generation=generation)
-        return map(_passage, rows)
+        """Every passage of a generation, by id, not all of them at once."""
+        last = 0
+        while rows := self.rows(
+            f"SELECT {PASSAGE_COLUMNS} {_FROM} WHERE p.id > :last AND {_SEEN} ORDER BY p.id LIMIT {_PIECE}",
+            generation=generation,
+            last=last,
+        ):
+            yield from map(passage_of, rows)
+            last = rows[-1][0]
 
     def passages_by_id(self, ids: Sequence[int]) -> dict[int, Passage]:
         """The passages with these ids."""
-        rows = self._rows(
-            f"SELECT {_PASSAGE} {_FROM} WHERE p.id IN (SELECT value FROM json_each(:ids))", ids=_listed(ids)
+        rows = self.rows(
+            f"SELECT {PASSAGE_COLUMNS} {_FROM} WHERE p.id IN (SELECT value FROM json_each(:ids))",
+            ids=_listed(ids),
         )
-        return {row[0]: _passage(row) for row in rows}
+        return {row[0]: passage_of(row) for row in rows}
 
     def passages_of(
         self, slug: str, generation: int, first: int = 0, last: int = _ALIVE
     ) -> tuple[Passage, ...]:
         """The passages of a guide, by position."""
-        rows = self._rows(
-            f"SELECT {_PASSAGE} {_FROM} WHERE g.slug = :slug AND {_SEEN}"
+        rows = self.rows(
+            f"SELECT {PASSAGE_COLUMNS} {_FROM} WHERE g.slug = :slug AND {_SEEN}"
             " AND p.position BETWEEN :first AND :last ORDER BY p.position",
             slug=slug,
             generation=generation,
             first=first,
             last=last,
         )
-        return tuple(map(_passage, rows))
+        return tuple(map(passage_of, rows))
 
     # Vectors
 
-    def without_vector(self, fingerprint: str, generation: int) -> list[tuple[bytes, Passage]]:
-        """One passage for each key of a generation that has no vector of a model yet."""
-        rows = self._rows(
-            f"SELECT {_PASSAGE}, p.key {_FROM} WHERE {_SEEN} AND NOT EXISTS"
-            " (SELECT 1 FROM vectors v WHERE v.key = p.key AND v.fingerprint = :fingerprint) ORDER BY p.id",
+    def without_vector(
+        self, fingerprint: str, generation: int, origin: str | None = None
+    ) -> list[tuple[bytes, int]]:
+        """Key and one passage id for each key of a generation that has no vector of a model yet, by id."""
+        return self.rows(
+            f"SELECT p.key, min(p.id) {_FROM} WHERE {_SEEN} AND (:origin IS NULL OR g.origin = :origin)"
+            " AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.key = p.key AND v.fingerprint = :fingerprint)"
+            " GROUP BY p.key ORDER BY min(p.id)",
             generation=generation,
             fingerprint=fingerprint,
+            origin=origin,
         )
-        return list({row[-1]: (row[-1], _passage(row[:-1])) for row in rows}.values())
 
     def add_vectors(self, vectors: Iterable[tuple[bytes, bytes]], fingerprint: str) -> None:
         """Keep vectors by the key of their passages."""
         with self.writing():
-            rows = [(key, fingerprint, vector) for key, vector in vectors]
-            self._run("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+            rows = ((key, fingerprint, blob, vector_seal(key, fingerprint, blob)) for key, blob in vectors)
+            self.run("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)", rows)
 
-    def vectors(self, fingerprint: str, generation: int) -> list[tuple[int, str, bytes]]:
-        """Passage id, language and vector of every passage of a generation that has one, by id."""
-        return self._rows(
-            f"SELECT p.id, p.language, v.vector {_FROM} JOIN vectors v ON v.key = p.key"
-            f" AND v.fingerprint = :fingerprint WHERE {_SEEN} ORDER BY p.id",
+    def last_fingerprint(self) -> str | None:
+        """Of a model that vectors are kept of; None without any."""
+        rows = self.rows(
+            "SELECT fingerprint FROM vectors GROUP BY fingerprint ORDER BY count(*) DESC LIMIT 1"
+        )
+        return rows[0][0] if rows else None
+
+    def ids_with_vector(self, fingerprint: str, generation: int) -> list[int]:
+        """Passages of a generation that have a vector of a model, by id."""
+        rows = self.rows(
+            f"SELECT p.id {_FROM} WHERE {_SEEN} AND EXISTS (SELECT 1 FROM vectors v WHERE v.key = p.key"
+            " AND v.fingerprint = :fingerprint) ORDER BY p.id",
             generation=generation,
             fingerprint=fingerprint,
         )
+        return [number for (number,) in rows]
 
     def vectors_by_id(self, fingerprint: str, ids: Sequence[int]) -> list[tuple[int, str, bytes]]:
         """Passage id, language and vector of the passages with these ids that have one, by id."""
-        return self._rows(
+        return self.rows(
             "SELECT p.id, p.language, v.vector FROM passages p JOIN vectors v ON v.key = p.key"
             " AND v.fingerprint = :fingerprint WHERE p.id IN (SELECT value FROM json_each(:ids))"
             " ORDER BY p.id",
@@ -246,31 +275,43 @@ class Store:
             ids=_listed(ids),
         )
 
+    # Proofs
 
-def _head(row: Sequence[Any]) -> GuideHead:
-    *about, topics, licence, checked_on, passages = row
-    slug, title, language, path, origin, digest = about
-    listed = tuple(json.loads(topics))
-    return GuideHead(slug, title, language, path, origin, digest, listed, licence, checked_on, passages)
+    def seal_of(self, row: int) -> bytes:
+        """The seal of the text of a guide as it was stored; empty if the text is lost."""
+        rows = self.rows("SELECT seal FROM texts WHERE guide = :row", row=row)
+        return bytes(rows[0][0]) if rows else b""
+
+    def keys_of(self, row: int) -> dict[int, bytes]:
+        """Passage ids of a guide with the keys they were stored with."""
+        return dict(self.rows("SELECT id, key FROM passages WHERE guide = :row", row=row))
+
+    def all_keys(self, generation: int) -> dict[int, bytes]:
+        """Every passage id of a generation with its key."""
+        return dict(self.rows(f"SELECT p.id, p.key {_FROM} WHERE {_SEEN}", generation=generation))
+
+    def sealed_vectors(self) -> Iterator[tuple[bytes, str, bytes, bytes]]:
+        """Every vector as key, fingerprint, vector and seal, not all of them at once."""
+        last, model = b"", ""
+        query = (
+            "SELECT key, fingerprint, vector, seal FROM vectors WHERE (key, fingerprint) > (:last, :model)"
+            f" ORDER BY key, fingerprint LIMIT {_PIECE}"
+        )
+        while rows := self.rows(query, last=last, model=model):
+            yield from rows
+            last, model = rows[-1][:2]
+
+    def orphaned_vectors(self) -> list[bytes]:
+        """Keys of vectors that belong to no passage."""
+        rows = self.rows(
+            "SELECT key FROM vectors v WHERE NOT EXISTS (SELECT 1 FROM passages p WHERE p.key = v.key)"
+        )
+        return [key for (key,) in rows]
+
+    def drop_vectors(self, keys: Iterable[bytes]) -> None:
+        """Forget the vectors with these keys."""
+        self.run("DELETE FROM vectors WHERE key = ?", [(key,) for key in keys])
 
 
 def _listed(ids: Sequence[int]) -> str:
     return json.dumps([int(number) for number in ids])
-
-
-def _passage(row: Sequence[Any]) -> Passage:
-    number, slug, title, headings, start, end, text, language, line, position = row
-    path = tuple(json.loads(headings))
-    return Passage(number, slug, title, path, start, end, text, language, line, position)
-
-
-def _block_rows(row: int, blocks: Iterable[Block]) -> Iterator[tuple[object, ...]]:
-    for place, block in enumerate(blocks):
-        span = (block.start, block.end)
-        yield row, place, block.kind.value, *span, json.dumps(block.headings), block.line, block.level
-
-
-def _passage_rows(row: int, passages: Iterable[Passage]) -> Iterator[tuple[object, ...]]:
-    for passage in passages:
-        about = (passage.text, passage.language, passage.line, passage.position, passage_key(passage))
-        yield row, json.dumps(passage.headings), passage.start, passage.end, *about

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -15,21 +15,19 @@ if TYPE_CHECKING:
 
     Numbers: TypeAlias = NDArray[np.int64]
     Floats: TypeAlias = NDArray[np.float64]
-
-
-def _codes(names: Iterable[str]) -> dict[str, int]:
-    return {name: code for code, name in enumerate(sorted(set(names)))}
+    Marks: TypeAlias = NDArray[np.bool_]
 
 
 class PassageTable:
     """Columns over passages in the order of their ids."""
 
     def __init__(self, rows: Sequence[PassageRow]) -> None:
-        self.ids: Numbers = np.array([row.id for row in rows], np.int64)
-        self._guides = _codes(row.guide for row in rows)
-        self._languages = _codes(row.language for row in rows)
-        self.guides: Numbers = np.array([self._guides[row.guide] for row in rows], np.int64)
-        self.languages: Numbers = np.array([self._languages[row.language] for row in rows], np.int64)
+        ids, languages, guides = zip(*rows, strict=True) if rows else ((), (), ())
+        self.ids: Numbers = np.array(ids, np.int64)
+        order = np.argsort(self.ids)
+        self.ids = self.ids[order]
+        self._languages, self.languages = _coded(languages, order)
+        self._guides, self.guides = _coded(guides, order)
 
     def places(self, language: str | None, guides: Collection[str] | None) -> Numbers:
         """Where the passages stand that are in a language and in one of some guides; None asks for all."""
@@ -39,6 +37,11 @@ class PassageTable:
         if guides is not None:
             wanted &= np.isin(self.guides, [self._guides[guide] for guide in guides if guide in self._guides])
         return np.flatnonzero(wanted)
+
+    def marks(self, language: str) -> Marks:
+        """Whether each passage is in a language."""
+        marks: Marks = self.languages == self._languages.get(language, -1)
+        return marks
 
     def only_language(self, places: Numbers) -> str | None:
         """The language of the passages at places if they share one."""
@@ -55,3 +58,9 @@ class PassageTable:
             known = self.ids[places] == wanted
             column[places[known]] = found[known]
         return column
+
+
+def _coded(names: Sequence[str], order: Numbers) -> tuple[dict[str, int], Numbers]:
+    """Names as numbers, in an order."""
+    codes = {name: code for code, name in enumerate(sorted(set(names)))}
+    return codes, np.array([codes[name] for name in names], np.int64)[order]

@@ -176,13 +176,15 @@ def test_progress_is_told_in_order(collection: Collection, source: Path):
     assert all(0 <= step.done <= step.total for step in told)
 
 
-def test_a_stopped_update_keeps_its_vectors_and_the_last_generation(tmp_path: Path, source: Path):
+def test_a_stopped_update_keeps_its_text_and_its_vectors(tmp_path: Path, source: Path):
     write(source, "long.md", "\n\n".join(f"## Part {number}\n\nText {number}." for number in range(60)))
     failing = SCRIPTED(fails_after=40)
     Collection(tmp_path / "index", SCRIPTED()).update([source / "one.md"])
     with pytest.raises(RuntimeError, match="the model stopped"):
         Collection(tmp_path / "index", failing).update([source])
-    assert slugs(Collection(tmp_path / "index")) == ["one"]
+    assert slugs(Collection(tmp_path / "index")) == ["long", "one", "three", "two"]
+    with Collection(tmp_path / "index", SCRIPTED()).open() as index:
+        assert index.search("Text 59")[0].passage.heading == "Part 59"
     whole = SCRIPTED()
     report = Collection(tmp_path / "index", whole).update([source])
     assert report.guides == 4
@@ -238,11 +240,11 @@ def truncate(name: str):
     "damage",
     [
         shutil.rmtree,
-        truncate("vectors.faiss"),
+        truncate("vectors/base.faiss"),
         truncate("keywords/*.term"),
         truncate("manifest.json"),
         lambda home: (home / "readers.sqlite").unlink(),
-        lambda home: (home / "vectors.faiss").unlink(),
+        lambda home: (home / "vectors/base.faiss").unlink(),
         lambda home: (home.parent.parent / "current").unlink(),
         lambda home: (home.parent.parent / "current").write_text("nonsense"),
         lambda home: (home.parent.parent / "current").write_text("99"),
@@ -262,18 +264,16 @@ def test_what_is_derived_is_built_again_when_it_is_damaged(
 
 def test_a_silent_change_of_a_derived_file_is_found_and_mended(collection: Collection, source: Path):
     collection.update([source])
-    path = generation_folder(collection.folder, current_generation(collection.folder)) / "vectors.faiss"
+    path = generation_folder(collection.folder, current_generation(collection.folder)) / "vectors/base.faiss"
     path.write_bytes(path.read_bytes()[:-1] + b"x")
-    assert [problem.message for problem in collection.check()] == [
-        "vectors.faiss is damaged; run `hansa guides doctor` to build it again."
-    ]
-    collection.repair()
-    assert collection.check() == ()
+    messages = [finding.message for finding in collection.check()]
+    assert f"{path} has other bytes than were written; run `hansa guides doctor --repair`." in messages
+    assert collection.repair() == ()
 
 
 def test_an_index_that_cannot_be_opened_is_told(collection: Collection, source: Path):
     collection.update([source])
-    path = generation_folder(collection.folder, current_generation(collection.folder)) / "vectors.faiss"
+    path = generation_folder(collection.folder, current_generation(collection.folder)) / "vectors/base.faiss"
     path.write_bytes(b"x" * path.stat().st_size)
     with collection.open() as index, pytest.raises(IndexUnusableError, match="run `hansa guides doctor`"):
         index.search("This is about two")
@@ -317,7 +317,7 @@ def test_a_full_disk_is_told_and_leaves_the_last_generation(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("index.generation._sync", full)
+    monkeypatch.setattr("index.draft.sync", full)
     with pytest.raises(IndexUnusableError, match=r"The disk with .* is full; free some space and try again"):
         collection.update([source])
     assert collection.guide("one").title == "Guide one"
@@ -346,12 +346,13 @@ def test_a_second_writer_is_told_after_waiting(
     collection: Collection, source: Path, monkeypatch: pytest.MonkeyPatch
 ):
     collection.update([source])
-    monkeypatch.setattr("index.collection.write_lock", lambda path: write_lock(path, 0))
-    with (
-        write_lock(collection.folder / "write.lock"),
-        pytest.raises(IndexBusyError, match="try again when it is done"),
-    ):
-        collection.update([source])
+    monkeypatch.setattr("index.collection.write_lock", lambda path, _: write_lock(path, 0))
+    with write_lock(collection.folder / "write.lock"):
+        assert collection.update([source]).unchanged == 3
+        write(source, "four.md", "New text.")
+        with pytest.raises(IndexBusyError, match="try again when it is done"):
+            collection.update([source])
+    (source / "four.md").unlink()
     assert collection.update([source]).unchanged == 3
 
 
@@ -401,7 +402,7 @@ def test_an_index_of_files_tells_what_it_left_out(tmp_path: Path, source: Path):
     with pytest.raises(UnreadableGuideError, match="is not there"):
         index_of([tmp_path / "none.md"], tmp_path / "cache")
     (tmp_path / "bare").mkdir()
-    with pytest.raises(UnreadableGuideError, match="no Markdown or text file in"):
+    with pytest.raises(UnreadableGuideError, match="no Markdown, text, HTML, PDF or DOCX file in"):
         index_of([tmp_path / "bare"], tmp_path / "cache")
 
 

@@ -1,0 +1,40 @@
+"""Vectors, computed in the background: stopped and taken up again at will, by one process at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .model import Progress
+from .records import passage_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .embed import Embedder
+    from .store import Store
+
+BATCH = 32
+"""Passages embedded between two commits: what a kill can lose, some seconds of work."""
+
+
+def embed_missing(
+    store: Store, embedder: Embedder, missing: Sequence[tuple[bytes, int]], tell: Callable[[Progress], None]
+) -> int:
+    """Compute and keep the vectors of passages, batch by batch; how many there were."""
+    # 0.1 s for FAISS and numpy, needed only here.
+    from .vectors import to_blob  # noqa: PLC0415
+
+    embedded = 0
+    for start in range(0, len(missing), BATCH):
+        tell(Progress(start, len(missing), "embedding passages"))
+        batch = missing[start : start + BATCH]
+        passages = store.passages_by_id([number for _, number in batch])
+        there = [(key, passages[number]) for key, number in batch if number in passages]
+        if not there:
+            continue
+        vectors = embedder.passages([passage_text(passage) for _, passage in there])
+        blobs = [(key, to_blob(vector)) for (key, _), vector in zip(there, vectors, strict=True)]
+        store.add_vectors(blobs, embedder.fingerprint)
+        embedded += len(blobs)
+    tell(Progress(len(missing), len(missing), "embedding passages"))
+    return embedded
