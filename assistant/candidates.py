@@ -37,6 +37,7 @@ class Candidate:
     headings: tuple[str, ...]
     title: str
     language: str
+    page: int | None = None
 
     @property
     def guide(self) -> str:
@@ -92,6 +93,7 @@ def candidate_of(hit: Hit, guide: Guide, sentence: Sentence) -> Candidate:
         headings=sentence.headings,
         title=guide.title,
         language=guide.language,
+        page=sentence.page,
     )
 
 

@@ -4,6 +4,7 @@ GuideIndexError
 ├── UnreadableGuideError    a file cannot become a guide
 ├── DuplicateGuideError     two files claim one slug
 ├── UnknownGuideError       no guide has that slug
+├── UnusableTestSetError   a folder is no test set for retrieval
 ├── ModelUnusableError      the embedding model is missing or damaged
 └── IndexUnusableError      the data folder cannot be used
     ├── IndexBusyError      another process is writing
@@ -27,6 +28,10 @@ class DuplicateGuideError(GuideIndexError):
 
 class UnknownGuideError(GuideIndexError):
     """No guide has that slug."""
+
+
+class UnusableTestSetError(GuideIndexError):
+    """A folder is no test set for retrieval."""
 
 
 class ModelUnusableError(GuideIndexError):

@@ -1,7 +1,7 @@
 """How the dense and the keyword ranking are made into one.
 
-The rule was measured on questions in eight languages: rank fusion helps within one language and ruins the
-rest; adding standardised scores, the keyword score within the passages of each language, helps everywhere.
+The rule was measured on questions in three languages (docs/retrieval.md): keywords tell much of a passage in the
+language of the question and little of another one, so each passage is weighed by its own language.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
     Codes: TypeAlias = NDArray[np.int64]
+    Marks: TypeAlias = NDArray[np.bool_]
 
-ACROSS_LANGUAGES = (0.9, 0.1)
-"""Weights of the dense and the keyword score."""
-WITHIN_LANGUAGE = (0.7, 0.3)
-"""The same where every passage searched is in the language of the question."""
+KEYWORDS_WITHIN = 0.4
+"""Weight of the keyword score for a passage in the language of the question, the rest is the dense score's."""
+KEYWORDS_ACROSS = 0.15
+"""The same for a passage in another language."""
 SMALLEST_GROUP = 8
 """Passages; the keyword scores of a language with fewer are standardised over all languages."""
 _SMALLEST_DEVIATION = 1e-3
@@ -55,17 +56,23 @@ def standardised_within(scores: Floats, groups: Codes) -> Floats:
     return result
 
 
-def fuse(dense: Floats | None, keyword: Floats, languages: Codes, *, same_language: bool) -> Fused:
+def fuse(dense: Floats | None, keyword: Floats, languages: Codes, own: Marks) -> Fused:
     """One score for each passage.
 
     Without dense scores it is the keyword score over all languages: a name in the question then decides.
+
+    Args:
+        dense: Nearness in meaning, NaN where it is not known.
+        keyword: Score of the shared words.
+        languages: A code for the language of each passage.
+        own: Whether that is the language of the question.
     """
     keyword_z = standardised_within(keyword, languages)
     if dense is None:
         return Fused(standardised(keyword), None, keyword_z)
     dense_z = standardised(dense)
-    for_dense, for_keyword = WITHIN_LANGUAGE if same_language else ACROSS_LANGUAGES
-    return Fused(for_dense * dense_z + for_keyword * keyword_z, dense_z, keyword_z)
+    share = np.where(own, KEYWORDS_WITHIN, KEYWORDS_ACROSS)
+    return Fused((1 - share) * dense_z + share * keyword_z, dense_z, keyword_z)
 
 
 def best(scores: Floats, guides: Codes, count: int, per_guide: int | None = None) -> list[int]:

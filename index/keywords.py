@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import tantivy
 
+from .records import passage_key
+from .terms import PassageTerms, passage_terms
 from .words import exact_tokens, tokens
 
 if TYPE_CHECKING:
@@ -15,35 +17,57 @@ if TYPE_CHECKING:
     from .model import Passage
 
 _WEIGHTS = {"body": 1.0, "heading": 0.5, "exact": 1.0}
-_HEAP = 128 * 1024 * 1024
+_HEAP = 64 * 1024 * 1024
+"""Bytes; more makes fewer segments while building."""
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for field in _WEIGHTS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
-    builder.add_integer_field("id", fast=True)
+    builder.add_integer_field("id", fast=True, indexed=True)
+    builder.add_integer_field("key", fast=True)
     return builder.build()
 
 
-def _document(passage: Passage) -> tantivy.Document:
-    heading = " ".join((passage.guide, passage.title, *passage.headings))
-    return tantivy.Document(
-        id=passage.id,
-        body=" ".join(tokens(f"{heading}\n{passage.text}")),
-        heading=" ".join(tokens(heading)),
-        exact=" ".join(exact_tokens(f"{heading}\n{passage.text}")),
-    )
+def key_number(key: bytes) -> int:
+    """The key of a passage as the keyword index keeps it."""
+    return int.from_bytes(key[:8], "little", signed=True)
+
+
+class KeywordWriter:
+    """Adds passages to a keyword index and takes them out; readers see nothing before `finish`."""
+
+    def __init__(self, folder: Path) -> None:
+        new = not folder.exists()
+        if new:
+            folder.mkdir(parents=True)
+        index = tantivy.Index(_schema(), path=str(folder)) if new else tantivy.Index.open(str(folder))
+        self._writer = index.writer(_HEAP, num_threads=1)
+
+    def add(self, number: int, key: bytes, found: PassageTerms) -> None:
+        """Add a passage: its id, key and tokens."""
+        body, heading, exact = found
+        self._writer.add_document(
+            tantivy.Document(id=number, key=key_number(key), body=body, heading=heading, exact=exact)
+        )
+
+    def remove(self, number: int) -> None:
+        """Take out the passage with an id."""
+        self._writer.delete_documents_by_term("id", number)
+
+    def finish(self) -> None:
+        """Write everything down."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
 
 
 def build_keywords(folder: Path, passages: Iterable[Passage]) -> None:
-    """Write the keyword index of passages into an empty folder."""
-    folder.mkdir(parents=True)
-    writer = tantivy.Index(_schema(), path=str(folder)).writer(_HEAP, num_threads=1)
+    """Write the keyword index of passages into a new folder."""
+    writer = KeywordWriter(folder)
     for passage in passages:
-        writer.add_document(_document(passage))
-    writer.commit()
-    writer.wait_merging_threads()
+        writer.add(passage.id, passage_key(passage), passage_terms(passage))
+    writer.finish()
 
 
 class KeywordIndex:
@@ -56,6 +80,13 @@ class KeywordIndex:
 
     def __len__(self) -> int:
         return self._searcher.num_docs
+
+    def keys(self) -> dict[int, int]:
+        """Id and key number of every passage, for proving them."""
+        hits = self._searcher.search(tantivy.Query.all_query(), limit=max(1, len(self)), count=False).hits
+        addresses = [address for _, address in hits]
+        found = (self._searcher.fast_field_values(field, addresses) for field in ("id", "key"))
+        return {int(number or 0): int(key or 0) for number, key in zip(*found, strict=True)}
 
     def rank(self, query: str) -> dict[int, float]:
         """BM25 score of every passage that shares a token with the query, by passage id."""

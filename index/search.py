@@ -10,6 +10,7 @@ from .errors import IndexUnusableError, UnknownGuideError
 from .generation import KEYWORDS, VECTORS, Manifest, generation_folder
 from .language import detect
 from .model import Hit, Scores
+from .section import section_around
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,12 +21,10 @@ if TYPE_CHECKING:
     from .fusion import Floats, Fused
     from .keywords import KeywordIndex
     from .model import Guide, GuideHead, Passage, Problem
+    from .nearness import Nearness
+    from .section import Section
     from .store import Store
     from .table import Numbers, PassageTable
-    from .vectors import VectorIndex
-
-RESCORED = 200
-"""Passages whose dense score is computed exactly."""
 
 
 class GuideIndex:
@@ -49,7 +48,7 @@ class GuideIndex:
         self._manifest = manifest
         self._opening = Lock()
         self._keywords: KeywordIndex | None = None
-        self._vectors: VectorIndex | None = None
+        self._nearness: Nearness | None = None
         self._table: PassageTable | None = None
         self.problems: tuple[Problem, ...] = ()
         """Files that were to be searched and could not be taken in."""
@@ -67,6 +66,11 @@ class GuideIndex:
 
     def __len__(self) -> int:
         return self._manifest.passages
+
+    @property
+    def vectors(self) -> int:
+        """How many passages have a vector."""
+        return self._manifest.vectors
 
     @property
     def keywords_only(self) -> bool:
@@ -127,6 +131,10 @@ class GuideIndex:
         around = self._store.passages_of(passage.guide, self.generation, place - 1, place + 1)
         return tuple(other for other in around if other.position != place)
 
+    def section(self, passage: Passage) -> Section:
+        """What stands below the same heading as a passage, itself included."""
+        return section_around(passage, self.passages(passage.guide))
+
     def search(
         self,
         text: str,
@@ -155,11 +163,11 @@ class GuideIndex:
         searched = table.places(language, self._wanted(guides, topics))
         if not text.strip() or not searched.size or k < 1:
             return []
-        dense = self._dense(text, table, searched)
+        asked_in = asked_in or detect(text, table.only_language(searched))
+        dense = self._nearness.scores(text, asked_in, searched) if self._nearness and _says(text) else None
         keyword = self._keyword(text, table)[searched]
-        spoken = table.only_language(searched)
-        same = spoken is not None and spoken == (asked_in or detect(text, spoken))
-        fused = fusion.fuse(dense, keyword, table.languages[searched], same_language=same)
+        own = table.marks(asked_in)[searched]
+        fused = fusion.fuse(dense, keyword, table.languages[searched], own)
         if dense is None:
             fused.score[keyword <= 0] = float("-inf")
         chosen = fusion.best(fused.score, table.guides[searched], k, per_guide)
@@ -197,45 +205,36 @@ class GuideIndex:
         with self._opening:
             if self._table is None:
                 try:
-                    self._open_indexes()
+                    self._table = self._open_indexes()
                 except (RuntimeError, ValueError, OSError) as error:
                     raise IndexUnusableError(
                         f"The index in {self._home} is damaged; run `hansa guides doctor` to build it again."
                     ) from error
-                from .table import PassageTable  # noqa: PLC0415 - numpy, loaded by now
-
-                self._table = PassageTable(self._store.passage_rows(self.generation))
             return self._table
 
-    def _open_indexes(self) -> None:
+    def _open_indexes(self) -> PassageTable:
         # 0.3 s for numpy, FAISS and tantivy, needed only to search.
         from .keywords import KeywordIndex  # noqa: PLC0415
+        from .table import PassageTable  # noqa: PLC0415
 
         self._keywords = KeywordIndex(self._home / KEYWORDS)
-        if self._manifest.vectors and not self.keywords_only:
+        table = PassageTable(self._store.passage_rows(self.generation))
+        if self.embedder and self._manifest.vectors and not self.keywords_only:
+            from .nearness import Nearness  # noqa: PLC0415
             from .vectors import VectorIndex  # noqa: PLC0415
 
-            self._vectors = VectorIndex(self._home / VECTORS)
+            vectors = VectorIndex(self._home / VECTORS)
+            self._nearness = Nearness(vectors, self._store, self.embedder, table)
+        return table
 
     def _keyword(self, text: str, table: PassageTable) -> Floats:
         ids, scores = self._keywords.scores(text) if self._keywords else ([], [])
         return table.column(ids, scores, missing=0.0)
 
-    def _dense(self, text: str, table: PassageTable, searched: Numbers) -> Floats | None:
-        """Score of every passage searched, the best of them exact; None without vectors or without words."""
-        if self._vectors is None or self.embedder is None or not any(map(str.isalpha, text)):
-            return None
-        from .vectors import exact_scores  # noqa: PLC0415 - FAISS, see above
 
-        question = self.embedder.question(text)
-        allowed = None if len(searched) == len(table.ids) else table.ids[searched]
-        ids, scores = self._vectors.scores(question, allowed)
-        column = table.column(ids, scores, missing=float("nan"))
-        rows = self._store.vectors_by_id(self.embedder.fingerprint, ids[:RESCORED].tolist())
-        if rows:
-            exact_ids, exact = exact_scores(question, rows)
-            column[table.ids.searchsorted(exact_ids)] = exact
-        return column[searched]
+def _says(text: str) -> bool:
+    """Whether a text has a meaning to compare: a number alone has none."""
+    return any(map(str.isalpha, text))
 
 
 def _value(column: Floats | None, place: int) -> float | None:

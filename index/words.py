@@ -51,9 +51,9 @@ def tokens(text: str) -> list[str]:
 
 
 def exact_tokens(text: str, *, joined: bool = False) -> list[str]:
-    """Dates, numbers, codes and names in a form that does not depend on how they are written.
+    """Dates, numbers, codes, names and pairs of words in a form that does not depend on how they are written.
 
-    With `joined`, any two neighbouring words also make a name, as a question may write `kiss me`.
+    With `joined`, each word alone may also be a name, as a question may write `kissme`.
     """
     found = [f"d:{date}" for date in dates(text)]
     found += [f"n:{number}" for number in numbers(text)]
@@ -105,12 +105,10 @@ def _is_name(word: str) -> bool:
 
 
 def _names(text: str, *, joined: bool) -> list[str]:
-    """Words with capitals inside, alone and joined with their neighbour: `SMEGoNet`, `KISS ME`."""
+    """Words with capitals inside, such as `SMEGoNet`, and each word joined with its neighbour: `KISS ME`."""
     words = _NAME.findall(text)
     found = [fold(word) for word in words if _is_name(word) and len(word) > 1]
-    for first, second in pairwise(words):
-        if joined or (first[:1].isupper() and second[:1].isupper()):
-            found.append(fold(first + second))
+    found += [fold(first + second) for first, second in pairwise(words)]
     if joined:
         found += [fold(word) for word in words]
     return found

@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
+    from types import ModuleType
 
     from textual.app import App
     from textual.pilot import Pilot
@@ -26,6 +27,20 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("HANSA_HOME", str(tmp_path_factory.mktemp("home")))
     for name in ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_ANIMATIONS"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def documents() -> ModuleType:
+    """Makes files of each format that guides come in; see `fixtures/index/documents.py`."""
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    place = Path(__file__).parent / "fixtures" / "index" / "documents.py"
+    spec = spec_from_file_location("documents", place)
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 # The full-screen application -----------------------------------------------------------------------

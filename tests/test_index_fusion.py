@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import best, fuse, standardised, standardised_within
+from index.fusion import (
+    KEYWORDS_ACROSS,
+    KEYWORDS_WITHIN,
+    best,
+    fuse,
+    standardised,
+    standardised_within,
+)
 
 
 def column(*values: float) -> np.ndarray:
@@ -42,18 +49,33 @@ def test_a_language_with_few_passages_is_weighed_with_all():
     assert standardised_within(scores, codes(*[0] * 9, 1))[9] == pytest.approx(3.0)
 
 
+def marks(*values: int) -> np.ndarray:
+    return np.array(values, bool)
+
+
 def test_across_languages_meaning_decides_and_within_one_words_count_more():
-    dense, keyword, languages = column(1.0, 0.8, *[0] * 8), column(0, 9, *[0] * 8), codes(*[0] * 10)
-    across = fuse(dense, keyword, languages, same_language=False)
-    within = fuse(dense, keyword, languages, same_language=True)
+    dense, keyword, languages = column(1.0, 0.75, *[0] * 8), column(0, 9, *[0] * 8), codes(*[0] * 10)
+    across = fuse(dense, keyword, languages, marks(*[0] * 10))
+    within = fuse(dense, keyword, languages, marks(*[1] * 10))
     assert np.argmax(across.score) == 0
     assert np.argmax(within.score) == 1
     assert across.dense_z is not None
 
 
+def test_each_passage_is_weighed_by_its_own_language():
+    dense, keyword = column(*[0.0] * 20), column(9, *[0] * 9, 9, *[0] * 9)
+    fused = fuse(dense, keyword, codes(*[0] * 10, *[1] * 10), marks(*[1] * 10, *[0] * 10))
+    assert fused.score[0] / fused.score[10] == pytest.approx(KEYWORDS_WITHIN / KEYWORDS_ACROSS)
+
+
+def test_a_passage_without_a_vector_is_neither_near_nor_far():
+    fused = fuse(column(1.0, np.nan, -1.0), column(0, 0, 0), codes(0, 0, 0), marks(1, 1, 1))
+    assert fused.score[0] > fused.score[1] > fused.score[2]
+
+
 def test_without_dense_scores_a_name_in_another_language_wins():
     keyword = column(*range(10), *[0] * 9, 40)
-    fused = fuse(None, keyword, codes(*[0] * 10, *[1] * 10), same_language=False)
+    fused = fuse(None, keyword, codes(*[0] * 10, *[1] * 10), marks(*[1] * 10, *[0] * 10))
     assert np.argmax(fused.score) == 19
     assert fused.dense_z is None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -103,6 +104,90 @@ def test_a_passage_knows_its_text_place_and_neighbours(index: GuideIndex):
     assert index.passage(passage.id) == passage
     assert [other.heading for other in index.neighbours(passage)] == ["Time", "Aim"]
     assert [other.position for other in index.passages("kiss-me")] == [0, 1, 2]
+
+
+DEEP = """\
+---
+title: Deep
+language: en
+---
+Before any heading.
+
+## Money
+
+The budget.
+
+### Own share
+
+A quarter is paid by the firm.
+
+### Grant
+
+The grant pays the rest.
+
+## Time
+
+Two years.
+"""
+
+
+@pytest.fixture
+def deep(tmp_path: Path) -> Iterator[GuideIndex]:
+    (tmp_path / "deep.md").write_text(DEEP, encoding="utf-8")
+    collection = Collection(tmp_path / "index")
+    collection.update([tmp_path / "deep.md"])
+    with collection.open() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("asked", "headings", "texts"),
+    [
+        ("budget", ("Money",), ["The budget.", "A quarter is paid by the firm.", "The grant pays the rest."]),
+        ("quarter firm", ("Money", "Own share"), ["A quarter is paid by the firm."]),
+        ("years", ("Time",), ["Two years."]),
+        ("before heading", (), ["Before any heading."]),
+    ],
+)
+def test_a_hit_can_be_widened_to_its_section(
+    deep: GuideIndex, asked: str, headings: tuple[str, ...], texts: list[str]
+):
+    passage = deep.search(asked, k=1)[0].passage
+    section = deep.section(passage)
+    assert section.headings == headings
+    assert [each.text for each in section.passages] == texts
+    text = deep.guide("deep").text[section.start : section.end]
+    assert (text.startswith(texts[0]), text.endswith(texts[-1])) == (True, True)
+
+
+def test_a_section_of_a_long_guide_without_headings_is_all_of_it(tmp_path: Path):
+    (tmp_path / "flat.txt").write_text("\n\n".join(["The ferry sails at noon. " * 30] * 4), encoding="utf-8")
+    collection = Collection(tmp_path / "index")
+    collection.update([tmp_path / "flat.txt"])
+    with collection.open() as index:
+        every = index.passages("flat")
+        assert len(every) > 1
+        assert index.section(every[1]).passages == every
+
+
+def test_a_passage_that_is_no_longer_there_is_its_own_section(deep: GuideIndex):
+    gone = replace(deep.passages("deep")[0], position=99)
+    assert deep.section(gone).passages == (gone,)
+
+
+def test_filters_go_together_and_the_cap_comes_last(index: GuideIndex):
+    assert set(found(index, "months budget", language="en", topics=["abroad"])) == {"inter Time"}
+    assert found(index, "months budget", language="da", guides=["inter"]) == []
+    capped = index.search("months budget firms innovate", topics=["smes"], per_guide=1)
+    assert sorted(hit.passage.guide for hit in capped) == ["inter", "kiss-me"]
+
+
+def test_the_language_of_a_question_can_be_told(index: GuideIndex):
+    asked = [
+        index.search("GoSmart budget 770,860", asked_in=language)[0].passage.guide
+        for language in ("en", "da")
+    ]
+    assert asked == ["gosmart.da", "gosmart.da"]
 
 
 def test_an_unknown_guide_or_passage_is_told(index: GuideIndex):

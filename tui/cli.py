@@ -78,6 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_asking(commands)
     _add_guides(commands)
     _add_course(commands)
+    _add_evaluation(commands)
     _add_record(commands)
     return parser
 
@@ -128,6 +129,7 @@ def _add_guides(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     actions.add_parser("list", help="every guide").set_defaults(run="guides:show_all")
     add = actions.add_parser("add", help="take in files or folders")
     add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    add.add_argument("--json", action="store_true", help="print one JSON object a line as it gets on")
     add.set_defaults(run="guides:add")
     remove = actions.add_parser("remove", help="take a guide out")
     remove.add_argument("slug", metavar="SLUG")
@@ -135,6 +137,10 @@ def _add_guides(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     show = actions.add_parser("show", help="print a guide")
     show.add_argument("slug", metavar="SLUG[#HEADING]")
     show.set_defaults(run="guides:show")
+    doctor = actions.add_parser("doctor", help="prove that nothing is lost or mixed up, and mend it")
+    doctor.add_argument("--repair", action="store_true", help="mend what is wrong")
+    doctor.add_argument("--json", action="store_true", help="print one JSON object")
+    doctor.set_defaults(run="guides:doctor")
 
 
 def _add_course(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -150,6 +156,21 @@ def _add_course(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a module or a folder of modules")
     check.add_argument("--json", action="store_true")
     check.set_defaults(run="course:check")
+
+
+def _add_evaluation(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    evaluate = commands.add_parser("evaluate", help="measure on a test set")
+    actions = evaluate.add_subparsers(title="actions", metavar="ACTION", required=True)
+    retrieval = actions.add_parser("retrieval", help="how well documents are found")
+    retrieval.add_argument(
+        "folder", type=Path, metavar="DIR", help="corpus.jsonl, queries.jsonl and qrels/test.tsv, as in BEIR"
+    )
+    retrieval.add_argument("--json", action="store_true", help="print one JSON object")
+    retrieval.add_argument(
+        "--run", dest="run_file", type=Path, metavar="FILE", help="write the rankings for trec_eval"
+    )
+    retrieval.add_argument("--keywords", action="store_true", help="compare words alone, not meaning")
+    retrieval.set_defaults(run="evaluate:retrieval")
 
 
 def _add_record(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

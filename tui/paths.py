@@ -40,3 +40,8 @@ class Paths:
     def guide_cache(self) -> Path:
         """Indexes of files named with `--guides`."""
         return self.home / "cache" / "guides"
+
+    @property
+    def evaluation_cache(self) -> Path:
+        """Indexes of test sets."""
+        return self.home / "cache" / "evaluation"

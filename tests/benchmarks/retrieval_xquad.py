@@ -1,133 +1,138 @@
-"""How well the index finds paragraphs, by the dense score, the keyword score and what is made of both.
+"""How well each part of the search ranks alone, beside plain ways to join them and the rule in force.
 
-usage: retrieval_xquad.py XQUAD_FOLDER [QUESTIONS]
+usage: retrieval_xquad.py FOLDER [NAME]…
 
-XQUAD_FOLDER holds xquad.en.json, xquad.de.json and xquad.es.json; QUESTIONS is how many to ask in each
-language (300). Each paragraph becomes one guide, so that reading, passages and search are the product's.
+FOLDER holds the test sets that xquad_to_beir.py writes; NAME says which (all). Prints hit@1 with its count, recall@5,
+and hit@1 over the questions of every other paragraph, to show how much it moves with the questions.
 """
 
 from __future__ import annotations
 
-import json
-import statistics
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING
 
-from index import Collection, find_embedder
+import numpy as np
+
+from index import Collection, centroids, find_embedder, nearness
+from index.beir import load_test_set
+from index.evaluate import write_documents
+from index.fusion import standardised
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Mapping
 
-    from index import GuideIndex, Hit
+    from index import Embedder, GuideIndex, Hit
+    from index.beir import TestSet
 
-_LANGUAGES = ("en", "de", "es")
 _RANK_CONSTANT = 60
-_DEEPEST = 10
-
-Question = tuple[str, str, str]
-"""Language, words, slug of the guide that answers."""
-
-
-def _load(folder: Path) -> dict[str, list[tuple[str, list[str]]]]:
-    """Paragraphs with their questions, by language."""
-    loaded = {}
-    for language in _LANGUAGES:
-        found = json.loads((folder / f"xquad.{language}.json").read_text(encoding="utf-8"))
-        paragraphs = [paragraph for article in found["data"] for paragraph in article["paragraphs"]]
-        loaded[language] = [(each["context"], [qa["question"] for qa in each["qas"]]) for each in paragraphs]
-    return loaded
+_SAMPLE = 5
+IN_FORCE = "the rule"
+LEANING = centroids.LEANING
 
 
-def _write_guides(folder: Path, paragraphs: list[tuple[str, str]]) -> None:
-    folder.mkdir()
-    for number, (language, text) in enumerate(paragraphs):
-        front = f"---\ntitle: Paragraph\nlanguage: {language}\n---\n"
-        (folder / f"p{number}.md").write_text(front + text, encoding="utf-8")
+def _dense(hits: list[Hit]) -> list[float]:
+    return [hit.scores.dense or 0.0 for hit in hits]
 
 
-def _questions(data: list[tuple[str, list[str]]], language: str, count: int) -> list[Question]:
-    asked = [
-        (language, words, f"p{number}") for number, (_, all_words) in enumerate(data) for words in all_words
-    ]
-    step = max(1, len(asked) // count)
-    return asked[::step][:count]
+def _keyword(hits: list[Hit]) -> list[float]:
+    return [hit.scores.keyword for hit in hits]
 
 
-def _by(part: Callable[[Hit], float]) -> Callable[[list[Hit]], list[str]]:
-    return lambda hits: [hit.passage.guide for hit in sorted(hits, key=part, reverse=True)]
+def _reciprocal_ranks(hits: list[Hit]) -> list[float]:
+    total = [0.0] * len(hits)
+    for scores in (_dense(hits), _keyword(hits)):
+        order = sorted(range(len(hits)), key=lambda place: -scores[place])
+        for rank, place in enumerate(order, 1):
+            total[place] += 1 / (_RANK_CONSTANT + rank)
+    return total
 
 
-def _rank_fusion(hits: list[Hit]) -> list[str]:
-    scores: dict[str, float] = {}
-    for order in (_by(_dense)(hits), _by(_keyword)(hits)):
-        for rank, guide in enumerate(dict.fromkeys(order), 1):
-            scores[guide] = scores.get(guide, 0.0) + 1 / (_RANK_CONSTANT + rank)
-    return sorted(scores, key=lambda guide: -scores[guide])
+def _sum(hits: list[Hit]) -> list[float]:
+    dense, keyword = (_z(scores(hits)) for scores in (_dense, _keyword))
+    return list(0.7 * dense + 0.3 * keyword)
 
 
-def _dense(hit: Hit) -> float:
-    return hit.scores.dense or 0.0
+def _z(scores: Iterable[float]) -> np.ndarray:
+    return standardised(np.array(list(scores)))
 
 
-def _keyword(hit: Hit) -> float:
-    return hit.scores.keyword
-
-
-_RULES: dict[str, Callable[[list[Hit]], list[str]]] = {
-    "dense less centroid": _by(_dense),
-    "keywords": _by(_keyword),
-    "rank fusion": _rank_fusion,
-    "the rule": _by(lambda hit: hit.scores.fused),
+RULES = {
+    "meaning alone": _dense,
+    "keywords alone": _keyword,
+    "reciprocal ranks": _reciprocal_ranks,
+    ".7/.3 for all": _sum,
+    IN_FORCE: lambda hits: [hit.scores.fused for hit in hits],
 }
 
 
-def _ranks(index: GuideIndex, questions: list[Question]) -> Iterator[tuple[dict[str, int], float]]:
-    """Rank of the right guide by each rule, and milliseconds of the search."""
-    for language, words, right in questions:
-        start = perf_counter()
-        index.search(words, k=_DEEPEST, asked_in=language)
-        elapsed = (perf_counter() - start) * 1000
-        hits = index.search(words, k=len(index), asked_in=language)
-        orders = {name: list(dict.fromkeys(rule(hits))) for name, rule in _RULES.items()}
-        yield {name: order.index(right) + 1 for name, order in orders.items()}, elapsed
+class _Remembering:
+    """An embedder that works out each question once, as every test set asks the same ones."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.fingerprint, self.dimensions = embedder.fingerprint, embedder.dimensions
+        self.passages, self.read = embedder.passages, embedder.read
+        self.question = cache(embedder.question)
 
 
-def _report(name: str, index: GuideIndex, questions: list[Question]) -> None:
-    found = list(_ranks(index, questions))
-    times = statistics.quantiles([elapsed for _, elapsed in found], n=20)
-    speed = f"p50 {times[9]:.0f} ms, p95 {times[18]:.0f} ms"
-    print(f"\n{name}: {len(questions)} questions, {len(index)} passages, {speed}")
-    for rule in _RULES:
-        ranks = [by_rule[rule] for by_rule, _ in found]
-        first = sum(rank == 1 for rank in ranks) / len(ranks)
-        five = sum(rank <= 5 for rank in ranks) / len(ranks)
-        mean = sum(1 / rank for rank in ranks if rank <= _DEEPEST) / len(ranks)
-        print(f"  {rule:20} hit@1 {first:.3f}   recall@5 {five:.3f}   MRR@10 {mean:.3f}")
+def _search(index: GuideIndex, text: str, leaning: float) -> list[Hit]:
+    centroids.LEANING = nearness.LEANING = leaning
+    return index.search(text, k=len(index))
+
+
+def _ranks(index: GuideIndex, tests: TestSet, names: Mapping[str, str]) -> dict[str, list[int]]:
+    """Rank of the right document, by rule, for each question."""
+    ranks: dict[str, list[int]] = {name: [] for name in RULES}
+    for question, text in tests.questions.items():
+        plain, leant = _search(index, text, 0.0), _search(index, text, LEANING)
+        (right,) = tests.judgements[question]
+        for name, rule in RULES.items():
+            hits = leant if name == IN_FORCE else plain
+            scores = rule(hits)
+            order = sorted(range(len(hits)), key=lambda place: -scores[place])
+            found = list(dict.fromkeys(names[hits[place].passage.guide] for place in order))
+            ranks[name].append(found.index(right) + 1)
+    return ranks
+
+
+def _report(folder: Path, collection: Collection, place: Path) -> None:
+    tests = load_test_set(folder)
+    names = write_documents(tests.documents, place / folder.name)
+    collection.update([place / folder.name], replace=True)
+    with collection.open() as index:
+        ranks = _ranks(index, tests, names)
+        print(f"\n{folder.name}: {len(tests.questions)} questions, {len(index)} passages")
+    odd = [int(next(iter(grades))[1:]) % 2 == 1 for grades in tests.judgements.values()]
+    for rule, every in ranks.items():
+        first = sum(rank == 1 for rank in every)
+        five = sum(rank <= _SAMPLE for rank in every) / len(every)
+        halves = [
+            sum(rank == 1 for rank, other in zip(every, odd, strict=True) if other is half) / odd.count(half)
+            for half in (False, True)
+        ]
+        print(
+            f"  {rule:18} hit@1 {first / len(every):.4f} ({first})   recall@5 {five:.4f}"
+            f"   halves {halves[0]:.3f} {halves[1]:.3f}",
+            flush=True,
+        )
 
 
 def main() -> None:
-    """Print a table for collections in one language, asked in it and in others, and for a mixed one."""
-    data = _load(Path(sys.argv[1]))
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 300
+    """Print a table for each test set."""
+    if len(sys.argv) < 2:
+        raise SystemExit(__doc__)
+    folder = Path(sys.argv[1])
     embedder, reason = find_embedder()
     if embedder is None:
         sys.exit(reason)
-    size = len(data["en"])
-    layouts = {language: [language] * size for language in _LANGUAGES}
-    layouts["mixed"] = [_LANGUAGES[number % len(_LANGUAGES)] for number in range(size)]
-    asked = {"en": _LANGUAGES, "de": ("de",), "es": ("es",), "mixed": _LANGUAGES}
+    chosen = sys.argv[2:] or sorted(path.name for path in folder.iterdir() if path.is_dir())
     with tempfile.TemporaryDirectory() as place:
-        collection = Collection(Path(place, "index"), embedder)
-        for name, layout in layouts.items():
-            texts = [(language, data[language][number][0]) for number, language in enumerate(layout)]
-            _write_guides(Path(place, name), texts)
-            collection.update([Path(place, name)], replace=True)
-            with collection.open() as index:
-                for language in asked[name]:
-                    _report(f"{language} → {name}", index, _questions(data[language], language, count))
+        collection = Collection(Path(place, "index"), _Remembering(embedder))
+        for name in chosen:
+            _report(folder / name, collection, Path(place))
 
 
 if __name__ == "__main__":

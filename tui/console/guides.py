@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
-import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from tui.console.opening import open_index, open_services, preparation
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Sequence
 
+    from index.doctor import Finding
     from index.model import Guide
+
+STOPPED = 130
+"""Exit status after Ctrl+C, as shells have it."""
 
 
 def show_all(options: Namespace) -> int:
@@ -25,25 +31,53 @@ def show_all(options: Namespace) -> int:
 
 
 def add(options: Namespace) -> int:
-    """Take in files and folders; files that could not be read are named, and the others stay."""
+    """Take in files and folders; what could not be read is named with the reason, and the others stay."""
     from index.errors import GuideIndexError
+    from tui.console.adding import Adding
+    from tui.console.stopping import stoppable
+    from tui.console.telling import teller
 
     absent = [path for path in options.paths if not path.exists()]
     if absent:
         raise GuideIndexError(f"{absent[0]} does not exist: check the spelling, then add it again.")
     services = open_services(options)
-    services.open_index(preparation())
-    report = services.collection.update(options.paths, origin="added", progress=preparation())
-    print(f"{report.guides} guides read, {report.embedded} passages new or changed.")
-    for problem in report.problems:
-        print(problem.message, file=sys.stderr)
-    return 1 if report.problems else 0
+    services.open_index(None if options.json else preparation()).close()
+    told = teller(as_json=options.json)
+    with stoppable() as stop:
+        added = Adding(services.collection, told, stop).run(options.paths)
+    told.done(added)
+    if added.stopped:
+        return STOPPED
+    return 1 if added.problems else 0
 
 
 def remove(options: Namespace) -> int:
     """Take a guide out of the collection."""
     open_services(options).collection.remove(options.slug)
     print(f"{options.slug} is removed.")
+    return 0
+
+
+def doctor(options: Namespace) -> int:
+    """Prove the collection, and mend it if asked; what stays wrong is named."""
+    collection = open_services(options).collection
+    found: Sequence[Finding] = collection.check()
+    wrong = len(found)
+    if wrong and options.repair:
+        found = collection.repair(preparation())
+    if options.json:
+        print(json.dumps({"found": wrong, "left": [asdict(each) for each in found]}, ensure_ascii=False))
+        return 1 if found else 0
+    for each in found:
+        print(each.message)
+    if found:
+        return 1
+    counts = collection.counts()
+    mended = f"{wrong} faults mended: " if wrong else ""
+    print(
+        f"{mended}{counts.guides} guides, {counts.passages} passages, {counts.vectors} vectors:"
+        " truth, keywords and vectors agree."
+    )
     return 0
 
 
