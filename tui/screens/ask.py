@@ -16,6 +16,7 @@ from index.errors import GuideIndexError
 from tui.answer_text import as_markdown
 from tui.commands import Command, bindings
 from tui.language import _, plural
+from tui.preparing import preparing_words
 from tui.styled import said
 from tui.widgets.keybar import ThinRule
 from tui.widgets.prose import TextView
@@ -154,10 +155,7 @@ class AskScreen(Page):
         self.post_message(self.Prepared(len(index.guides()), index.keywords_only))
 
     def _tell_progress(self, progress: Progress) -> None:
-        words = _("Preparing the guides: {done} of {total} ({what})")
-        self.post_message(
-            self.Preparing(words.format(done=progress.done, total=progress.total, what=progress.words))
-        )
+        self.post_message(self.Preparing(preparing_words(progress)))
 
     @on(Preparing)
     def _show_preparing(self, event: Preparing) -> None:
@@ -189,7 +187,11 @@ class AskScreen(Page):
     async def _add_turn(self, question: str) -> None:
         self.query_one("#invitation").display = False
         if self._turn is not None and self._turn.answer is None:
-            await self._turn.show_failure(_("Left aside for your next question."))
+            await self._turn.show_failure(
+                _("Left aside, because you asked again. ↑ brings the question back.")
+            )
+        if self._turn is not None:
+            await self._turn.drop_suggestions()
         self._asked += 1
         self._turn = TurnView(question)
         await self.query_one(Talk).mount(self._turn)
