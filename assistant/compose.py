@@ -133,7 +133,9 @@ def refuse(question: Question, hits: Sequence[Hit], lacking: Sequence[Term], ind
         spoken.append(say("nothing_holds", question.language, terms=listed(lacking)))
     nearest = tuple(_near(number, hit, index) for number, hit in enumerate(hits[:NEAREST], 1))
     if nearest:
-        places = dict.fromkeys(" › ".join(filter(None, (near.title, near.heading))) for near in nearest)
+        places = dict.fromkeys(
+            " › ".join(filter(None, (near.title, near.heading))).rstrip("?!.:") for near in nearest
+        )
         spoken.append(say("nearest", question.language, headings="; ".join(places)))
     return Reply(Verdict.NOT_FOUND, " ".join(spoken), nearest=nearest)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from index.search import GuideIndex
 
     from .candidates import Weighed
+    from .evidence import Words
     from .extract import Extract
 
 BIAS = -2.1
@@ -78,15 +79,15 @@ class Judgement:
 
 
 def is_decisive(term: Term, *, counted: bool) -> bool:
-    """Whether a term must be held by what is cited: a country, a number, or a concept such as a manager.
+    """Whether a term must be held by what is cited: a country, number or code, or a concept such as a manager.
 
     Where an amount or a count is wanted (`counted`), any known concept must be: money for travel is not money.
     """
     if counted and term.concepts:
         return True
-    return term.kind in {TermKind.COUNTRY, TermKind.NUMBER} or any(
-        is_required(name) for name in term.concepts
-    )
+    if term.kind in {TermKind.COUNTRY, TermKind.NUMBER} or term.is_code:
+        return True
+    return any(is_required(name) for name in term.concepts)
 
 
 _COUNTED = frozenset({"amount", "share", "number"})
@@ -105,7 +106,7 @@ def judge(
         chance,
         features,
         lacking,
-        lacks_value=bool(question.topics and features["lacks_value"]),
+        lacks_value=bool(features["lacks_value"]),
         undefined=bool(features["undefined"] and 0 < len(question.terms) <= 2),
         wants_value=question.value in _COUNTED,
     )
@@ -148,9 +149,9 @@ def held_terms(
     return [(term, _held(term, texts, asked, readings)) for term in question.terms]
 
 
-def _held(term: Term, texts: Sequence[object], asked: Reading | None, readings: Sequence[Reading]) -> float:
-    surely = max(support(term, words) for words in texts)  # type: ignore[arg-type]
-    if asked is None or surely >= 1 or term.concepts or term.kind in {TermKind.COUNTRY, TermKind.NUMBER}:
+def _held(term: Term, texts: Sequence[Words], asked: Reading | None, readings: Sequence[Reading]) -> float:
+    surely = max(support(term, words) for words in texts)
+    if asked is None or surely >= 1 or term.concepts or term.kind is not TermKind.WORD:
         return surely
     return max(surely, aligned(term, asked, readings))
 

@@ -56,6 +56,13 @@ class Term:
     concepts: frozenset[str] = frozenset()
     country: str = ""
 
+    @property
+    def is_code(self) -> bool:
+        """Whether it is the short name of something, such as `EEN` or `I3`."""
+        letters = [sign for sign in self.text if sign.isalpha()]
+        coded = sum(letter.isupper() for letter in letters) >= 2 or any(sign.isdigit() for sign in self.text)
+        return self.kind is TermKind.NAME and coded
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
