@@ -108,6 +108,7 @@ WEIGHTS: dict[str, float] = {
     "length": -0.39,
     "names": 0.7,
     "leans": -0.7,
+    "explains": -1.2,
     "near": 1.38,
 }
 """How much each feature of a candidate counts; fitted on the development questions."""
@@ -160,6 +161,7 @@ def _plain_features(question: Question, candidate: Candidate) -> dict[str, float
         "same_language": float(candidate.language == question.language),
         "defines": float(question.want is Want.DEFINITION and defines(question, candidate)),
         "names": float(_names_its_guide(candidate)),
+        "explains": float(question.want is not Want.DEFINITION and _explains_terms(candidate)),
         "leans": float(_leans(candidate.text)),
         "length": min(len(candidate.text.split()), LONG) / LONG,
     }
