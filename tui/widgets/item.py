@@ -11,16 +11,16 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
-from course.model import Cloze, plain
-from course.response import wanted
-from tui.answering import area_for, how_to_answer, is_typed
+from course.model import Cloze
+from tui.answering import area_for, is_typed
 from tui.commands import Command, bindings
+from tui.item_words import asked, is_case
 from tui.language import _, plural
-from tui.prose import block_lines, block_words
-from tui.styled import carrying, said, spread, styled, wrap
+from tui.styled import carrying, said, spread
 
 from .area import Area
-from .lines import TEXT_WIDTH, LinesView
+from .item_lines import Remarks, WantedLine
+from .lines import LinesView
 from .prose import ProseView, TextView
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from course.grade import Mark
-    from course.model import Block, Item
+    from course.model import Item
 
     from .area import Response
 
@@ -260,59 +260,6 @@ class ItemView(Vertical):
         self.query_one(FootLine).redraw()
 
 
-class WantedLine(LinesView):
-    """What is wanted and which keys give it; after the answer, how it was judged."""
-
-    def __init__(self, view: ItemView) -> None:
-        super().__init__()
-        self._view = view
-
-    def lay_out(self, width: int) -> list[Content]:
-        """One line, or two when the words need them."""
-        item, mark = self._view.item, self._view.mark
-        kind = said(wanted(item), "$muted")
-        if mark is not None and not is_told_below(item):
-            return [spread(verdict(item, mark), kind, width)]
-        keys = how_to_answer(item)
-        if mark is None and keys and self._view.has_focus_within:
-            kind += said(f" · {keys}", "$muted")
-        return wrap(kind, width)
-
-
-class Remarks(LinesView):
-    """Hints before the answer; what is said to it afterwards."""
-
-    sentence = ""
-    """What is missing in the answer."""
-
-    def __init__(self, view: ItemView) -> None:
-        super().__init__()
-        self._view = view
-
-    def lay_out(self, width: int) -> list[Content]:
-        """Remarks with an empty line above each."""
-        lines: list[Content] = []
-        for part in self._parts(width):
-            lines += [Content(""), *part]
-        return lines
-
-    def _parts(self, width: int) -> list[list[Content]]:
-        view = self._view
-        frame = view.item.frame
-        parts = []
-        hints = frame.hints[: view.hints_shown] if view.mark is None else ()
-        for number, hint in enumerate(hints, 1):
-            label = said(_("Hint {number}").format(number=number), "bold $muted")
-            parts.append([label, *block_lines(hint, width)])
-        if self.sentence and view.mark is None:
-            parts.append(wrap(said(self.sentence, "bold"), width))
-        if view.mark is not None:
-            if is_told_below(view.item):
-                parts.append(wrap(verdict(view.item, view.mark), width))
-            parts += [block_lines(blocks, width) for blocks in said_after(view.item, view.mark) if blocks]
-        return parts
-
-
 class FootLine(LinesView, can_focus=True):
     """The keys of a question, in place; holds the focus once the question is answered."""
 
@@ -355,47 +302,3 @@ class FootLine(LinesView, can_focus=True):
 
 def _key(key: str, label: str, action: str) -> Content:
     return carrying(said(key, "$accent bold") + Content(" ") + said(label), press=action)
-
-
-def asked(item: Item) -> Content:
-    """The question, without a last sentence that only says again what is wanted."""
-    prompt = styled(item.frame.prompt, "bold")
-    told = f" {wanted(item)}."
-    return prompt[: -len(told)] if prompt.plain.endswith(told) else prompt
-
-
-def is_case(body: tuple[Block, ...]) -> bool:
-    """Whether the question is about this text, so that it is read first; a short remark is read afterwards."""
-    return len(block_words(body)) > TEXT_WIDTH
-
-
-def is_told_below(item: Item) -> bool:
-    """Whether the judgement stands under the answer, because it names what was right."""
-    return is_typed(item) or isinstance(item, Cloze)
-
-
-def verdict(item: Item, mark: Mark) -> Content:
-    """The judgement in words, with a glyph and a colour."""
-    if mark.right:
-        return said("✓ " + _("Correct."), "bold $right")
-    partly = _("Partly right: {percent} %.").format(percent=round(mark.share * 100))
-    if not is_told_below(item):
-        words = partly if mark.share > 0 else _("Not right yet.")
-    elif mark.share > 0:
-        words = f"{partly} {mark.words.partition('. ')[2]}".rstrip()
-    else:
-        words = mark.words
-    return said("✗ " + words, "bold $wrong")
-
-
-def said_after(item: Item, mark: Mark) -> list[tuple[Block, ...]]:
-    """Feedback that does not stand at the rows of the area already."""
-    frame = item.frame
-    if is_told_below(item):
-        return [mark.feedback]
-    return [() if mark.right else frame.caution, frame.explanation]
-
-
-def prompt_words(item: Item) -> str:
-    """The question on one line."""
-    return " ".join(plain(item.frame.prompt).split())
