@@ -7,20 +7,25 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from .candidates import Weighed, candidates_of, weigh
-from .compose import Reply, answer, refuse
+from .compose import Reply, answer, ask_back, refuse
+from .evidence import coverage, gives_value
 from .extract import Extract, extract
 from .gate import THRESHOLD, Judgement, judge
 from .model import Answer, Considered, Elapsed, Trace
-from .question import Question, Topic, one_version, read_question, topic_names
+from .question import Question, Topic, Want, one_version, read_question, topic_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.model import Hit
+    from index.model import Guide, Hit
     from index.search import GuideIndex
 
-PASSAGES = 6
+    from .candidates import Candidate
+
+PASSAGES = 10
 """Passages whose sentences are weighed."""
+WELL_COVERED = 0.75
+"""Share of a question's terms that a sentence must hold to answer it alone."""
 NAMED_PASSAGES = 16
 """The same of the guides that the question names."""
 
@@ -69,7 +74,10 @@ class Assistant:
         hits = [hit for _, passages in found for hit in passages]
         weighed = [each for part in work for each in part.weighed]
         extracts = [each for part in work for each in part.extracts]
-        if judgement.answers:
+        unclear = self._fitting_guides(question, weighed)
+        if unclear:
+            reply = ask_back(question, unclear, hits, self.index)
+        elif judgement.answers:
             reply = answer(question, extracts, judgement.missing_names, self.index)
         else:
             reply = refuse(question, hits, judgement.missing, self.index)
@@ -94,10 +102,13 @@ class Assistant:
     def retrieve(self, question: Question) -> list[Hit]:
         """The best passages, each guide in one language; those of the guides that the question names come first."""
         hits = self.index.search(question.text, k=PASSAGES)
+        if question.want is Want.DEFINITION:
+            # The words around the name in "What is …?" pull towards passages that ask, not those that explain.
+            name = " ".join(term.text for term in question.terms)
+            hits = _joined(hits, self.index.search(name, k=PASSAGES) if name else [])
         if question.topics:
             named = self.index.search(question.text, k=NAMED_PASSAGES, guides=question.topics)
-            seen = {hit.passage.id for hit in named}
-            hits = [*named, *(hit for hit in hits if hit.passage.id not in seen)]
+            hits = _joined(named, hits)
         kept = one_version(tuple(hit.passage.guide for hit in hits), self.topics, question.language)
         return [hit for hit in hits if hit.passage.guide in kept]
 
@@ -106,6 +117,19 @@ class Assistant:
         weighed = weigh(question, candidates, self.index)
         extracts = extract(question, weighed, candidates, self.index)
         return _Work(weighed, extracts, judge(question, weighed, extracts, self.index))
+
+    def _fitting_guides(self, question: Question, weighed: Sequence[Weighed]) -> list[Guide]:
+        """The guides that answer equally well a question that says nothing of which one it means; else none.
+
+        Such a question wants a value or a name, such as the budget or the lead partner, and names nothing: an
+        answer from one guide would be right for that guide alone.
+        """
+        told = all(term.concepts for term in question.terms)
+        if question.topics or not told or not (question.value or question.want is Want.WHO):
+            return []
+        fitting = {each.candidate.guide for each in weighed if _fits(question, each.candidate)}
+        kept = one_version(tuple(sorted(fitting)), self.topics, question.language)
+        return [self.index.guide(slug) for slug in kept] if len(kept) > 1 else []
 
     def _trace(
         self, weighed: Sequence[Weighed], extracts: Sequence[Extract], judgement: Judgement, reply: Reply
@@ -133,6 +157,19 @@ class Assistant:
                 if heading.endswith("?") and heading.casefold().strip("?¿ ") != asked:
                     found.setdefault(heading)
         return tuple(found)[:3]
+
+
+def _joined(first: list[Hit], then: list[Hit]) -> list[Hit]:
+    """Both lists, each passage once."""
+    seen = {hit.passage.id for hit in first}
+    return [*first, *(hit for hit in then if hit.passage.id not in seen)]
+
+
+def _fits(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence alone could answer."""
+    if question.value:
+        return gives_value(question, candidate.text)
+    return coverage(question.terms, candidate.own_words) >= WELL_COVERED
 
 
 def _considered(weighed: Weighed, used: set[tuple[str, int]]) -> Considered:

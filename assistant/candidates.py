@@ -11,6 +11,7 @@ from index.sentences import sentences
 from index.words import fold
 
 from .evidence import Words, coverage, gives_value, spells_out, words_of
+from .lexicon import definition_headings
 from .question import Question, TermKind, Want
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ WEIGHTS: dict[str, float] = {
     "length": -0.39,
     "names": 0.7,
     "leans": -0.7,
+    "explains": -1.2,
     "near": 1.38,
 }
 """How much each feature of a candidate counts; fitted on the development questions."""
@@ -122,6 +124,8 @@ def weigh(question: Question, candidates: Sequence[Candidate], index: GuideIndex
         candidates = [each for each in candidates if _is_about(question, each)] or candidates
     if question.value:
         candidates = [each for each in candidates if gives_value(question, each.text)] or candidates
+    if question.want is Want.DEFINITION:
+        candidates = [each for each in candidates if defines(question, each)] or candidates
     plain = [(candidate, _plain_features(question, candidate)) for candidate in candidates]
     plain.sort(key=lambda pair: (-_score(pair[1]), pair[0].hit.rank, pair[0].start))
     likely = plain[:MOST_CANDIDATES]
@@ -159,6 +163,7 @@ def _plain_features(question: Question, candidate: Candidate) -> dict[str, float
         "same_language": float(candidate.language == question.language),
         "defines": float(question.want is Want.DEFINITION and defines(question, candidate)),
         "names": float(_names_its_guide(candidate)),
+        "explains": float(question.want is not Want.DEFINITION and _explains_terms(candidate)),
         "leans": float(_leans(candidate.text)),
         "length": min(len(candidate.text.split()), LONG) / LONG,
     }
@@ -232,20 +237,33 @@ def _leans(text: str) -> bool:
     return first is not None and fold(first.group(1)) in _LEANING
 
 
+def _explains_terms(candidate: Candidate) -> bool:
+    """Whether the sentence stands under a heading such as "Words used"."""
+    words = words_of(" ".join(candidate.headings)).folded
+    return any(definition_headings().holds(word) for word in words)
+
+
+_MEANS = (
+    "is|are|was|were|means?|stands? for|er|var|betyder|star for|"
+    "ist|sind|war|bedeutet|steht fur|es|son|era|significa|to|jest|oznacza"
+)
+
+
 def defines(question: Question, candidate: Candidate) -> bool:
-    """Whether the sentence spells out the term asked for: "… (TIBS)", "TIBS is …", "TIBS stands for …"."""
-    text = candidate.text
-    low = text.casefold()
-    for term in question.terms:
-        name = term.text.casefold()
-        if f"({name})" in low or low.startswith(tuple(f"{article}{name} " for article in _ARTICLES)):
-            return True
-        if spells_out(term, candidate.own_words):
-            return True
-    return False
-
-
-_ARTICLES = ("", "a ", "an ", "the ")
+    """Whether the sentence says what the term asked for is: "… (TIBS)", "a living lab is …", "TIBS stands for …"."""
+    text = fold(candidate.text)
+    names = {" ".join(term.folded for term in question.terms), *(term.folded for term in question.terms)}
+    if any(term.kind is TermKind.NAME and f"({term.folded})" in text for term in question.terms):
+        return True
+    if any(spells_out(term, candidate.own_words) for term in question.terms):
+        return True
+    whole = max(names, key=len, default="")
+    if _explains_terms(candidate) and re.match(rf"(?:\w{{1,3}} )?{re.escape(whole)}", text):
+        return bool(whole)
+    return (
+        bool(whole)
+        and re.search(rf"\b{re.escape(whole)}\w{{0,3}}(?: \([^)]*\))? (?:{_MEANS})\b", text) is not None
+    )
 
 
 def _readings(candidates: Sequence[Candidate], index: GuideIndex) -> list[Reading | None]:

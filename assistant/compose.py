@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.model import BlockKind
+from index.words import fold
 
 from .cite import cite, proves
 from .evidence import words_of
@@ -16,7 +17,7 @@ from .wording import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.model import Hit
+    from index.model import Guide, Hit
     from index.search import GuideIndex
 
     from .candidates import Candidate
@@ -77,10 +78,10 @@ def _lead_in(candidate: Candidate) -> str:
     """The nearest heading or lead-in line above a list, with the guide's title where it is not named."""
     heading = candidate.headings[-1].rstrip(":") if candidate.headings else ""
     if not heading or heading == candidate.title:
-        return f"{_short(candidate.title)}:"
+        return f"{short_title(candidate.title, candidate.guide)}:"
     if _names_guide(heading, candidate):
         return f"{heading}:"
-    return f"{_short(candidate.title)} › {heading}:"
+    return f"{short_title(candidate.title, candidate.guide)} › {heading}:"
 
 
 def _standing_alone(extract: Extract, candidate: Candidate) -> str:
@@ -92,12 +93,21 @@ def _standing_alone(extract: Extract, candidate: Candidate) -> str:
         return text
     if candidate.kind is BlockKind.LIST_ITEM:
         return f"{_lead_in(candidate)} {text}"
-    return f"{_short(candidate.title)}: {text}"
+    return f"{short_title(candidate.title, candidate.guide)}: {text}"
 
 
-def _short(title: str) -> str:
-    """A title up to its first comma or colon, by which its guide is known."""
+def short_title(title: str, slug: str) -> str:
+    """The words at the beginning of a title that make up the guide's slug, else the title up to its first comma."""
+    wanted = _squeezed(slug.split(".", maxsplit=1)[0])
+    words = title.split()
+    for count in range(1, len(words) + 1):
+        if _squeezed(" ".join(words[:count])) == wanted:
+            return " ".join(words[:count]).rstrip(",:")
     return re.split(r"[,:]| – ", title, maxsplit=1)[0].strip()
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", fold(name))
 
 
 def _names_guide(text: str, candidate: Candidate) -> bool:
@@ -105,6 +115,13 @@ def _names_guide(text: str, candidate: Candidate) -> bool:
     slug = [part for part in re.split(r"[-.]", candidate.guide) if len(part) > 2]
     folded = words_of(text).folded
     return title <= folded or all(part in folded for part in slug)
+
+
+def ask_back(question: Question, guides: Sequence[Guide], hits: Sequence[Hit], index: GuideIndex) -> Reply:
+    """A question back: which of several guides is meant."""
+    names = ", ".join(dict.fromkeys(short_title(guide.title, guide.slug) for guide in guides))
+    nearest = tuple(_near(number, hit, index) for number, hit in enumerate(hits[:NEAREST], 1))
+    return Reply(Verdict.CLARIFY, say("clarify", question.language, guides=names), nearest=nearest)
 
 
 def refuse(question: Question, hits: Sequence[Hit], lacking: Sequence[Term], index: GuideIndex) -> Reply:
@@ -116,7 +133,9 @@ def refuse(question: Question, hits: Sequence[Hit], lacking: Sequence[Term], ind
         spoken.append(say("nothing_holds", question.language, terms=listed(lacking)))
     nearest = tuple(_near(number, hit, index) for number, hit in enumerate(hits[:NEAREST], 1))
     if nearest:
-        places = dict.fromkeys(" › ".join(filter(None, (near.title, near.heading))) for near in nearest)
+        places = dict.fromkeys(
+            " › ".join(filter(None, (near.title, near.heading))).rstrip("?!.:") for near in nearest
+        )
         spoken.append(say("nearest", question.language, headings="; ".join(places)))
     return Reply(Verdict.NOT_FOUND, " ".join(spoken), nearest=nearest)
 

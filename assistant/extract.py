@@ -42,11 +42,6 @@ class Extract:
         """Whether it is made of list entries."""
         return len(self.candidates) > 1
 
-    @property
-    def words(self) -> int:
-        """Length in words."""
-        return sum(len(candidate.text.split()) for candidate in self.candidates)
-
 
 def extract(
     question: Question, weighed: Sequence[Weighed], candidates: Sequence[Candidate], index: GuideIndex
@@ -116,7 +111,7 @@ def _generic(question: Question) -> list[Term]:
     """What is asked for in general, such as partners, without the names that narrow it; "who" asks for partners."""
     terms = [term for term in question.terms if term.kind is TermKind.WORD]
     if question.want is Want.WHO and not terms:
-        return [Term("", "", TermKind.WORD, frozenset({"partner"}))]
+        return [Term("partners", "partners", TermKind.WORD, frozenset({"partner"}))]
     return terms
 
 

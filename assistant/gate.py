@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from index.search import GuideIndex
 
     from .candidates import Weighed
+    from .evidence import Words
     from .extract import Extract
 
 BIAS = -2.1
@@ -55,6 +56,8 @@ class Judgement:
     lacks_value: bool = False
     """Whether the question wants an amount, a date or the like and nothing cited holds one."""
 
+    undefined: bool = False
+    """Whether the question asks what one thing is and nothing cited says so."""
     wants_value: bool = False
     """Whether the question wants an amount, a share or a count."""
 
@@ -66,21 +69,25 @@ class Judgement:
     @property
     def answers(self) -> bool:
         """Whether the guides are taken to hold the answer; what must be there and is not decides alone."""
-        if self.lacks_value or any(is_decisive(term, counted=self.wants_value) for term in self.missing):
+        if (
+            self.lacks_value
+            or self.undefined
+            or any(is_decisive(term, counted=self.wants_value) for term in self.missing)
+        ):
             return False
         return self.probability >= THRESHOLD
 
 
 def is_decisive(term: Term, *, counted: bool) -> bool:
-    """Whether a term must be held by what is cited: a country, a number, or a concept such as a manager.
+    """Whether a term must be held by what is cited: a country, number or code, or a concept such as a manager.
 
     Where an amount or a count is wanted (`counted`), any known concept must be: money for travel is not money.
     """
     if counted and term.concepts:
         return True
-    return term.kind in {TermKind.COUNTRY, TermKind.NUMBER} or any(
-        is_required(name) for name in term.concepts
-    )
+    if term.kind in {TermKind.COUNTRY, TermKind.NUMBER} or term.is_code:
+        return True
+    return any(is_required(name) for name in term.concepts)
 
 
 _COUNTED = frozenset({"amount", "share", "number"})
@@ -99,8 +106,9 @@ def judge(
         chance,
         features,
         lacking,
-        bool(question.topics and features["lacks_value"]),
-        question.value in _COUNTED,
+        lacks_value=bool(features["lacks_value"]),
+        undefined=bool(features["undefined"] and 0 < len(question.terms) <= 2),
+        wants_value=question.value in _COUNTED,
     )
 
 
@@ -118,10 +126,7 @@ def gate_features(
         "unheld_concepts": float(sum(bool(term.concepts) for term in lacking)),
         "missing_names": float(sum(term.kind is not TermKind.WORD for term in lacking)),
         "lacks_value": float(_lacks_value(question, extracts)),
-        "undefined": float(
-            question.want is Want.DEFINITION
-            and not any(defines(question, c) for e in extracts for c in e.candidates)
-        ),
+        "undefined": float(_is_undefined(question, extracts)),
         "near": _near(question, weighed, extracts, index) - MIDDLE_NEAR,
         "topic": float(bool(question.topics)),
         "terms": float(min(len(held), 8)),
@@ -144,11 +149,18 @@ def held_terms(
     return [(term, _held(term, texts, asked, readings)) for term in question.terms]
 
 
-def _held(term: Term, texts: Sequence[object], asked: Reading | None, readings: Sequence[Reading]) -> float:
-    surely = max(support(term, words) for words in texts)  # type: ignore[arg-type]
-    if asked is None or surely >= 1 or term.concepts or term.kind in {TermKind.COUNTRY, TermKind.NUMBER}:
+def _held(term: Term, texts: Sequence[Words], asked: Reading | None, readings: Sequence[Reading]) -> float:
+    surely = max(support(term, words) for words in texts)
+    if asked is None or surely >= 1 or term.concepts or term.kind is not TermKind.WORD:
         return surely
     return max(surely, aligned(term, asked, readings))
+
+
+def _is_undefined(question: Question, extracts: Sequence[Extract]) -> bool:
+    """Whether a definition is asked for and nothing cited in the asker's language gives one."""
+    cited = [candidate for each in extracts for candidate in each.candidates]
+    own = [candidate for candidate in cited if candidate.language == question.language]
+    return question.want is Want.DEFINITION and bool(own) and not any(defines(question, c) for c in cited)
 
 
 def _lacks_value(question: Question, extracts: Sequence[Extract]) -> bool:

@@ -139,3 +139,9 @@ def phrases() -> dict[tuple[str, ...], str]:
         for line in _lines(text):
             found[tuple(line.split())] = concept
     return found
+
+
+@cache
+def definition_headings() -> WordList:
+    """Words of headings under which terms are explained."""
+    return WordList.read(str(read_list("definition-words.toml")["headings"]))

@@ -56,6 +56,13 @@ class Term:
     concepts: frozenset[str] = frozenset()
     country: str = ""
 
+    @property
+    def is_code(self) -> bool:
+        """Whether it is the short name of something, such as `EEN` or `I3`."""
+        letters = [sign for sign in self.text if sign.isalpha()]
+        coded = sum(letter.isupper() for letter in letters) >= 2 or any(sign.isdigit() for sign in self.text)
+        return self.kind is TermKind.NAME and coded
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -94,9 +101,9 @@ class Topic:
 
 
 @cache
-def topic_names(slug: str, title: str, aliases: tuple[str, ...] = ()) -> tuple[str, ...]:
+def topic_names(slug: str, title: str) -> tuple[str, ...]:
     """Folded names, spaces and signs taken out, by which a guide may be called."""
-    names = [title, slug.split(".", maxsplit=1)[0], *aliases]
+    names = [title, slug.split(".", maxsplit=1)[0]]
     squeezed = (re.sub(r"[^a-z0-9]", "", fold(name)) for name in names)
     return tuple(dict.fromkeys(name for name in squeezed if len(name) >= 4))
 
@@ -149,8 +156,12 @@ def _value(want: Want, terms: tuple[Term, ...]) -> str:
         return str(want)
     if want is not Want.COMPARE:
         return ""
-    asked = [answer for term in terms for name in term.concepts if (answer := lexicon.answer_of(name))]
-    return asked[0] if asked else ""
+    return next((kind for term in terms for kind in _kinds_asked(term)), "")
+
+
+def _kinds_asked(term: Term) -> list[str]:
+    """Kinds of value that a term asks for by its concepts, such as an amount for money."""
+    return [kind for name in sorted(term.concepts) if (kind := lexicon.answer_of(name))]
 
 
 def _tokens(text: str) -> list[str]:
@@ -260,11 +271,11 @@ def _says(spoken: str, phrase: str) -> bool:
 def _refined(want: Want, terms: tuple[Term, ...]) -> Want:
     """A definition of "the budget" wants an amount, and "how many euros" does; a per cent is a share."""
     if want is Want.NUMBER:
-        counted = [lexicon.answer_of(name) for term in terms[:1] for name in sorted(term.concepts)]
+        counted = [kind for term in terms[:1] for kind in _kinds_asked(term)]
         return next((Want(kind) for kind in counted if kind in {"amount", "duration", "share"}), want)
     if want not in {Want.ANY, Want.DEFINITION, Want.AMOUNT}:
         return want
-    asked = [answer for term in terms for concept in term.concepts if (answer := lexicon.answer_of(concept))]
+    asked = [kind for term in terms for kind in _kinds_asked(term)]
     for kind in ("share", "amount", "duration"):
         if kind in asked:
             return Want(kind)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from .errors import ResponseError
 from .model import Choice, Classify, Cloze, Matching, Numeric, Ordering, ShortText, plain
-from .quantities import shown_number
 from .response import Chosen, Filled, Grouped, Ordered, Paired, Typed
 from .wording import judge_gap, judge_number, judge_words, wanted_in_gap, wanted_number, wanted_words
 
@@ -179,14 +178,9 @@ def _said(parts: Sequence[Part]) -> tuple[Block, ...]:
 
 
 def _words(item: Item, share: float, judged: _Judged) -> str:
-    points = item.frame.points
     if share >= _ALL:
         return "Correct."
-    if share > 0:
-        unit = "point" if points == 1 else "points"
-        told = f"Partly right: {shown_number(round(share * points, 2))} of {shown_number(points)} {unit}."
-    else:
-        told = "Not right."
+    told = f"Partly right: {round(share * 100)} %." if share > 0 else "Not right."
     if judged.near:
         return f"{told} You came close: check the spelling of “{judged.near}”."
     answer = _answer(item, judged.parts)

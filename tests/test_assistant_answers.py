@@ -126,6 +126,15 @@ def test_two_guides_are_compared_side_by_side(assistant):
     assert {citation.guide for citation in answer.citations} == {"harbour-links", "groen-kyst.da"}
 
 
+def test_a_question_that_fits_several_guides_is_asked_back(assistant):
+    answer = assistant.ask("What was the budget?")
+    assert answer.verdict is Verdict.CLARIFY
+    assert "Harbour Links" in answer.answer
+    assert "Grøn Kyst" in answer.answer
+    assert answer.citations == ()
+    assert assistant.ask("How long did the project run?").verdict is not Verdict.CLARIFY
+
+
 def test_the_printed_form_is_stable(assistant):
     answer = json.loads(assistant.ask("How long did Harbour Links run?").model_dump_json())
     assert set(answer) == {
@@ -196,5 +205,5 @@ def test_without_a_model_keywords_still_answer_and_refuse(tmp_path):
 
 @pytest.mark.parametrize("language", ["en", "da", "de", "es", "pl"])
 def test_every_phrase_exists_in_every_language(language):
-    for phrase in ("not_found", "looked_for", "nothing_holds", "nearest", "partial", "clarify", "empty"):
+    for phrase in ("not_found", "nothing_holds", "nearest", "partial", "clarify", "empty"):
         assert say(phrase, language, terms="x", headings="y", guides="z")

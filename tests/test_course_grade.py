@@ -204,13 +204,13 @@ def test_feedback_goes_answer_caution_explanation():
         (
             "multiple",
             Chosen(options=(0,)),
-            "Partly right: 0.5 of 1 point. Right are: Licensing in; Scouting.",
+            "Partly right: 50 %. Right are: Licensing in; Scouting.",
         ),
         ("number", Typed(text="9"), "Not right. Right would be: 27 ± 1 %."),
         (
             "match",
             Paired(rights=(0, 0)),
-            "Partly right: 0.5 of 1 point. Right would be: Crowdsourcing – One method.",
+            "Partly right: 50 %. Right would be: Crowdsourcing – One method.",
         ),
         (
             "steps",

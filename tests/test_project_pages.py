@@ -35,7 +35,12 @@ def assistant(tmp_path_factory):
         ("What is the total project value of InterVentures?", "en", ["1,376,708"], "interventures"),
         ("Where were the interregional meetings of InterVentures?", "en", ["Pécs", "Milan"], "interventures"),
         ("Which clusters did SMEGoNet create?", "en", ["Cluj-Napoca", "Kozani"], "smegonet"),
-        ("Which technology readiness levels do the support measures cover?", "en", ["5-9"], "cluster-innovation"),
+        (
+            "Which technology readiness levels do the support measures cover?",
+            "en",
+            ["5-9"],
+            "cluster-innovation",
+        ),
         ("Hvad er budgettet for GoSmart & Excel BSR?", "da", ["770,860.00"], "gosmart-excel-bsr.da"),
         ("Hvilke regioner støtter GoSmart & Excel BSR især?", "da", ["Podlaskie"], "gosmart-excel-bsr.da"),
         ("Wie viel war KISS ME wert?", "de", ["1,176,540.00"], "kiss-me"),

@@ -7,6 +7,9 @@ from assistant.errors import AssistantError
 from assistant.model import Considered, Trace
 from index.model import Progress
 from tui.screens.ask import AskScreen
+from tui.screens.lists import ListScreen
+from tui.widgets.rows import Row
+from tui.widgets.talk import place_words
 
 if TYPE_CHECKING:
     from conftest import Stage
@@ -244,8 +247,7 @@ async def test_an_error_is_told_and_the_talk_goes_on(talk: Stage):
         await talk.see(pilot, "54 months [1]")
 
 
-async def test_the_latest_question_wins(talk: Stage):
-
+async def test_questions_asked_meanwhile_are_answered_one_after_the_other(talk: Stage):
     held = Event()
     reply = talk.assistant.ask
 
@@ -256,20 +258,20 @@ async def test_the_latest_question_wins(talk: Stage):
 
     talk.assistant.ask = slow
     app = talk.app(asks=True)
-    async with app.run_test() as pilot:
+    async with app.run_test(size=(80, 40)) as pilot:
         await talk.see(pilot, "1 guide")
         await ask(talk, pilot, "And the travel?")
         await talk.see(pilot, "Looking in the guides")
         await ask(talk, pilot, RAN)
-        await talk.see(pilot, "54 months [1]")
+        await pilot.pause()
+        assert "54 months [1]" not in talk.text(app)
         held.set()
-        await talk.until(pilot, lambda: talk.assistant.asked[-1] == "And the travel?")
-        text = talk.text(app)
-        assert "Not in the guides." not in text
-        assert "Left aside for your next question." in text
+        await talk.see(pilot, "54 months [1]")
+        assert talk.assistant.asked == ["And the travel?", RAN]
+        assert "Not in the guides." in talk.text(app)
 
 
-async def test_preparing_the_guides_is_told_in_counts(talk: Stage):
+async def test_preparing_the_guides_is_told_as_a_share(talk: Stage):
 
     app = talk.app(asks=True)
     async with app.run_test() as pilot:
@@ -277,7 +279,9 @@ async def test_preparing_the_guides_is_told_in_counts(talk: Stage):
         screen = app.screen
         assert isinstance(screen, AskScreen)
         screen._tell_progress(Progress(40, 152, "embedding passages"))
-        await talk.see(pilot, "Preparing the guides: 40 of 152")
+        await talk.see(pilot, "Preparing the guides, only this once: 26 %")
+        screen._tell_progress(Progress(6, 6, "reading guides"))
+        await talk.see(pilot, "Preparing the guides …")
 
 
 async def test_control_sequences_in_a_question_are_not_echoed(talk: Stage):
@@ -296,7 +300,7 @@ async def test_guides_are_listed_and_read(stage: Stage):
         await stage.see(pilot, "▸ Begin")
         await pilot.press("g")
         text = await stage.see(pilot, "▸ The ferry")
-        assert "3 passages" in text
+        assert "English" in text
         await pilot.press("enter")
         text = await stage.see(pilot, "Dates and money")
         assert "• The harbour of Lübeck" in text
@@ -319,3 +323,48 @@ async def test_a_guide_that_is_gone_is_told(stage: Stage):
         app.open_guide("nowhere")
         await stage.until(pilot, lambda: bool(app._notifications))
         assert "nowhere" in next(iter(app._notifications)).message
+
+
+LONG_REFUSAL = (
+    "Not in the guides. No passage holds: wine. The nearest passages are about: The ferry › Dates and money."
+)
+
+
+async def test_a_refusal_does_not_list_in_words_what_stands_under_it(talk: Stage):
+    talk.assistant.will_answer("And the wine?", LONG_REFUSAL, [COST], refused=True)
+    app = talk.app(asks=True)
+    async with app.run_test() as pilot:
+        await talk.see(pilot, "1 guide")
+        await ask(talk, pilot, "And the wine?")
+        text = await talk.see(pilot, "No passage holds: wine.")
+        assert text.count("The ferry › Dates and money") == 1
+        assert text.index("The nearest passages are about:") < text.index("1  The ferry")
+
+
+async def test_a_long_title_gives_way_to_the_heading_at_a_word(talk: Stage):
+    citation = talk.assistant.citation(1, COST).model_copy(
+        update={"title": "KISS ME and innovation across four border regions"}
+    )
+    assert place_words(citation, 42) == "KISS ME and innovation… › Dates and money"
+    assert place_words(citation, 80) == "KISS ME and innovation across four border regions › Dates and money"
+
+
+async def test_contents_of_a_guide_keep_their_title(talk: Stage):
+    screen = ListScreen("Contents", "A guide with a very long title " * 4, [Row("One", 1)])
+    app = talk.app()
+    async with app.run_test() as pilot:
+        await talk.see(pilot, "▸ Begin")
+        app.push_screen(screen)
+        text = await talk.see(pilot, "▸ One")
+        assert text.startswith("  Contents")
+        assert "…" in text.split("\n")[0]
+
+
+async def test_only_the_last_answer_tells_what_to_ask_next(talk: Stage):
+    app = talk.app(asks=True)
+    async with app.run_test() as pilot:
+        await talk.see(pilot, "1 guide")
+        await ask(talk, pilot, RAN)
+        await talk.see(pilot, "You could ask next:")
+        await ask(talk, pilot, "And the travel?")
+        await talk.until(pilot, lambda: "You could ask next:" not in talk.text(app))

@@ -275,3 +275,84 @@ async def test_an_answer_that_cannot_be_kept_is_told(stage: Stage, monkeypatch: 
         await stage.until(pilot, lambda: bool(app._notifications))
         assert "The disk is full" in next(iter(app._notifications)).message
         assert "Correct" not in stage.text(app)
+
+
+async def test_as_many_options_as_wanted_are_asked_for(stage: Stage):
+    app = stage.app("small/practice#two-of-three")
+    async with app.run_test() as pilot:
+        text = await stage.see(pilot, "Which two are ports?")
+        assert text.count("Choose two") == 1
+        await pilot.press("tab", letter_of(app, 0), "enter")
+        await stage.see(pilot, "Choose two. You have chosen 1.")
+        assert last_attempt(app) is None
+
+
+CASE = "Three things fall into the water of the harbour, one after the other, and somebody looks after each."
+
+
+async def test_a_short_remark_stands_after_the_question(stage: Stage):
+    lesson = stage.course_folder / "01-small" / "02-practice.md"
+    told = lesson.read_text(encoding="utf-8")
+    told = told.replace("### How many towns?\n", "### How many towns?\n\nCount them all.\n")
+    lesson.write_text(told, encoding="utf-8")
+    app = stage.app("small/practice#a-number")
+    async with app.run_test() as pilot:
+        text = await stage.see(pilot, "How many towns?")
+        assert text.index("How many towns?") < text.index("Count them all.")
+        line = next(line for line in text.split("\n") if "Type a number  " in line)
+        assert line.index("towns") < 40
+
+
+async def test_the_case_stands_before_the_question_and_the_judgement_above_both(stage: Stage):
+    lesson = stage.course_folder / "01-small" / "02-practice.md"
+    told = lesson.read_text(encoding="utf-8")
+    told = told.replace("### Which one floats?\n", f"### Which one floats?\n\n{CASE}\n")
+    lesson.write_text(told, encoding="utf-8")
+    app = stage.app("small/practice#one-of-three")
+    async with app.run_test(size=(80, 40)) as pilot:
+        text = await stage.see(pilot, "Which one floats?")
+        assert text.index("Three things fall") < text.index("Which one floats?")
+        await pilot.press("tab", letter_of(app, 1), "h")
+        await stage.see(pilot, "Think of harbours.")
+        await pilot.press("enter")
+        text = await stage.see(pilot, "✗ Not right yet.")
+        assert text.index("Not right yet.") < text.index("Three things fall")
+        assert "Think of harbours." not in text
+
+
+async def test_the_keys_that_answer_are_told_while_they_work(stage: Stage):
+    app = stage.app("small/practice#an-order")
+    async with app.run_test() as pilot:
+        text = await stage.see(pilot, "Put in the right order")
+        assert "u lifts it" not in text
+        await pilot.press("tab")
+        await stage.see(pilot, "Put in the right order · ↑ ↓ go to a step, u lifts it, d lowers it")
+
+
+async def test_a_gap_that_is_wrong_is_told_as_a_share(stage: Stage):
+    app = stage.app("small/practice#gaps")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "[1: ____]")
+        await pilot.press("tab", "b", "tab", *"trave", "enter")
+        await stage.see(pilot, "✗ Partly right: 50 %. Right would be: Lübeck.")
+
+
+async def test_tab_shows_all_of_a_question_and_enter_all_of_its_feedback(stage: Stage):
+    lesson = stage.course_folder / "01-small" / "02-practice.md"
+    told = lesson.read_text(encoding="utf-8")
+    told = told.replace("## One of three\n", "## One of three\n\n" + "Long words. " * 90 + "\n")
+    told = told.replace("> Stones sink.", "> " + "Stones sink. " * 60)
+    lesson.write_text(told, encoding="utf-8")
+    app = stage.app("small/practice#one-of-three")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "more ↓ space")
+        await pilot.press("tab")
+        text = await stage.see(pilot, "enter Answer   h Hint")
+        assert "h Hint, 2 left" in text
+        await pilot.press(letter_of(app, 0), "enter")
+        await stage.see(pilot, "✓ Correct.")
+        assert "Boats float" not in stage.text(app)
+        await pilot.press("enter")
+        await stage.see(pilot, "Boats float because they are hollow.")
+        await pilot.press("enter")
+        await stage.see(pilot, "section 2 of 9")

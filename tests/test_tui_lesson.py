@@ -88,7 +88,7 @@ async def test_a_lesson_link_goes_there_and_a_guide_link_comes_back(stage: Stage
     async with app.run_test() as pilot:
         await stage.see(pilot, "section 1 of 4")
         await pilot.press("l")
-        text = await stage.see(pilot, "guide:ferry")
+        text = await stage.see(pilot, "a guide")
         assert "https://example.org/page" in text
         await pilot.press("enter")
         await stage.see(pilot, "The ferry ran for 54 months.")
@@ -171,3 +171,26 @@ async def test_the_wide_window_adds_an_outline(stage: Stage):
         assert "▸ 2  What the page can show" in text
         await stage.click_words(pilot, "4  The last page")
         await stage.see(pilot, "section 4 of 4")
+
+
+async def test_the_first_section_offers_nothing_before_it(stage: Stage):
+    app = stage.app("small/practice")
+    async with app.run_test() as pilot:
+        text = await stage.see(pilot, "section 1 of 9")
+        assert "p Previous" not in text
+        await pilot.press("n")
+        text = await stage.see(pilot, "section 2 of 9")
+        await stage.see(pilot, "p Previous")
+
+
+async def test_more_below_is_told_until_the_end_is_seen(stage: Stage):
+    lesson = stage.course_folder / "01-small" / "02-practice.md"
+    told = lesson.read_text(encoding="utf-8")
+    told = told.replace("## One of three\n", "## One of three\n\n" + "Long words. " * 90 + "\n")
+    lesson.write_text(told, encoding="utf-8")
+    app = stage.app("small/practice#one-of-three")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "more ↓ space")
+        await stage.click_words(pilot, "space ─")
+        await pilot.press("space", "space")
+        await stage.until(pilot, lambda: "more ↓" not in stage.text(app))

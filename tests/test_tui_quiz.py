@@ -66,7 +66,8 @@ async def test_not_passed_is_told_calmly_and_each_answer_can_be_seen(stage: Stag
         await pilot.press("enter")
         await answer_the_small_quiz(stage, pilot, first="b")
         text = await stage.see(pilot, "Not passed yet")
-        assert "Not yet, and that is fine" in text
+        assert "That is fine: look at the answers" in text
+        assert "and 60 % are needed." in text
         assert "What to look at again" in text
         assert "▸ Look at every answer" in text
         await pilot.press("enter")

@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from course.model import Callout, Span, Table
+from course.model import Callout, Practice, Span, Table
 from course.parse import parse_lesson
 from tui.clean import clean, clean_line, neutral
-from tui.language import plural
+from tui.console.questions import question_lines
+from tui.language import language_name, plural
 from tui.prose import block_lines
-from tui.styled import said, spread, styled, superscript
+from tui.styled import said, shortened, spread, styled, superscript
 from tui.tables import column_widths, table_lines
 
 if TYPE_CHECKING:
@@ -99,3 +100,38 @@ def test_no_block_is_wider_than_asked(tmp_path: Path):
 def test_counts_have_their_form():
     assert plural("{count} guide", "{count} guides", 1) == "1 guide"
     assert plural("{count} guide", "{count} guides", 2) == "2 guides"
+
+
+@pytest.mark.parametrize(
+    ("width", "left"),
+    [
+        (40, "KISS ME and innovation, across four"),
+        (25, "KISS ME and innovation…"),
+        (18, "KISS ME and…"),
+        (8, "KISS ME…"),
+        (4, "KIS…"),
+        (1, "…"),
+    ],
+)
+def test_a_long_title_is_shortened_at_a_word(width: int, left: str):
+    assert shortened(said("KISS ME and innovation, across four"), width).plain == left
+
+
+def test_languages_have_names():
+    assert language_name("da") == "Danish"
+    assert language_name("xx") == "xx"
+
+
+@pytest.mark.parametrize(
+    ("body", "first"), [("A short remark.", "Which one?"), ("A long case. " * 9, "A long case.")]
+)
+def test_a_case_is_read_before_its_question(tmp_path: Path, body: str, first: str):
+    lesson = tmp_path / "lesson.md"
+    lesson.write_text(
+        "---\ntitle: T\n---\n\n## S\n\n<!-- q id=a outcome=O1 -->\n### Which one?\n\n"
+        f"{body}\n\n- [x] This\n- [ ] That\n<!-- /q -->\n",
+        encoding="utf-8",
+    )
+    (block,) = parse_lesson(lesson, "m").sections[0].blocks
+    assert isinstance(block, Practice)
+    assert list(question_lines(block.item))[1].startswith(first)

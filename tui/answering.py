@@ -44,9 +44,9 @@ def is_typed(item: Item) -> bool:
 def how_to_answer(item: Item) -> str:
     """The keys that answer a question, in a few words."""
     if isinstance(item, Choice):
-        return _("Press a letter")
+        return _("press a letter")
     if isinstance(item, Matching | Classify):
-        return _("↑ ↓ row, letter joins")
+        return _("↑ ↓ go to a row, a letter fills it")
     if isinstance(item, Ordering):
-        return _("↑ ↓ step, u up, d down")
-    return _("tab next gap") if isinstance(item, Cloze) else ""
+        return _("↑ ↓ go to a step, u lifts it, d lowers it")
+    return _("tab goes to the next gap") if isinstance(item, Cloze) and len(item.gaps) > 1 else ""

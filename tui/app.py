@@ -57,6 +57,10 @@ class HansaApp(App[None]):
 
     def __init__(self, services: Services, start: Start | None = None) -> None:
         super().__init__()
+        # Before the styles are read for the first time: a theme set later has them read once more.
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
         self.animation_level = "none"
         self.services = services
         """Course, learner record, guides and assistant."""
@@ -74,10 +78,7 @@ class HansaApp(App[None]):
         return dict(DARK.variables)
 
     def on_mount(self) -> None:
-        """Set the look and go where the start tells."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = DARK.name
+        """Go where the start tells."""
         if self.start.ref:
             self.open_place(self.start.ref)
         if self.start.resumes:

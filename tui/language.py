@@ -27,3 +27,21 @@ def _(text: str) -> str:
 def plural(one: str, many: str, count: int) -> str:
     """The form of a sentence that fits a count, with `{count}` filled in."""
     return catalogue().ngettext(one, many, count).format(count=count)
+
+
+def language_name(code: str) -> str:
+    """The name of a language; its code when it has none here."""
+    names = {
+        "da": _("Danish"),
+        "de": _("German"),
+        "en": _("English"),
+        "es": _("Spanish"),
+        "fi": _("Finnish"),
+        "fr": _("French"),
+        "it": _("Italian"),
+        "nl": _("Dutch"),
+        "no": _("Norwegian"),
+        "pl": _("Polish"),
+        "sv": _("Swedish"),
+    }
+    return names.get(code, code)

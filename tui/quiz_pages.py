@@ -70,8 +70,10 @@ def result_page(course: Course, module: Module, sat: Sat) -> list[Widget]:
     """The result in calm words, by outcome, and what to do next."""
     result = sat.sitting.result(module.outcomes)
     look = "bold $right" if result.passed else "bold"
-    glyph = "✓ " if result.passed else "· "
-    page: list[Widget] = [TextView(said(glyph + result.words, look), classes="gap")]
+    needed = _("Not passed yet: you reached {percent} %, and {needed} % are needed.")
+    needed = needed.format(percent=result.percent, needed=sat.sitting.quiz.pass_percent)
+    words = "✓ " + result.words if result.passed else needed
+    page: list[Widget] = [TextView(said(words, look), classes="gap")]
     page.append(TextView(said(_calm_words(passed=result.passed)), classes="gap"))
     page += _rows(course, module, passed=result.passed)
     page.append(ListView(_("What to look at again"), result.next_steps))
@@ -83,9 +85,7 @@ def result_page(course: Course, module: Module, sat: Sat) -> list[Widget]:
 def _calm_words(*, passed: bool) -> str:
     if passed:
         return _("Well done. You can look at every answer with its feedback, or go on.")
-    return _(
-        "Not yet, and that is fine: look at the answers with their feedback, then try again when you like."
-    )
+    return _("That is fine: look at the answers with their feedback, then try again when you like.")
 
 
 def _rows(course: Course, module: Module, *, passed: bool) -> list[Row]:

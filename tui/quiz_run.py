@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from course.sitting import Sitting
 
 if TYPE_CHECKING:
-    from course.history import Run
+    from collections.abc import Sequence
+
+    from course.history import Attempt, Run
     from course.model import Quiz
 
     from .services import Services
@@ -34,7 +36,17 @@ def latest_sitting(services: Services, quiz: Quiz) -> Sat | None:
         return None
     run = runs[-1]
     attempts = services.record.attempts(run_id=run.id)
-    return finish(services, Sat(run, Sitting(quiz, run.seed).resumed(attempts)))
+    sitting = Sitting(quiz, run.seed).resumed(attempts)
+    _mark_what_was_not(services, sitting, attempts)
+    return finish(services, Sat(run, sitting))
+
+
+def _mark_what_was_not(services: Services, sitting: Sitting, attempts: Sequence[Attempt]) -> None:
+    """Note the marks of answers that were given just before a crash."""
+    for attempt in attempts:
+        mark = sitting.marks.get(attempt.item_id)
+        if attempt.share is None and mark is not None:
+            services.record.mark(attempt.answer_id, mark, services.clock())
 
 
 def begin(services: Services, quiz: Quiz, before: Sat | None) -> Sat:

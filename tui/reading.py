@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from course.model import Block, Footnote, ListBlock, Practice, Span
 
+from .language import _
 from .widgets.checklist import ChecklistView
 from .widgets.item import ItemView
 from .widgets.prose import ProseView
@@ -65,6 +66,12 @@ def links_of(section: Section) -> list[tuple[str, str]]:
         if span.link is not None:
             found.setdefault(span.link, span.text)
     return [(words, target) for target, words in found.items()]
+
+
+def kind_of_link(target: str) -> str:
+    """Where a link leads, in words; an address of the web stands for itself."""
+    kinds = {"guide": _("a guide"), "lesson": _("a lesson")}
+    return kinds.get(target.partition(":")[0], target)
 
 
 def _spans(value: object) -> Iterator[Span]:

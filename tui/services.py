@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -9,7 +10,7 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from assistant import Assistant
@@ -46,6 +47,7 @@ class Services:
     _record: LearnerRecord | None = field(default=None, repr=False)
     _collection: Collection | None = field(default=None, repr=False)
     _assistant: Assistant | None = field(default=None, repr=False)
+    _watchers: list[Callable[[Progress], None]] = field(default_factory=list, repr=False)
 
     @cached_property
     def course(self) -> Course:
@@ -89,13 +91,31 @@ class Services:
         return self.collection.open()
 
     def assistant(self, progress: Callable[[Progress], None] | None = None) -> Assistant:
-        """The assistant over the index, made once; waits for another thread that is making it."""
+        """The assistant over the index, made once; waits for another thread that is making it.
+
+        `progress` is told how far that is, whichever thread does the work; what it raises stops the work.
+        """
         from assistant import Assistant
 
-        with self._guides_lock:
+        with self._watched_by(progress), self._guides_lock:
             if self._assistant is None:
-                self._assistant = Assistant(self.open_index(progress))
+                self._assistant = Assistant(self.open_index(self._tell))
             return self._assistant
+
+    @contextmanager
+    def _watched_by(self, progress: Callable[[Progress], None] | None) -> Iterator[None]:
+        if progress is None:
+            yield
+            return
+        self._watchers.append(progress)
+        try:
+            yield
+        finally:
+            self._watchers.remove(progress)
+
+    def _tell(self, progress: Progress) -> None:
+        for watcher in tuple(self._watchers):
+            watcher(progress)
 
     def close(self) -> None:
         """Let go of the learner record."""

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LINK = "link"
 """Key under which a clickable run of text carries its target."""
 
+_DANGLING = " ,;:–-›&("
+"""Signs that do not stand before … at the end of a shortened text."""
+
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -87,10 +90,21 @@ def barred(lines: Iterable[Content], style: str, bar: str = "▌") -> list[Conte
     return [mark + line for line in lines]
 
 
+def shortened(content: Content, width: int) -> Content:
+    """The words that fit, with … for the rest; a word is cut only when little would be left without it."""
+    if content.cell_length <= width:
+        return content
+    kept = content.truncate(max(0, width - 1)).plain.rstrip()
+    follows = content.plain[len(kept) : len(kept) + 1]
+    whole = kept if follows.isspace() else kept.rpartition(" ")[0]
+    words = whole if len(whole) * 2 >= len(kept) else kept
+    return content[: len(words.rstrip(_DANGLING))] + "…"
+
+
 def spread(left: Content, right: Content, width: int) -> Content:
     """One line with a text at each end; the left one is cut when both do not fit."""
     room = width - right.cell_length - (2 if right.plain else 0)
     if left.cell_length > room:
-        left = left.truncate(max(1, room), ellipsis=True)
+        left = shortened(left, max(1, room))
     gap = max(0, width - left.cell_length - right.cell_length)
     return left + Content(" " * gap) + right

@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 
     from course.model import Item
 
+LONGEST_REMARK = 72
+"""Characters of a remark that may follow the question; a longer text is a case, to be read before it."""
+
 
 def question_lines(item: Item, order: Sequence[int] = ()) -> Iterator[str]:
     """What is asked, what is wanted and what there is to choose from; `order` as `display_order` gives it."""
     yield f"{wanted(item)}."
-    yield from wrapped(sentence(item.frame.prompt))
-    yield from lines_of(item.frame.body)
+    prompt, body = wrapped(sentence(item.frame.prompt)), list(lines_of(item.frame.body))
+    is_case = sum(map(len, body)) > LONGEST_REMARK
+    yield from [*body, *prompt] if is_case else [*prompt, *body]
     yield from _choices(item, order)
 
 

@@ -45,6 +45,7 @@ def _ask_all(services: Services, module: Module, sat: Sat) -> int:
     """Ask every question that is left; stop when the learner stops or the input ends."""
     from dataclasses import replace
 
+    from course.model import QuizMode
     from course.shuffle import display_order
     from tui.console.questions import question_lines
     from tui.giving import give
@@ -59,9 +60,14 @@ def _ask_all(services: Services, module: Module, sat: Sat) -> int:
             print("Stopped. Your answers are saved; the same command goes on here.")
             return 0
         mark = give(services, item, answer, seed=sat.sitting.seed, hints=hints, run_id=sat.run.id)
-        _tell(mark)
+        if sat.sitting.quiz.mode is QuizMode.PRACTICE:
+            _tell(mark)
+        else:
+            print("Saved. You hear at the end how it went.")
         sat = replace(sat, sitting=sat.sitting.answer(answer))
     finish(services, sat)
+    if sat.sitting.quiz.mode is not QuizMode.PRACTICE:
+        _tell_all(sat)
     _tell_result(module, sat)
     return 0
 
@@ -98,6 +104,16 @@ def _tell(mark: Mark) -> None:
     if mark.near_miss:
         print(f"Nearly: {mark.near_miss}")
     print("\n".join(lines_of(mark.feedback)).strip())
+
+
+def _tell_all(sat: Sat) -> None:
+    """Every question with how it was answered, once all are."""
+    from tui.console.plain import sentence, wrapped
+
+    for count, item in enumerate(sat.sitting.items, 1):
+        print(f"\nQuestion {count} of {len(sat.sitting.items)}.")
+        print("\n".join(wrapped(sentence(item.frame.prompt))))
+        _tell(sat.sitting.marks[item.frame.id])
 
 
 def _tell_result(module: Module, sat: Sat) -> None:

@@ -16,6 +16,7 @@ from index.errors import GuideIndexError
 from tui.answer_text import as_markdown
 from tui.commands import Command, bindings
 from tui.language import _, plural
+from tui.preparing import PreparationStopped, preparing_words, ready_assistant
 from tui.styled import said
 from tui.widgets.keybar import ThinRule
 from tui.widgets.prose import TextView
@@ -127,6 +128,8 @@ class AskScreen(Page):
         super().__init__(where=_("Ask the guides"))
         self._asked = 0
         self._turn: TurnView | None = None
+        self._waiting: dict[int, TurnView] = {}
+        self._working = False
 
     def body(self) -> ComposeResult:
         """The talk and, on wide terminals, the source."""
@@ -150,20 +153,20 @@ class AskScreen(Page):
 
     @work(thread=True, exclusive=True, group="prepare", exit_on_error=False)
     def _prepare(self) -> None:
-        index = self.hansa.services.assistant(self._tell_progress).index
+        try:
+            index = ready_assistant(self.hansa.services, self._tell_progress).index
+        except PreparationStopped:
+            return
         self.post_message(self.Prepared(len(index.guides()), index.keywords_only))
 
     def _tell_progress(self, progress: Progress) -> None:
-        words = _("Preparing the guides: {done} of {total} ({what})")
-        self.post_message(
-            self.Preparing(words.format(done=progress.done, total=progress.total, what=progress.words))
-        )
+        self.post_message(self.Preparing(preparing_words(progress)))
 
     @on(Preparing)
     def _show_preparing(self, event: Preparing) -> None:
         self.header.how_far = event.words
-        if self._turn is not None and self._turn.answer is None:
-            self._turn.show_waiting(event.words)
+        for turn in self._waiting.values():
+            turn.show_waiting(event.words)
 
     @on(Prepared)
     def _show_prepared(self, event: Prepared) -> None:
@@ -188,22 +191,30 @@ class AskScreen(Page):
 
     async def _add_turn(self, question: str) -> None:
         self.query_one("#invitation").display = False
-        if self._turn is not None and self._turn.answer is None:
-            await self._turn.show_failure(_("Left aside for your next question."))
+        if self._turn is not None:
+            await self._turn.drop_suggestions()
         self._asked += 1
-        self._turn = TurnView(question)
-        await self.query_one(Talk).mount(self._turn)
-        self._show_turn(self._turn)
-        self._work_on(self._asked, question)
+        turn = self._waiting[self._asked] = TurnView(question)
+        await self.query_one(Talk).mount(turn)
+        self._show_turn(turn)
+        self._work_on_next()
+
+    def _work_on_next(self) -> None:
+        """Begin with the question that waits longest, unless one is being worked on."""
+        if self._waiting and not self._working:
+            number, turn = next(iter(self._waiting.items()))
+            self._working = True
+            self._work_on(number, turn.question)
 
     def _show_turn(self, turn: TurnView) -> None:
         self.call_after_refresh(self.query_one(Talk).scroll_to_widget, turn, animate=False, top=True)
 
-    @work(thread=True, exclusive=True, group="ask", exit_on_error=False)
+    @work(thread=True, group="ask", exit_on_error=False)
     def _work_on(self, number: int, question: str) -> None:
-
         try:
-            answer = self.hansa.services.assistant(self._tell_progress).ask(question)
+            answer = ready_assistant(self.hansa.services, self._tell_progress).ask(question)
+        except PreparationStopped:
+            return
         except (AssistantError, GuideIndexError) as error:
             self.post_message(self.NotAnswered(number, str(error)))
         except Exception as error:  # noqa: BLE001 - whatever it was, the talk goes on
@@ -216,18 +227,30 @@ class AskScreen(Page):
     @on(Answered)
     async def _show_answer(self, event: Answered) -> None:
         event.stop()
-        if event.number == self._asked and self._turn is not None:
-            await self._turn.show_answer(event.answer)
+        turn = self._finished(event.number)
+        if turn is not None:
+            self._turn = turn
+            await turn.show_answer(event.answer)
+            if self._waiting:
+                await turn.drop_suggestions()
             count = min(9, len(sources(event.answer)))
             self.query_one(TalkInput).free_keys = frozenset({"question_mark", *DIGITS[:count]})
-            self._show_turn(self._turn)
+            self._show_turn(turn)
             self.refresh_bindings()
+        self._work_on_next()
+
+    def _finished(self, number: int) -> TurnView | None:
+        """The turn of a question that was worked on; None when it was dropped meanwhile."""
+        self._working = False
+        return self._waiting.pop(number, None)
 
     @on(NotAnswered)
     async def _show_failure(self, event: NotAnswered) -> None:
         event.stop()
-        if event.number == self._asked and self._turn is not None:
-            await self._turn.show_failure(event.sentence)
+        turn = self._finished(event.number)
+        if turn is not None:
+            await turn.show_failure(event.sentence)
+        self._work_on_next()
 
     # What can be done with an answer
 
@@ -286,7 +309,7 @@ class AskScreen(Page):
 
     async def action_new(self) -> None:
         """Begin anew; the talk so far is dropped."""
-        self._asked += 1
+        self._waiting.clear()
         self._turn = None
         await self.query(TurnView).remove()
         self.query_one("#invitation").display = True

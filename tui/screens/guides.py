@@ -10,8 +10,9 @@ from textual.message import Message
 
 from index.errors import GuideIndexError
 from tui.commands import bindings
-from tui.language import _, plural
+from tui.language import _, language_name, plural
 from tui.messages import Failed
+from tui.preparing import preparing_words
 from tui.styled import said
 from tui.widgets.prose import TextView
 from tui.widgets.rows import Row, RowList
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class GuidesScreen(Page):
-    """Every guide with its language and length."""
+    """Every guide with its language."""
 
     ABOUT = _(
         "Guides are what the assistant answers from.\n"
@@ -78,10 +79,7 @@ class GuidesScreen(Page):
             self.post_message(self.Listed(tuple(heads)))
 
     def _tell_progress(self, progress: Progress) -> None:
-        words = _("Preparing the guides: {done} of {total} ({what})")
-        self.post_message(
-            self.Preparing(words.format(done=progress.done, total=progress.total, what=progress.words))
-        )
+        self.post_message(self.Preparing(preparing_words(progress)))
 
     @on(Preparing)
     def _show_preparing(self, event: Preparing) -> None:
@@ -92,7 +90,10 @@ class GuidesScreen(Page):
         self.header.how_far = plural("{count} guide", "{count} guides", len(event.heads))
         empty = _("There are no guides yet. `hansa guides add` takes some in.")
         self.query_one("#waiting", TextView).show(said("" if event.heads else empty))
-        rows = [Row(head.title, head.slug, right=said(_extent(head), "$muted")) for head in event.heads]
+        rows = [
+            Row(head.title, head.slug, right=said(language_name(head.language), "$muted"))
+            for head in event.heads
+        ]
         await self.query_one(RowList).mount_all(rows)
         if rows:
             rows[0].focus()
@@ -101,8 +102,3 @@ class GuidesScreen(Page):
     def _chosen(self, event: Row.Chosen) -> None:
         event.stop()
         self.hansa.open_guide(str(event.row.value))
-
-
-def _extent(head: GuideHead) -> str:
-    passages = plural("{count} passage", "{count} passages", head.passages)
-    return f"{head.language}  {passages:>13}"

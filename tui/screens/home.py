@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +13,7 @@ from textual.widgets import Input, Static
 
 from course.errors import CourseError
 from course.model import Module
+from index.errors import GuideIndexError
 from tui.commands import Command, bindings
 from tui.language import _, plural
 from tui.messages import Failed
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
     from course.model import LessonHead
     from tui.standing import Standing
+
+WARM_AFTER = 1.0
+"""Seconds after which the guides are made ready, so that the first answer need not wait for them."""
 
 GUIDES = Command("guides", "g", _("Guides"), _("List the guides, to read one."))
 
@@ -99,6 +104,14 @@ class HomeScreen(Page):
         self.header.how_far = plural("{count} lesson", "{count} lessons", lessons)
         self._tell_next()
         self.query_one(ContinueRow).focus()
+        self.set_timer(WARM_AFTER, self._warm_up)
+
+    @work(thread=True, exclusive=True, group="warm", exit_on_error=False)
+    def _warm_up(self) -> None:
+        from tui.preparing import PreparationStopped, ready_assistant  # noqa: PLC0415 - not before the first paint
+
+        with suppress(PreparationStopped, GuideIndexError):  # the page of the assistant tells what is wrong
+            ready_assistant(self.hansa.services)
 
     def on_screen_resume(self) -> None:
         """Read the record anew whenever the learner comes back."""

@@ -12,7 +12,8 @@ from tui.commands import Command, bindings
 from tui.language import _
 from tui.messages import Earlier, LinkFollowed
 from tui.places import followed_by, short_title, what_follows
-from tui.reading import links_of, section_widgets
+from tui.reading import kind_of_link, links_of, section_widgets
+from tui.styled import said
 from tui.widgets.item import ItemView
 from tui.widgets.outline import OutlineView
 from tui.widgets.rows import Row
@@ -57,6 +58,10 @@ class LessonScreen(QuestionPage):
         ASK,
         BACK,
         HELP,
+        Command(
+            "stop(1)", "tab", _("Question"), _("Go to the next question, checklist or list."), footer=False
+        ),
+        Command("stop(-1)", "shift+tab", _("Question before"), _("Go to the question before."), footer=False),
         Command("links", "l", _("Links"), _("Show the links of this section."), footer=False),
         Command("scroll", "space", _("Scroll"), _("Scroll the text down."), footer=False, palette=False),
     )
@@ -106,6 +111,7 @@ class LessonScreen(QuestionPage):
             await self.column.mount_all(self._page())
             self._show_earlier()
         self._tell_place()
+        self.refresh_bindings()
         self.column.focus()
         if self.section is None:
             self.query(Row).first().focus()
@@ -169,6 +175,19 @@ class LessonScreen(QuestionPage):
         if self.position:
             await self.show(self.position - 1)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing before the first section."""
+        if action == "previous":
+            return self.position > 0
+        return super().check_action(action, parameters)
+
+    def action_stop(self, step: int) -> None:
+        """Go to the next part of the page that takes keys, and show all of it."""
+        focused = self.focus_next() if step > 0 else self.focus_previous()
+        nodes = focused.ancestors_with_self if focused is not None else ()
+        for view in (node for node in nodes if isinstance(node, ItemView)):
+            view.show_whole()
+
     def action_scroll(self) -> None:
         """Scroll a page down."""
         self.column.scroll_page_down(animate=False)
@@ -223,7 +242,10 @@ class LessonScreen(QuestionPage):
         if not links:
             self.hansa.tell(_("This section has no links."))
             return
-        rows = [Row(words or target, target, beneath=target) for words, target in links]
+        rows = [
+            Row(words or target, target, beneath=said(kind_of_link(target), "$muted"))
+            for words, target in links
+        ]
         self.app.push_screen(ListScreen(_("Links"), self.lesson.title, rows), self._follow)
 
     def _follow(self, value: object) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
-from course.response import Chosen
+from course.response import Chosen, wanted
 from tui.commands import Command, bindings
 from tui.language import _
 from tui.styled import hang, said, styled, wrap
@@ -65,12 +65,20 @@ class ChoiceArea(DrawnArea):
         self.pick(self.cursor)
 
     def response(self) -> Response | None:
-        """The chosen options."""
-        return Chosen(options=tuple(sorted(self._picked))) if self._picked else None
+        """The chosen options, once they are as many as are wanted."""
+        return Chosen(options=tuple(sorted(self._picked))) if len(self._picked) == self._wanted else None
+
+    @property
+    def _wanted(self) -> int:
+        """How many options are to be chosen, as the line above the question says."""
+        return sum(option.right for option in self._item.options) if self._item.multiple else 1
 
     def missing(self) -> str:
-        """Nothing is chosen yet."""
-        return _("Choose an answer first: press its letter.")
+        """Nothing is chosen yet, or not as many as are wanted."""
+        if not self._picked:
+            return _("Choose an answer first: press its letter.")
+        words = _("{wanted}. You have chosen {count}.")
+        return words.format(wanted=wanted(self._item), count=len(self._picked))
 
     def restore(self, response: Response) -> None:
         """Show the options chosen before."""

@@ -7,7 +7,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.clean import clean_line
-from tui.styled import said, spread
+from tui.styled import said, shortened, spread
 
 
 class HeaderLine(Widget):
@@ -30,5 +30,7 @@ class HeaderLine(Widget):
         width = self.content_size.width
         title = said(clean_line(self.where), "bold")
         extent = said(clean_line(self.how_far), "$muted")
+        left = min(title.cell_length, width // 2)
+        extent = shortened(extent, max(1, width - left - 4))
         line = spread(Content(" ") + title, extent + Content(" "), width)
         return line + Content("\n") + said("─" * width, "$faint")

@@ -11,24 +11,26 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
-from course.model import Cloze, plain
-from course.response import wanted
-from tui.answering import area_for, how_to_answer, is_typed
+from course.model import Cloze
+from tui.answering import area_for, is_typed
 from tui.commands import Command, bindings
+from tui.item_words import asked, is_case
 from tui.language import _, plural
-from tui.prose import block_lines
-from tui.styled import carrying, said, spread, styled, wrap
+from tui.styled import carrying, said, spread
 
 from .area import Area
+from .item_lines import Remarks, WantedLine
 from .lines import LinesView
 from .prose import ProseView, TextView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
     from textual.app import ComposeResult
 
     from course.grade import Mark
-    from course.model import Block, Item
+    from course.model import Item
 
     from .area import Response
 
@@ -84,16 +86,18 @@ class ItemView(Vertical):
         self._leavable = leavable
         self._hints = 0
         self._waiting = False
+        self._scrolls_on_resize: Callable[[], None] | None = None
         self.area: Area = area_for(item, seed)
         """Where the answer is given."""
 
     def compose(self) -> ComposeResult:
-        """What is wanted, the question, the answer area, remarks, keys."""
+        """What is wanted, the case, the question, the answer area, remarks, keys."""
         frame = self.item.frame
-        yield TextView(said(wanted(self.item), "$muted"), classes="wanted")
-        yield TextView(styled(frame.prompt, "bold"), classes="prompt gap")
+        parts: list[LinesView] = [TextView(asked(self.item), classes="prompt gap")]
         if frame.body and not isinstance(self.item, Cloze):
-            yield ProseView(frame.body, classes="gap")
+            parts.insert(0 if is_case(frame.body) else 1, ProseView(frame.body, classes="gap"))
+        yield WantedLine(self)
+        yield from parts
         yield self.area
         yield Remarks(self)
         yield FootLine(self)
@@ -150,11 +154,15 @@ class ItemView(Vertical):
         """Show one hint more."""
         self._hints += 1
         self._redraw()
-        self.call_after_refresh(self.query_one(FootLine).scroll_visible, animate=False)
+        self._show_foot()
 
     def action_go_on(self) -> None:
-        """Tell that the feedback was read."""
-        self.post_message(self.Passed(self))
+        """Tell that the feedback was read; show what is left of it first."""
+        page = self._page()
+        if page is not None and self.query_one(FootLine).region.bottom > page.region.bottom:
+            page.scroll_page_down(animate=False)
+        else:
+            self.post_message(self.Passed(self))
 
     def action_again(self) -> None:
         """Empty the area for another try."""
@@ -166,8 +174,11 @@ class ItemView(Vertical):
 
     def action_leave(self) -> None:
         """Give the keys back to the text."""
-        text = (node for node in self.ancestors if isinstance(node, ScrollableContainer))
-        self.screen.set_focus(next(text, None))
+        self.screen.set_focus(self._page())
+
+    def _page(self) -> ScrollableContainer | None:
+        """What scrolls around this question."""
+        return next((node for node in self.ancestors if isinstance(node, ScrollableContainer)), None)
 
     # Showing
 
@@ -182,7 +193,7 @@ class ItemView(Vertical):
         foot.can_focus = True
         if focused:
             foot.focus(scroll_visible=False)
-            self._show_whole()
+            self.show_whole()
 
     def _too_tall(self) -> bool:
         """Whether the question does not fit the page, so that its beginning is shown."""
@@ -204,61 +215,49 @@ class ItemView(Vertical):
             self.area.take_focus()
         else:
             self.query_one(FootLine).focus(scroll_visible=False)
-        self._show_whole()
+        self.show_whole()
 
-    def _show_whole(self) -> None:
-        self.call_after_refresh(lambda: self.scroll_visible(animate=False, top=self._too_tall()))
+    def show_whole(self) -> None:
+        """Scroll the page so that all of the question can be seen, or its beginning."""
+        self._scroll(lambda: self.scroll_visible(animate=False, top=self._too_tall()))
 
     def _remark(self, sentence: str) -> None:
         remarks = self.query_one(Remarks)
         if remarks.sentence != sentence:
             remarks.sentence = sentence
             remarks.redraw()
+            self._show_foot()
+
+    def _show_foot(self) -> None:
+        """Scroll until the end of the question can be seen."""
+        self._scroll(lambda: self.query_one(FootLine).scroll_visible(animate=False))
+
+    def _scroll(self, scroll: Callable[[], None]) -> None:
+        """Scroll now, and once more when the question has grown or shrunk by what was added."""
+        self._scrolls_on_resize = scroll
+        self.call_after_refresh(scroll)
+
+    def on_resize(self) -> None:
+        """Scroll to what was to be seen, now that the question has its size."""
+        if self._scrolls_on_resize is not None:
+            self.call_after_refresh(self._scrolls_on_resize)
+            self._scrolls_on_resize = None
 
     def _redraw(self) -> None:
+        self.query_one(WantedLine).redraw()
         self.query_one(Remarks).redraw()
         self.query_one(FootLine).redraw()
         self.refresh_bindings()
 
     def on_descendant_focus(self) -> None:
         """Tell the keys that work now."""
+        self.query_one(WantedLine).redraw()
         self.query_one(FootLine).redraw()
 
     def on_descendant_blur(self) -> None:
         """Tell how to come back."""
+        self.query_one(WantedLine).redraw()
         self.query_one(FootLine).redraw()
-
-
-class Remarks(LinesView):
-    """Hints before the answer; judgement and explanation after it."""
-
-    sentence = ""
-    """What is missing in the answer."""
-
-    def __init__(self, view: ItemView) -> None:
-        super().__init__()
-        self._view = view
-
-    def lay_out(self, width: int) -> list[Content]:
-        """Remarks with an empty line above each."""
-        lines: list[Content] = []
-        for part in self._parts(width):
-            lines += [Content(""), *part]
-        return lines
-
-    def _parts(self, width: int) -> list[list[Content]]:
-        view = self._view
-        frame = view.item.frame
-        parts = []
-        for number, hint in enumerate(frame.hints[: view.hints_shown], 1):
-            label = said(_("Hint {number}").format(number=number), "bold $muted")
-            parts.append([label, *block_lines(hint, width)])
-        if self.sentence and view.mark is None:
-            parts.append(wrap(said(self.sentence, "bold"), width))
-        if view.mark is not None:
-            parts.append(wrap(verdict(view.item, view.mark), width))
-            parts += [block_lines(blocks, width) for blocks in said_after(view.item, view.mark) if blocks]
-        return parts
 
 
 class FootLine(LinesView, can_focus=True):
@@ -285,11 +284,10 @@ class FootLine(LinesView, can_focus=True):
 
     def _while_answering(self) -> Content:
         view = self._view
-        parts = [said(how_to_answer(view.item), "$muted")]
-        if view.hints_left:
-            label = plural("Hint, {count} left", "Hint, {count} left", view.hints_left)
-            parts.append(_key("ctrl+t" if is_typed(view.item) else "h", label, "hint"))
-        return Content("   ").join([part for part in parts if part.plain])
+        if not view.hints_left:
+            return Content("")
+        label = plural("Hint, {count} left", "Hint, {count} left", view.hints_left)
+        return _key("ctrl+t" if is_typed(view.item) else "h", label, "hint")
 
     async def on_mouse_down(self, event: events.MouseDown) -> None:
         """Do what was pressed; the mouse has already taken the focus away, so it is given back."""
@@ -304,29 +302,3 @@ class FootLine(LinesView, can_focus=True):
 
 def _key(key: str, label: str, action: str) -> Content:
     return carrying(said(key, "$accent bold") + Content(" ") + said(label), press=action)
-
-
-def verdict(item: Item, mark: Mark) -> Content:
-    """The judgement in words, with a glyph and a colour."""
-    if mark.right:
-        return said("✓ " + _("Correct."), "bold $right")
-    if is_typed(item) or isinstance(item, Cloze):
-        return said("✗ " + mark.words, "bold $wrong")
-    if mark.share > 0:
-        words = _("Partly right: {percent} %.").format(percent=round(mark.share * 100))
-    else:
-        words = _("Not right yet.")
-    return said("✗ " + words, "bold $wrong")
-
-
-def said_after(item: Item, mark: Mark) -> list[tuple[Block, ...]]:
-    """Feedback that does not stand at the rows of the area already."""
-    frame = item.frame
-    if is_typed(item) or isinstance(item, Cloze):
-        return [mark.feedback]
-    return [() if mark.right else frame.caution, frame.explanation]
-
-
-def prompt_words(item: Item) -> str:
-    """The question on one line."""
-    return " ".join(plain(item.frame.prompt).split())

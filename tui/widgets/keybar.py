@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
+from tui.language import _
 from tui.styled import carrying, said
 
 if TYPE_CHECKING:
@@ -52,9 +54,22 @@ class KeyBar(Widget):
     KeyBar.-bare { height: 1; }
     """
 
+    _page: VerticalScroll | None = None
+
     def on_mount(self) -> None:
-        """Follow what can be done as the focus moves."""
+        """Follow what can be done as the focus moves, and how far the page is scrolled."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
+        self.call_after_refresh(self._follow_page)
+
+    def _follow_page(self) -> None:
+        """Look after the part of the page that scrolls."""
+        self._page = next(iter(self.screen.query(VerticalScroll)), None)
+        if self._page is not None and not self.has_class("-bare"):
+            for name in ("scroll_y", "virtual_size", "show_vertical_scrollbar"):
+                self.watch(self._page, name, self._scrolled)
+
+    def _scrolled(self) -> None:
+        self.refresh()
 
     def _changed(self, _screen: object) -> None:
         self.refresh()
@@ -67,7 +82,18 @@ class KeyBar(Widget):
             entries.pop(-2)
         drawn = [_entry(*entry) for entry in entries]
         keys = Content(" ") + Content("   ").join(drawn)
-        return keys if self.has_class("-bare") else said("─" * width, "$faint") + Content("\n") + keys
+        return keys if self.has_class("-bare") else self._rule(width) + Content("\n") + keys
+
+    def _rule(self, width: int) -> Content:
+        """The rule; it tells when the page goes on below, and which key shows more."""
+        page = self._page
+        if page is None or page.max_scroll_y <= round(page.scroll_y):
+            return said("─" * width, "$faint")
+        space = self.screen.active_bindings.get("space")
+        scrolls = space is not None and space.binding.action == "scroll"
+        key, shown = ("space", "space") if scrolls else ("pagedown", "pgdn")
+        more = said(_("more ↓") + " ", "$muted") + carrying(said(shown, "$accent bold"), key=key)
+        return said("─" * (width - more.cell_length - 3), "$faint") + " " + more + said(" ─", "$faint")
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""

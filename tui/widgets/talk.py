@@ -9,9 +9,10 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from assistant.model import Answer, Citation, Verdict
+from assistant.wording import say
 from tui.clean import clean, clean_line
 from tui.language import _
-from tui.styled import carrying, hang, said, spread, wrap
+from tui.styled import carrying, hang, said, shortened, spread, wrap
 
 from .lines import LinesView
 from .rows import Row
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 INDENT = 8
 """Cells before an answer, so that questions stand out at the left."""
+
+MOST_SUGGESTIONS = 2
+"""More would push the answer off a small page."""
 
 SHORTEST_TITLE = 16
 """Less of a title tells nothing."""
@@ -108,7 +112,9 @@ class TurnView(Vertical):
     DEFAULT_CSS = """
     TurnView { height: auto; }
     TurnView > Said { margin-bottom: 1; }
+    TurnView > .close { margin-bottom: 0; }
     TurnView .rows { height: auto; margin-bottom: 1; }
+    TurnView .suggestions { margin-bottom: 0; }
     """
 
     def __init__(self, question: str) -> None:
@@ -138,13 +144,25 @@ class TurnView(Vertical):
         self.answer = answer
         await self.query(".waiting").remove()
         numbers = frozenset(citation.n for citation in sources(answer))
-        await self.mount(Said("", verdict_words(answer), numbers=numbers))
+        words, lead = without_nearest(answer)
+        reply = Said("", words, numbers=numbers)
+        reply.set_class(bool(lead), "close")
+        await self.mount(reply)
         rows = [SourceRow(citation) for citation in sources(answer)]
         if rows:
-            await self.mount(Vertical(*rows, classes="rows"))
+            above = [Said("", lead, "$muted")] if lead else []
+            await self.mount(Vertical(*above, *rows, classes="rows"))
         if answer.suggestions:
-            nexts = [TalkRow(question, question, wrapped=True) for question in answer.suggestions]
-            await self.mount(Vertical(Said("", _("You could ask next:"), "$muted"), *nexts, classes="rows"))
+            nexts = [
+                TalkRow(question, question, wrapped=True)
+                for question in answer.suggestions[:MOST_SUGGESTIONS]
+            ]
+            above = [Said("", _("You could ask next:"), "$muted")]
+            await self.mount(Vertical(*above, *nexts, classes="rows suggestions"))
+
+    async def drop_suggestions(self) -> None:
+        """Take away what could be asked next, once something was asked."""
+        await self.query(".suggestions").remove()
 
     def rows(self) -> list[TalkRow]:
         """What can be chosen, from top to bottom."""
@@ -173,13 +191,20 @@ def verdict_words(answer: Answer) -> str:
     return _("Not in the guides.")
 
 
+def without_nearest(answer: Answer) -> tuple[str, str]:
+    """The reply, and what stands above its sources: a refusal does not list in words what stands there."""
+    words = verdict_words(answer)
+    if answer.citations or not answer.nearest:
+        return words, ""
+    lead = say("nearest", answer.language, headings="\n").partition("\n")[0].rstrip()
+    return words.partition(lead)[0].rstrip() or words, lead
+
+
 def place_words(citation: Citation, width: int) -> str:
     """Guide and nearest heading of a source; the title gives way when there is no room."""
     title = clean_line(citation.title)
     heading = clean_line(citation.heading.rpartition(" › ")[2])
     if not heading or heading == title:
         return title
-    room = max(SHORTEST_TITLE, width - len(heading) - 3)
-    if len(title) > room:
-        title = title[: room - 1].rstrip() + "…"
+    title = shortened(said(title), max(SHORTEST_TITLE, width - len(heading) - 3)).plain
     return f"{title} › {heading}"

@@ -49,6 +49,7 @@ class TypedArea(Area, Vertical):
     DEFAULT_CSS = """
     TypedArea { height: auto; }
     TypedArea Horizontal { height: 1; padding-left: 2; }
+    TypedArea .number { width: 20; }
     TypedArea .unit { width: auto; padding-left: 1; }
     """
 
@@ -60,7 +61,9 @@ class TypedArea(Area, Vertical):
         """The line and its unit."""
         number = isinstance(self._item, Numeric)
         with Horizontal():
-            yield AnswerInput(placeholder=_("Type a number") if number else _("Type your answer"))
+            line = AnswerInput(placeholder=_("Type a number") if number else _("Type your answer"))
+            line.set_class(number, "number")
+            yield line
             if isinstance(self._item, Numeric) and self._item.unit:
                 yield Static(self._item.unit, markup=False, classes="unit")
 

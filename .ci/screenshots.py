@@ -1,0 +1,105 @@
+"""Draws docs/home.svg, docs/lesson.svg and docs/ask.svg from the product itself."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from tui.app import HansaApp
+from tui.paths import Paths
+from tui.services import Services
+from tui.start import Start
+from tui.widgets.item import ItemView
+from tui.widgets.talk import TurnView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+DOCS = Path(__file__).parent.parent / "docs"
+SIZE = (80, 24)
+SECTION = "open-innovation/the-sme-way#quilts-and-sleep"
+QUESTIONS = ("How long did KISS ME run, and what was it worth?", "What did KISS ME spend on travel?")
+LONGEST_WAIT = 300.0
+"""Seconds; the guides are prepared anew in an empty home."""
+
+
+async def wait_for(pilot: Pilot[None], happened: Callable[[], object]) -> None:
+    """Let the application work until something has happened."""
+    for _try in range(round(LONGEST_WAIT / 0.1)):
+        if happened():
+            await pilot.pause(0.3)
+            return
+        await pilot.pause(0.1)
+    raise TimeoutError
+
+
+def save(app: HansaApp, name: str) -> None:
+    """Write what stands on the screen."""
+    svg = app.export_screenshot(title="Hansa")
+    DOCS.joinpath(name).write_text(
+        "\n".join(line.rstrip() for line in svg.split("\n")) + "\n", encoding="utf-8"
+    )
+    print(f"docs/{name}")
+
+
+async def draw_home(services: Services) -> None:
+    """Home, after the first lesson was begun."""
+    app = HansaApp(services)
+    async with app.run_test(size=SIZE) as pilot:
+        await wait_for(pilot, lambda: getattr(app.screen, "_standing", None))
+        await pilot.press("down", "enter", "up")
+        await pilot.pause(0.3)
+        save(app, "home.svg")
+
+
+async def draw_lesson(services: Services) -> None:
+    """A section with a question, its right option chosen and answered."""
+    app = HansaApp(services, Start.lesson(SECTION))
+    async with app.run_test(size=SIZE) as pilot:
+        await wait_for(pilot, lambda: app.screen.query(ItemView))
+        await pilot.press("tab")
+        view = app.screen.query(ItemView).first()
+        options = view.item.options  # type: ignore[union-attr]
+        right = next(place for place, option in enumerate(options) if option.right)
+        order = view.area._order  # type: ignore[attr-defined]  # noqa: SLF001 - the order that is shown
+        await pilot.press("abcdefgh"[order.index(right)], "enter")
+        await wait_for(pilot, lambda: view.mark)
+        save(app, "lesson.svg")
+
+
+async def draw_ask(services: Services) -> None:
+    """An answer with its source, and a refusal."""
+    app = HansaApp(services, Start.ask())
+    async with app.run_test(size=SIZE) as pilot:
+        await wait_for(pilot, lambda: "guide" in app.screen.query_one("HeaderLine").how_far)  # type: ignore[attr-defined]
+        for count, question in enumerate(QUESTIONS, 1):
+            app.ask_about(question)
+            await wait_for(pilot, lambda count=count: answers(app) == count)  # type: ignore[misc]
+        save(app, "ask.svg")
+
+
+def answers(app: HansaApp) -> int:
+    """How many questions are answered."""
+    return sum(turn.answer is not None for turn in app.screen.query(TurnView))
+
+
+async def main() -> int:
+    """Draw all three, each with an empty home."""
+    DOCS.mkdir(exist_ok=True)
+    for draw in (draw_lesson, draw_home, draw_ask):
+        with TemporaryDirectory() as home:
+            services = Services(Paths(Path(home)))
+            try:
+                await draw(services)
+            finally:
+                services.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))

@@ -1,0 +1,66 @@
+"""What is said around a question: how it is put, how it was judged, what follows an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course.model import Cloze, plain
+from course.response import wanted
+
+from .answering import is_typed
+from .language import _
+from .prose import block_words
+from .styled import said, styled
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from course.grade import Mark
+    from course.model import Block, Item
+
+CASE_LENGTH = 72
+"""Characters from which a text below a question is a case, to be read first."""
+
+
+def asked(item: Item) -> Content:
+    """The question, without a last sentence that only says again what is wanted."""
+    prompt = styled(item.frame.prompt, "bold")
+    told = f" {wanted(item)}."
+    return prompt[: -len(told)] if prompt.plain.endswith(told) else prompt
+
+
+def is_case(body: tuple[Block, ...]) -> bool:
+    """Whether the question is about this text, so that it is read first; a short remark is read afterwards."""
+    return len(block_words(body)) > CASE_LENGTH
+
+
+def is_told_below(item: Item) -> bool:
+    """Whether the judgement stands under the answer, because it names what was right."""
+    return is_typed(item) or isinstance(item, Cloze)
+
+
+def verdict(item: Item, mark: Mark) -> Content:
+    """The judgement in words, with a glyph and a colour."""
+    if mark.right:
+        return said("✓ " + _("Correct."), "bold $right")
+    partly = _("Partly right: {percent} %.").format(percent=round(mark.share * 100))
+    if not is_told_below(item):
+        words = partly if mark.share > 0 else _("Not right yet.")
+    elif mark.share > 0:
+        words = f"{partly} {mark.words.partition('. ')[2]}".rstrip()
+    else:
+        words = mark.words
+    return said("✗ " + words, "bold $wrong")
+
+
+def said_after(item: Item, mark: Mark) -> list[tuple[Block, ...]]:
+    """Feedback that does not stand at the rows of the area already."""
+    frame = item.frame
+    if is_told_below(item):
+        return [mark.feedback]
+    return [() if mark.right else frame.caution, frame.explanation]
+
+
+def prompt_words(item: Item) -> str:
+    """The question on one line."""
+    return " ".join(plain(item.frame.prompt).split())
