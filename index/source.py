@@ -34,10 +34,10 @@ _INVISIBLE = re.compile(
 )
 _UNCLEAN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u0300-\u0377\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]|[^\x00-\u02ff\\w\\s]{32}"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 """What there is to clean; most texts have none of it, and are looked through in a tenth of the time."""
-_MARKS = re.compile(r"[^\w\s\x00-\x7f]{32,}")
+_MARKS = re.compile(r"[^\x00-\u02ff\w\s]{32,}")
 _MOST_MARKS = 30
 """Combining marks on one letter; more take minutes to put in order."""
 
@@ -105,7 +105,7 @@ def decode(data: bytes, path: Path) -> str:
 
 def clean(text: str) -> str:
     """The text in NFC, with line feeds at line ends and nothing a terminal would obey or hide."""
-    if not _UNCLEAN.search(text):
+    if not _UNCLEAN.search(text) and not _MARKS.search(text):
         return unicodedata.normalize("NFC", text)
     text = _LINE_ENDS.sub("\n", _ESCAPES.sub("", text))
     text = _INVISIBLE.sub("", text.replace("\t", " "))

@@ -67,14 +67,15 @@ class PassageTable:
         """Where ids stand, or might if they were in the table."""
         if self._by_id is None:
             return np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
-        return self._by_id[np.clip(ids - self.ids[0], 0, len(self._by_id) - 1)]
+        places: Numbers = self._by_id[np.clip(ids - self.ids[0], 0, len(self._by_id) - 1)]
+        return places
 
 
-def _looked_up(ids: Numbers) -> NDArray[np.int32] | None:
+def _looked_up(ids: Numbers) -> Numbers | None:
     """The place of every id from the first to the last, if few are missing: a twentieth of the time of a search."""
     if not len(ids) or ids[-1] - ids[0] >= _SPARSEST * len(ids):
         return None
-    places = np.zeros(ids[-1] - ids[0] + 1, np.int32)
+    places = np.zeros(ids[-1] - ids[0] + 1, np.int64)
     places[ids - ids[0]] = np.arange(len(ids))
     return places
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .words import dates, exact_tokens, fold, numbers, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from .model import Passage
 
@@ -56,13 +56,23 @@ class _Stretch(NamedTuple):
     """Whether it may be the year."""
 
 
-class _Memory(dict[str, _Stretch]):
-    """Stretches by how they are written."""
+class _Memory:
+    """Stretches by how they are written; of plain words, which are most, only the tokens."""
 
-    def __missing__(self, written: str) -> _Stretch:
-        if len(self) >= _KEPT:
-            self.clear()
-        stretch = self[written] = _stretch(written)
+    def __init__(self) -> None:
+        self.plain: dict[str, str] = {}
+        self.others: dict[str, _Stretch] = {}
+
+    def learn(self, written: str) -> _Stretch:
+        """Work a stretch out and remember it."""
+        if len(self.plain) + len(self.others) >= _KEPT:
+            self.plain.clear()
+            self.others.clear()
+        stretch = _stretch(written)
+        if stretch.named and not (stretch.codes or stretch.first or stretch.last or stretch.digits):
+            self.plain[written] = stretch.words
+        else:
+            self.others[written] = stretch
         return stretch
 
 
@@ -107,28 +117,34 @@ def _counted(text: str) -> str:
 
 def terms(text: str) -> Terms:
     """The tokens of a text: those of `words.tokens` and those of `words.exact_tokens`."""
-    words, exact, places, before = [], [], [], ""
-    stretches = [_MEMORY[written] for written in text.split()]
-    for place, (grams, codes, first, last, named, _, digits, _, _) in enumerate(stretches):
-        if named:
-            words.append(grams)
-            if codes:
-                exact.append(codes)
-            if before and first:
-                exact.append(before + first)
-            before = last
-            if digits:
-                places.append(place)
-        elif grams:
-            words.append(grams)
-    exact += [counted for counted in _counts(text, stretches, places) if counted]
+    words, exact, before = [], [], ""
+    plain, others, counted = _MEMORY.plain, _MEMORY.others, {}
+    for place, written in enumerate(text.split()):
+        tokens_of_plain = plain.get(written)
+        if tokens_of_plain:
+            words.append(tokens_of_plain)
+            before = ""
+            continue
+        stretch = others.get(written) or _MEMORY.learn(written)
+        if stretch.words:
+            words.append(stretch.words)
+        if stretch.named:
+            if stretch.codes:
+                exact.append(stretch.codes)
+            if before and stretch.first:
+                exact.append(before + stretch.first)
+            before = stretch.last
+            if stretch.digits:
+                counted[place] = stretch
+    exact += [found for found in _counts(text, counted) if found]
     return Terms(" ".join(words), " ".join(exact))
 
 
-def _counts(text: str, stretches: Sequence[_Stretch], places: Sequence[int]) -> Iterator[str]:
-    """Dates and numbers at places; where some stand near each other, they may reach over blanks."""
-    if not places:
+def _counts(text: str, stretches: dict[int, _Stretch]) -> Iterator[str]:
+    """Dates and numbers in stretches at some places; those that may reach over blanks are read in the text."""
+    if not stretches:
         return
+    places = list(stretches)
     breaks = [
         number
         for number, (place, after) in enumerate(pairwise(places), 1)
@@ -143,7 +159,7 @@ def _counts(text: str, stretches: Sequence[_Stretch], places: Sequence[int]) -> 
         yield _counted(text[spans[places[start]][0] : spans[places[end - 1]][1]])
 
 
-def _reaches(stretches: Sequence[_Stretch], place: int, after: int) -> bool:
+def _reaches(stretches: dict[int, _Stretch], place: int, after: int) -> bool:
     """Whether a number or a date may begin at one place and end at another."""
     if after - place == 1:
         return True
