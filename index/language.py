@@ -181,6 +181,7 @@ def _model() -> LanguageIdentifier:
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     model.set_languages(LANGUAGES)
+    model._full_model = None  # noqa: SLF001 - 28 MB for the languages that are left out
     return model
 
 

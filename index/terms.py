@@ -56,23 +56,13 @@ class _Stretch(NamedTuple):
     """Whether it may be the year."""
 
 
-class _Memory:
-    """Stretches by how they are written; of plain words, which are most, only the tokens."""
+class _Memory(dict[str, _Stretch]):
+    """Stretches by how they are written."""
 
-    def __init__(self) -> None:
-        self.plain: dict[str, str] = {}
-        self.others: dict[str, _Stretch] = {}
-
-    def learn(self, written: str) -> _Stretch:
-        """Work a stretch out and remember it."""
-        if len(self.plain) + len(self.others) >= _KEPT:
-            self.plain.clear()
-            self.others.clear()
-        stretch = _stretch(written)
-        if stretch.named and not (stretch.codes or stretch.first or stretch.last or stretch.digits):
-            self.plain[written] = stretch.words
-        else:
-            self.others[written] = stretch
+    def __missing__(self, written: str) -> _Stretch:
+        if len(self) >= _KEPT:
+            self.clear()
+        stretch = self[written] = _stretch(written)
         return stretch
 
 
@@ -117,25 +107,21 @@ def _counted(text: str) -> str:
 
 def terms(text: str) -> Terms:
     """The tokens of a text: those of `words.tokens` and those of `words.exact_tokens`."""
-    words, exact, before = [], [], ""
-    plain, others, counted = _MEMORY.plain, _MEMORY.others, {}
+    words, exact, counted, before = [], [], {}, ""
     for place, written in enumerate(text.split()):
-        tokens_of_plain = plain.get(written)
-        if tokens_of_plain:
-            words.append(tokens_of_plain)
-            before = ""
-            continue
-        stretch = others.get(written) or _MEMORY.learn(written)
-        if stretch.words:
-            words.append(stretch.words)
-        if stretch.named:
-            if stretch.codes:
-                exact.append(stretch.codes)
-            if before and stretch.first:
-                exact.append(before + stretch.first)
-            before = stretch.last
-            if stretch.digits:
+        stretch = _MEMORY[written]
+        grams, codes, first, last, named, _, digits, _, _ = stretch
+        if named:
+            words.append(grams)
+            if before:
+                exact.append(before + first)
+            if codes:
+                exact.append(codes)
+            if digits:
                 counted[place] = stretch
+            before = last
+        elif grams:
+            words.append(grams)
     exact += [found for found in _counts(text, counted) if found]
     return Terms(" ".join(words), " ".join(exact))
 
