@@ -47,11 +47,6 @@ def is_ambiguous(text: str) -> bool:
     return _AMBIGUOUS.fullmatch(text.strip()) is not None
 
 
-def shown_number(value: float) -> str:
-    """A number in words of the screen, without a needless fraction."""
-    return f"{value:.10g}"
-
-
 def _plain(number: str) -> tuple[float, ...]:
     match = _PLAIN.fullmatch(number)
     if match is None or not (match[2] or match[3]):

@@ -11,7 +11,7 @@ from course.controls import neutralised
 from course.keys import Key, is_number_key, number_range
 from course.normalise import distance, folded, is_near, same, unaccented
 from course.pattern import PatternFault, compiled
-from course.quantities import is_ambiguous, readings, shown_number
+from course.quantities import is_ambiguous, readings
 
 
 @pytest.mark.parametrize(
@@ -182,11 +182,6 @@ def test_number_keys(key: str, low: float, high: float):
 @pytest.mark.parametrize("key", ["twenty", "27 days", "1990s", "a..b", "", "/27/", "2 of 3"])
 def test_keys_that_are_words(key: str):
     assert not is_number_key(key)
-
-
-@pytest.mark.parametrize(("value", "shown"), [(2.0, "2"), (0.5, "0.5"), (0.67, "0.67"), (1e6, "1000000")])
-def test_shown_numbers(value: float, shown: str):
-    assert shown_number(value) == shown
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course.model import Cloze, plain
+from course.model import Cloze
 from course.response import wanted
 
 from .answering import is_typed
@@ -59,8 +59,3 @@ def said_after(item: Item, mark: Mark) -> list[tuple[Block, ...]]:
     if is_told_below(item):
         return [mark.feedback]
     return [() if mark.right else frame.caution, frame.explanation]
-
-
-def prompt_words(item: Item) -> str:
-    """The question on one line."""
-    return " ".join(plain(item.frame.prompt).split())

@@ -71,11 +71,6 @@ def after_module(course: Course, module: Module) -> tuple[Module, LessonHead] | 
     return None
 
 
-def module_of(course: Course, lesson_id: str) -> Module | None:
-    """The module in which a lesson or quiz stands."""
-    return next((module for module in course if module.id == lesson_id.partition("/")[0]), None)
-
-
 def followed_by(follows: tuple[Module, LessonHead | None]) -> tuple[str, str]:
     """The words and the reference of what comes after a lesson."""
     module, head = follows
