@@ -11,7 +11,7 @@ from index.sentences import sentences
 from index.words import fold
 
 from .evidence import Words, coverage, gives_value, spells_out, words_of
-from .lexicon import definition_headings
+from .lexicon import concepts_of, definition_headings, function_words
 from .question import Question, TermKind, Want
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ WEIGHTS: dict[str, float] = {
     "same_language": 0.05,
     "defines": 0.38,
     "length": -0.39,
+    "label": 3.0,
     "names": 0.7,
     "leans": -0.7,
     "explains": -1.2,
@@ -162,11 +163,31 @@ def _plain_features(question: Question, candidate: Candidate) -> dict[str, float
         "passage": max(-1.0, min(3.0, candidate.hit.scores.fused)),
         "same_language": float(candidate.language == question.language),
         "defines": float(question.want is Want.DEFINITION and defines(question, candidate)),
+        "label": float(_is_labelled(question, candidate)),
         "names": float(_names_its_guide(candidate)),
         "explains": float(question.want is not Want.DEFINITION and _explains_terms(candidate)),
         "leans": float(_leans(candidate.text)),
         "length": min(len(candidate.text.split()), LONG) / LONG,
     }
+
+
+def _is_labelled(question: Question, candidate: Candidate) -> bool:
+    """Whether the sentence is a field, such as "Start of InterVentures: 1 August 2019", of just what is asked for."""
+    label, colon, value = candidate.text.partition(":")
+    if not colon or not value.strip() or not question.value or len(label.split()) > LONGEST_LABEL:
+        return False
+    subject = {fold(part) for part in re.split(r"[-.]", candidate.guide)}
+    words = (
+        {fold(word) for word in re.findall(r"[^\W\d_]+", label)}
+        - subject
+        - function_words(candidate.language)
+    )
+    asked = question.concepts | {term.folded for term in question.terms}
+    return bool(words) and all(word in asked or concepts_of(word) & asked for word in words)
+
+
+LONGEST_LABEL = 8
+"""Words of the name of a field, at most."""
 
 
 def _names_its_guide(candidate: Candidate) -> bool:

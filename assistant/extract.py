@@ -23,6 +23,8 @@ MOST_WORDS = 90
 """Words of an answer that is no list."""
 SHORT_LIST = 6
 """Entries up to which a list is given whole when one of its entries answers but says too little alone."""
+LED_LIST = 12
+"""Entries up to which a list is given whole when the line above it answers."""
 LIST_NAMED = 0.45
 """How far the heading of a list must name what is asked for, at least."""
 VALUE_MARGIN = 0.6
@@ -54,9 +56,9 @@ def extract(
     if kept and (question.plural or len(kept) < len(entries)):
         return (Extract(kept),)
     best = weighed[0].candidate
-    if _is_bare(best):
+    if _is_bare(best) or _leads_to_list(best):
         entries = _list_around(best, index)
-        if 1 < len(entries) <= SHORT_LIST:
+        if 1 < len(entries) <= (LED_LIST if _leads_to_list(best) else SHORT_LIST):
             return (Extract(_narrowed(question, entries)),)
     return _whole_lists(_several(question, weighed), index)
 
@@ -120,6 +122,11 @@ def _is_bare(candidate: Candidate) -> bool:
     return candidate.kind is BlockKind.LIST_ITEM and len(candidate.text.split()) < 3
 
 
+def _leads_to_list(candidate: Candidate) -> bool:
+    """Whether a sentence only says what is listed below it."""
+    return candidate.text.rstrip().endswith(":")
+
+
 def _list_around(candidate: Candidate, index: GuideIndex) -> list[Candidate]:
     """The entries of the list that a candidate stands in or leads to, in order."""
     guide = index.guide(candidate.guide)
@@ -154,6 +161,8 @@ def _narrowed(question: Question, entries: list[Candidate]) -> tuple[Candidate, 
 
 def _several(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, ...]:
     best = weighed[0]
+    if best.features["label"]:
+        return (Extract((best.candidate,)),)
     chosen = [best.candidate]
     words = len(best.candidate.text.split())
     for other in weighed[1:]:
@@ -161,6 +170,8 @@ def _several(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, .
             VALUE_MARGIN if question.value else MARGIN
         ):
             break
+        if _leads_to_list(other.candidate):
+            continue
         length = len(other.candidate.text.split())
         if words + length > MOST_WORDS or not _adds(question, chosen, other.candidate):
             continue

@@ -133,6 +133,17 @@ def test_a_danish_question_gets_danish_words(home):
     assert answer["citations"][0]["guide"] == "gosmart-excel-bsr.da"
 
 
+def test_a_field_of_just_what_is_asked_wins_over_a_sentence_about_a_part(home):
+    answer = json.loads(run("ask", "--json", "When did InterVentures start?", home=home).stdout)
+    assert "1 August 2019" in answer["sentences"][0]["text"]
+
+
+def test_a_line_above_a_list_brings_its_list(home):
+    answer = json.loads(run("ask", "--json", "How many partners did SMEGoNet have?", home=home).stdout)
+    assert "four partners" in answer["answer"]
+    assert len(answer["sentences"]) == 4
+
+
 def test_what_is_not_in_the_guides_is_refused(home):
     answer = json.loads(run("ask", "--json", "What did KISS ME spend on travel?", home=home).stdout)
     assert answer["verdict"] == "not_found"
