@@ -38,7 +38,7 @@ def _parser() -> MarkdownIt:
 def _parse_inline(state: StateCore) -> None:
     """Work out the children of inline tokens that hold markup, half the time of a usual guide saved."""
     for token in state.tokens:
-        if token.type == "inline" and _MARKUP.search(token.content):
+        if token.type == "inline" and token.children is not None and _MARKUP.search(token.content):
             state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
