@@ -15,7 +15,7 @@ from .source import clean
 from .writer import GuideWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
@@ -156,3 +156,11 @@ def parse_markdown(source: str, title: str = "", first_line: int = 1) -> Parsed:
     reader = _Reader(first_line)
     reader.read(_parser().parse(source))
     return titled(title, reader.writer.text, tuple(reader.writer.blocks))
+
+
+def links(source: str) -> Iterator[tuple[int, str]]:
+    """Line, from 0, of the block it stands in, and target of every link of clean Markdown."""
+    for token in _parser().parse(source):
+        for child in token.children or ():
+            if child.type == "link_open":
+                yield token.map[0] if token.map else 0, str(child.attrGet("href"))
