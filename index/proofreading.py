@@ -57,12 +57,10 @@ class Proof:
 
 
 def facts_in(folder: Path) -> frozenset[str]:
-    """The ids of all facts in the Markdown files of a factbook, such as `PR-011`."""
-    return frozenset(
-        match["id"]
-        for path in sorted(folder.glob("*.md"))
-        for match in _FACT.finditer(path.read_text(encoding="utf-8"))
-    )
+    """What a guide may name as a source: the facts of a factbook, such as `PR-011`, and its files, such as `glossary`."""
+    paths = sorted(folder.glob("*.md"))
+    facts = (_FACT.finditer(path.read_text(encoding="utf-8")) for path in paths)
+    return frozenset(match["id"] for found in facts for match in found) | {path.stem for path in paths}
 
 
 def proofread(
@@ -137,7 +135,7 @@ def _unknown_facts(proof: Proof, facts: Collection[str] | None) -> Iterator[Faul
     twice = [name for name, count in Counter(proof.front.sources).items() if count > 1]
     unknown = [name for name in proof.front.sources if name not in facts]
     if unknown:
-        yield Fault(str(proof.path), 1, "G107", f"No fact has the id {', '.join(unknown)}.")
+        yield Fault(str(proof.path), 1, "G107", f"The factbook holds no {', '.join(unknown)}.")
     if twice:
         yield Fault(str(proof.path), 1, "G108", f"Sources name {', '.join(twice)} more than once.")
 
