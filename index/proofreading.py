@@ -57,7 +57,7 @@ class Proof:
 
 
 def facts_in(folder: Path) -> frozenset[str]:
-    """What a guide may name as a source: the facts of a factbook, such as `PR-011`, and its files, such as `glossary`."""
+    """What a guide may name as a source: facts of a factbook, such as `PR-011`, and its files, such as `glossary`."""
     paths = sorted(folder.glob("*.md"))
     facts = (_FACT.finditer(path.read_text(encoding="utf-8")) for path in paths)
     return frozenset(match["id"] for found in facts for match in found) | {path.stem for path in paths}
