@@ -56,9 +56,9 @@ class Proof:
     links: tuple[tuple[int, str], ...]
 
 
-def facts_in(folder: Path) -> frozenset[str]:
-    """What a guide may name as a source: facts of a factbook, such as `PR-011`, and its files, such as `glossary`."""
-    paths = sorted(folder.glob("*.md"))
+def facts_in(*folders: Path) -> frozenset[str]:
+    """What a guide may name as a source: facts of factbooks, such as `PR-011`, and their files, such as `glossary`."""
+    paths = [path for folder in folders for path in folder.glob("*.md")]
     facts = (_FACT.finditer(path.read_text(encoding="utf-8")) for path in paths)
     return frozenset(match["id"] for found in facts for match in found) | {path.stem for path in paths}
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -7,9 +8,11 @@ import pytest
 
 from index.collection import shipped_guides
 from index.proofreading import facts_in, proofread
+from index.read import read_guide
 
 TODAY = date(2026, 11, 22)
-FACTBOOK = Path(__file__).parents[2] / "shared" / "factbook"
+SHARED = Path(__file__).parents[2] / "shared"
+FACTBOOKS = (SHARED / "factbook", SHARED / "factbook-training")
 GOOD = """\
 ---
 title: Small ferries
@@ -101,7 +104,17 @@ def test_the_facts_of_a_factbook_are_found_by_their_ids(tmp_path: Path):
 
 
 def test_the_shipped_guides_have_no_fault():
-    facts = facts_in(FACTBOOK) if FACTBOOK.is_dir() else None
+    facts = facts_in(*FACTBOOKS) if SHARED.is_dir() else None
     faults, count = proofread(sorted(shipped_guides().glob("*.md")), TODAY, facts)
     assert not faults
     assert count >= 6
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the factbooks are not beside this folder")
+@pytest.mark.parametrize("book", ["projects", "programmes", "smart-specialisation"])
+def test_every_sure_fact_is_claimed_by_some_guide(book: str):
+    lines = (SHARED / "factbook" / f"{book}.md").read_text(encoding="utf-8").splitlines()
+    sure = {line.split()[1] for line in lines if re.match(r"- [A-Z0-9]{1,3}-\d+ ", line) and "(high)" in line}
+    assert len(sure) > 50
+    claimed = {source for path in shipped_guides().glob("*.md") for source in read_guide(path).sources}
+    assert sorted(sure - claimed) == []

@@ -139,7 +139,13 @@ def _add_guides(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     show.set_defaults(run="guides:show")
     check = actions.add_parser("check", help="proofread guides in Markdown before others read them")
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH")
-    check.add_argument("--facts", type=Path, metavar="FOLDER", help="the factbook whose ids the sources name")
+    check.add_argument(
+        "--facts",
+        type=Path,
+        action="append",
+        metavar="FOLDER",
+        help="a factbook whose ids the sources name; may be given more than once",
+    )
     check.set_defaults(run="guides:check")
     doctor = actions.add_parser("doctor", help="prove that nothing is lost or mixed up, and mend it")
     doctor.add_argument("--repair", action="store_true", help="mend what is wrong")

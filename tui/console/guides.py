@@ -107,11 +107,11 @@ def check(options: Namespace) -> int:
     from index.proofreading import facts_in, proofread
 
     places = options.paths or [shipped_guides()]
-    absent = [path for path in (*places, *filter(None, [options.facts])) if not path.exists()]
+    absent = [path for path in (*places, *(options.facts or ())) if not path.exists()]
     if absent:
         raise GuideIndexError(f"{absent[0]} does not exist: check the spelling.")
     paths = [path for path in find_files(places) if path.suffix.lower() in MARKDOWN_ENDINGS or path in places]
-    facts = facts_in(options.facts) if options.facts else None
+    facts = facts_in(*options.facts) if options.facts else None
     faults, count = proofread(paths, datetime.now(UTC).date(), facts)
     for fault in faults:
         print(fault)
