@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,40 @@ TESTS = Path(__file__).parent
 GUIDES = TESTS.parent / "index" / "guides"
 LINES = (TESTS / "fixtures" / "questions" / "guides.jsonl").read_text(encoding="utf-8").splitlines()
 ROWS = [json.loads(line) for line in LINES]
+KINDS = {
+    "fact",
+    "number",
+    "list",
+    "definition",
+    "comparison",
+    "procedure",
+    "cross_language",
+    "follow_up",
+    "underspecified",
+    "unanswerable",
+}
 UNANSWERABLE = "unanswerable"
 UNDERSPECIFIED = "underspecified"
 FOLLOW_UP = "follow_up"
 
 
+def guide(slug: str) -> str:
+    return (GUIDES / f"{slug}.md").read_text(encoding="utf-8")
+
+
 def folded(text: str) -> str:
     return " ".join(text.casefold().split())
+
+
+def test_there_are_enough_of_every_kind_and_in_other_languages():
+    kinds = Counter(row["kind"] for row in ROWS)
+    assert len(ROWS) >= 300
+    assert kinds.keys() == KINDS
+    assert min(kinds.values()) >= 20
+    assert kinds[UNANSWERABLE] >= 90
+    languages = Counter(row["lang"] for row in ROWS if row["lang"] != "en")
+    assert languages.total() >= 60
+    assert languages.keys() >= {"da", "de", "es", "pl", "fr", "nl", "sv", "it", "pt", "fi"}
 
 
 def test_every_id_and_every_question_stands_once():
@@ -28,7 +56,7 @@ def test_every_id_and_every_question_stands_once():
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
 def test_what_a_question_wants_stands_in_the_guides_it_names(row):
-    named = [folded((GUIDES / f"{slug}.md").read_text(encoding="utf-8")) for slug in row["guides"]]
+    named = [folded(guide(slug)) for slug in row["guides"]]
     for fact in row["answer_facts"]:
         for spelling in fact.split("|"):
             assert any(folded(spelling) in text for text in named), spelling
@@ -43,7 +71,3 @@ def test_a_question_is_of_the_kind_it_says(row):
         assert len(row["answer_facts"]) > 1
     if row["kind"] == "cross_language":
         assert all(f"language: {row['lang']}\n" not in guide(slug) for slug in row["guides"])
-
-
-def guide(slug: str) -> str:
-    return (GUIDES / f"{slug}.md").read_text(encoding="utf-8")
