@@ -9,3 +9,7 @@ class AssistantError(Exception):
 
 class QuestionError(AssistantError):
     """The question is empty or far too long."""
+
+
+class UnusableQuestionsError(AssistantError):
+    """A file of test questions is missing or cannot be used."""

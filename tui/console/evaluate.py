@@ -1,4 +1,4 @@
-"""`hansa evaluate`: how well the index does on a test set."""
+"""`hansa evaluate`: how well the index and the assistant do on a test set."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from tui.console.opening import open_services, preparation
+from tui.console.opening import open_assistant, open_services, preparation
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from assistant.evaluate import Asked, Count
     from index.evaluate import Evaluation
     from index.measures import Figure
 
@@ -75,3 +77,137 @@ def render(outcome: Evaluation) -> str:
 
 def _line(name: str, figure: Figure) -> str:
     return f"{name:<10}{figure.mean:.3f}   95 % between {figure.low:.3f} and {figure.high:.3f}"
+
+
+def answers(options: Namespace) -> int:
+    """Print how many questions of a test set are answered and refused as they should be, with 95 % intervals."""
+    from assistant.evaluate import ask
+    from assistant.question_set import load_questions
+
+    questions = load_questions(options.file)
+    assistant = open_assistant(open_services(options))
+    asked = tuple(_counted((ask(assistant, question) for question in questions), len(questions)))
+    print(json.dumps(_answers_as_json(asked)) if options.json else render_answers(asked, wrong=options.wrong))
+    return 0
+
+
+def _counted(asked: Iterable[Asked], total: int) -> Iterator[Asked]:
+    """The same, with a counter on the terminal if somebody watches."""
+    for number, each in enumerate(asked, 1):
+        if sys.stderr.isatty():
+            end = "\n" if number == total else ""
+            print(f"\rAsked {number} of {total} questions", end=end, file=sys.stderr)
+        yield each
+
+
+def _answers_as_json(asked: Sequence[Asked]) -> dict[str, object]:
+    from assistant.evaluate import counts, counts_by, milliseconds, words
+
+    middle, longest = words(asked)
+    p50, p95 = milliseconds(asked)
+    return {
+        "questions": len(asked),
+        **_counts_as_json(counts(asked)),
+        "kinds": {
+            name: _counts_as_json(group) for name, group in counts_by(asked, lambda each: each.kind).items()
+        },
+        "languages": {
+            name: _counts_as_json(group) for name, group in counts_by(asked, lambda each: each.lang).items()
+        },
+        "quotes": {
+            "shown": sum(each.shown for each in asked),
+            "differing": sum(each.differing for each in asked),
+        },
+        "words": {"median": middle, "longest": longest},
+        "ms": {"p50": round(p50, 1), "p95": round(p95, 1)},
+        "wrong": [each.question.id for each in asked if not each.is_right],
+    }
+
+
+def _counts_as_json(measured: Mapping[str, Count]) -> dict[str, object]:
+    return {name: _count_as_json(count) for name, count in measured.items()}
+
+
+def _count_as_json(count: Count) -> dict[str, object]:
+    found = count.figure
+    return {
+        "count": count.count,
+        "of": count.of,
+        "share": round(found.mean, 6) if found else None,
+        "interval": [round(found.low, 6), round(found.high, 6)] if found else None,
+    }
+
+
+MEASURES = {
+    "facts_in_answer": "all facts in the answer",
+    "facts_in_citations": "all facts in what is cited",
+    "refused_wrongly": "refused, though the guides hold it",
+    "asked_back_wrongly": "asked back, though one guide fits",
+    "refused_rightly": "refused, as no guide holds it",
+    "asked_back_rightly": "asked back, as several guides fit",
+    "facts_in_best_passage": "baseline: all facts in best passage",
+}
+"""What the measures say, by name."""
+COLUMNS = {
+    "facts_in_answer": "in answer",
+    "facts_in_citations": "in cited",
+    "refused_wrongly": "refused wrongly",
+    "refused_rightly": "rightly",
+    "asked_back_rightly": "asked back",
+}
+"""The measures that are shown for each kind and language, with their heads."""
+
+
+def render_answers(asked: Sequence[Asked], *, wrong: bool = False) -> str:
+    """The outcome as plain lines; with `wrong`, the questions that went wrong as well."""
+    from assistant.evaluate import counts, counts_by, milliseconds, words
+
+    middle, longest = words(asked)
+    p50, p95 = milliseconds(asked)
+    shown, differing = sum(each.shown for each in asked), sum(each.differing for each in asked)
+    lines = [
+        f"{len(asked)} questions; the baseline refuses nothing",
+        *(_measure(MEASURES[name], count) for name, count in counts(asked).items()),
+        *_table("kind", counts_by(asked, lambda each: each.kind)),
+        *_table("language", counts_by(asked, lambda each: each.lang)),
+        "",
+        f"{differing} of {shown} quotes differ from the text at their place",
+        f"answers: {middle:.0f} words (median), {longest} (longest); {p50:.0f} ms (median), {p95:.0f} ms (p95)",
+        *(line for each in asked if wrong and not each.is_right for line in _wrong(each)),
+    ]
+    return "\n".join(lines)
+
+
+def _measure(name: str, count: Count) -> str:
+    found = count.figure
+    if found is None:
+        return f"{name:<37}no such question"
+    share = f"{found.mean:6.1%}   95 % between {found.low:.1%} and {found.high:.1%}"
+    return f"{name:<37}{count.count:>4} of {count.of:<4} {share}"
+
+
+def _table(head: str, groups: Mapping[str, Mapping[str, Count]]) -> list[str]:
+    rows = [
+        f"{name or '-':<16}" + "".join(_cell(measured[column], len(COLUMNS[column])) for column in COLUMNS)
+        for name, measured in groups.items()
+    ]
+    return [
+        "",
+        f"{head:<16}" + "".join(f"{title:>{max(11, len(title) + 2)}}" for title in COLUMNS.values()),
+        *rows,
+    ]
+
+
+def _cell(count: Count, width: int) -> str:
+    text = f"{count.count}/{count.of}" if count.of else ""
+    return f"{text:>{max(11, width + 2)}}"
+
+
+def _wrong(asked: Asked) -> list[str]:
+    question, answer = asked.question, asked.answer
+    return [
+        "",
+        f"{question.id}: {question.question} ({answer.verdict}, {answer.trace.probability:.2f})",
+        f"  wanted: {'; '.join(question.answer_facts) or 'a refusal'}",
+        *(f"  {line}" for line in answer.answer.splitlines()),
+    ]
