@@ -129,21 +129,49 @@ def _count(asked: Sequence[Asked], test: Callable[[Asked], bool]) -> Count:
     return Count(sum(map(test, asked)), len(asked))
 
 
-def counts_by(asked: Sequence[Asked], name: Callable[[TestQuestion], str]) -> dict[str, dict[str, Count]]:
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a test set."""
+
+    questions: int
+    counts: dict[str, Count]
+    """By name of the measure."""
+    kinds: dict[str, dict[str, Count]]
+    """The same for each kind of question."""
+    languages: dict[str, dict[str, Count]]
+    """The same for each language of questions."""
+    shown: int
+    """Quotes shown."""
+    differing: int
+    """Quotes that are not what stands at their place in the guide."""
+    words: tuple[float, int]
+    """Of an answer: median and longest; refusals left out."""
+    milliseconds: tuple[float, float]
+    """For an answer: median and 95th percentile; the first, which opens the index, left out."""
+    wrong: tuple[Asked, ...]
+    """The questions that did not get the reply that was wanted."""
+
+
+def report(asked: Sequence[Asked]) -> Report:
+    """What came of at least one question."""
+    lengths = [len(each.answer.answer.split()) for each in asked if each.answer.citations] or [0]
+    times = [each.answer.elapsed_ms.total for each in asked[1:] or asked]
+    return Report(
+        questions=len(asked),
+        counts=counts(asked),
+        kinds=_grouped(asked, lambda question: question.kind),
+        languages=_grouped(asked, lambda question: question.lang),
+        shown=sum(each.shown for each in asked),
+        differing=sum(each.differing for each in asked),
+        words=(median(lengths), max(lengths)),
+        milliseconds=(median(times), quantiles([*times, *times], n=20)[-1]),
+        wrong=tuple(each for each in asked if not each.is_right),
+    )
+
+
+def _grouped(asked: Sequence[Asked], name: Callable[[TestQuestion], str]) -> dict[str, dict[str, Count]]:
     """The measures for each group of questions, in the order of the file."""
     groups: dict[str, list[Asked]] = {}
     for each in asked:
         groups.setdefault(name(each.question), []).append(each)
     return {group: counts(members) for group, members in groups.items()}
-
-
-def words(asked: Sequence[Asked]) -> tuple[float, int]:
-    """Words of the answer in the middle and of the longest; zero if nothing was answered."""
-    lengths = [len(each.answer.answer.split()) for each in asked if each.answer.citations]
-    return (median(lengths), max(lengths)) if lengths else (0.0, 0)
-
-
-def milliseconds(asked: Sequence[Asked]) -> tuple[float, float]:
-    """Median and 95th percentile of an answer's time, the first one left out as it opens the index."""
-    times = [each.answer.elapsed_ms.total for each in asked[1:] or asked]
-    return median(times), quantiles([*times, *times], n=20)[-1]

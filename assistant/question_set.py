@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
 from .errors import QuestionError, UnusableQuestionsError
 from .question import read_question
@@ -18,7 +18,7 @@ EXAMPLE = '{"id": "1", "lang": "en", "question": "…", "answer_facts": ["…"],
 class TestQuestion(BaseModel):
     """A question with what its answer must hold, or the remark that the guides do not hold it."""
 
-    model_config = ConfigDict(frozen=True, strict=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
     __test__ = False
 
     id: str = Field(min_length=1)
@@ -27,7 +27,7 @@ class TestQuestion(BaseModel):
     question: str
     answer_facts: list[str]
     """Stretches of text that the answer must hold; `|` parts spellings of which one is enough."""
-    answerable: bool
+    answerable: StrictBool
     kind: str = ""
     """Any name; of the kind `underspecified`, a question is to be asked back."""
 
@@ -38,19 +38,21 @@ def load_questions(path: Path) -> tuple[TestQuestion, ...]:
     Raises:
         UnusableQuestionsError: It is missing, empty or not UTF-8, or a line of it cannot be used.
     """
-    found: dict[str, TestQuestion] = {}
+    found: list[TestQuestion] = []
+    places: dict[str, int] = {}
     for number, line in enumerate(_read(path).split("\n"), 1):
         if not line.strip():
             continue
         question = _question(line, f"{path}, line {number},")
-        if question.id in found:
+        first = places.setdefault(question.id, number)
+        if first != number:
             raise UnusableQuestionsError(
-                f"{path}, line {number}, has the id {question.id} again; give each its own."
+                f"{path}, line {number}, has the same id as line {first}; give each its own."
             )
-        found[question.id] = question
+        found.append(question)
     if not found:
         raise UnusableQuestionsError(f"{path} is empty; write one line like {EXAMPLE} for each question.")
-    return tuple(found.values())
+    return tuple(found)
 
 
 def _read(path: Path) -> str:
@@ -82,4 +84,4 @@ def _fault(error: ValidationError) -> str:
     if not first["loc"]:
         return "is no JSON object"
     name = first["loc"][0]
-    return f"lacks {name}" if first["type"] == "missing" else f"has a {name} of the wrong kind"
+    return f"lacks {name}" if first["type"] == "missing" else f"has no usable {name}"

@@ -6,13 +6,14 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from tui.clean import clean
 from tui.console.opening import open_assistant, open_services, preparation
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from assistant.evaluate import Asked, Count
+    from assistant.evaluate import Asked, Count, Report
     from index.evaluate import Evaluation
     from index.measures import Figure
 
@@ -81,13 +82,19 @@ def _line(name: str, figure: Figure) -> str:
 
 def answers(options: Namespace) -> int:
     """Print how many questions of a test set are answered and refused as they should be, with 95 % intervals."""
-    from assistant.evaluate import ask
+    from assistant.evaluate import ask, report
     from assistant.question_set import load_questions
 
     questions = load_questions(options.file)
     assistant = open_assistant(open_services(options))
     asked = tuple(_counted((ask(assistant, question) for question in questions), len(questions)))
-    print(json.dumps(_answers_as_json(asked)) if options.json else render_answers(asked, wrong=options.wrong))
+    outcome = report(asked)
+    if options.json:
+        print(json.dumps(_report_as_json(outcome)))
+        return 0
+    print(clean(render_report(outcome)))
+    for each in outcome.wrong if options.wrong else ():
+        print(clean(render_wrong(each)))
     return 0
 
 
@@ -100,32 +107,23 @@ def _counted(asked: Iterable[Asked], total: int) -> Iterator[Asked]:
         yield each
 
 
-def _answers_as_json(asked: Sequence[Asked]) -> dict[str, object]:
-    from assistant.evaluate import counts, counts_by, milliseconds, words
-
-    middle, longest = words(asked)
-    p50, p95 = milliseconds(asked)
+def _report_as_json(outcome: Report) -> dict[str, object]:
+    median, longest = outcome.words
+    p50, p95 = outcome.milliseconds
     return {
-        "questions": len(asked),
-        **_counts_as_json(counts(asked)),
-        "kinds": {
-            name: _counts_as_json(group) for name, group in counts_by(asked, lambda each: each.kind).items()
-        },
-        "languages": {
-            name: _counts_as_json(group) for name, group in counts_by(asked, lambda each: each.lang).items()
-        },
-        "quotes": {
-            "shown": sum(each.shown for each in asked),
-            "differing": sum(each.differing for each in asked),
-        },
-        "words": {"median": middle, "longest": longest},
+        "questions": outcome.questions,
+        **_counts_as_json(outcome.counts),
+        "kinds": {name: _counts_as_json(counts) for name, counts in outcome.kinds.items()},
+        "languages": {name: _counts_as_json(counts) for name, counts in outcome.languages.items()},
+        "quotes": {"shown": outcome.shown, "differing": outcome.differing},
+        "words": {"median": median, "longest": longest},
         "ms": {"p50": round(p50, 1), "p95": round(p95, 1)},
-        "wrong": [each.question.id for each in asked if not each.is_right],
+        "wrong": [each.question.id for each in outcome.wrong],
     }
 
 
-def _counts_as_json(measured: Mapping[str, Count]) -> dict[str, object]:
-    return {name: _count_as_json(count) for name, count in measured.items()}
+def _counts_as_json(counts: Mapping[str, Count]) -> dict[str, object]:
+    return {name: _count_as_json(count) for name, count in counts.items()}
 
 
 def _count_as_json(count: Count) -> dict[str, object]:
@@ -145,7 +143,7 @@ MEASURES = {
     "asked_back_wrongly": "asked back, though one guide fits",
     "refused_rightly": "refused, as no guide holds it",
     "asked_back_rightly": "asked back, as several guides fit",
-    "facts_in_best_passage": "baseline: all facts in best passage",
+    "facts_in_best_passage": "baseline, best passage: all facts in it",
 }
 """What the measures say, by name."""
 COLUMNS = {
@@ -158,22 +156,20 @@ COLUMNS = {
 """The measures that are shown for each kind and language, with their heads."""
 
 
-def render_answers(asked: Sequence[Asked], *, wrong: bool = False) -> str:
-    """The outcome as plain lines; with `wrong`, the questions that went wrong as well."""
-    from assistant.evaluate import counts, counts_by, milliseconds, words
-
-    middle, longest = words(asked)
-    p50, p95 = milliseconds(asked)
-    shown, differing = sum(each.shown for each in asked), sum(each.differing for each in asked)
+def render_report(outcome: Report) -> str:
+    """The outcome as plain lines."""
+    p50, p95 = outcome.milliseconds
     lines = [
-        f"{len(asked)} questions; the baseline refuses nothing",
-        *(_measure(MEASURES[name], count) for name, count in counts(asked).items()),
-        *_table("kind", counts_by(asked, lambda each: each.kind)),
-        *_table("language", counts_by(asked, lambda each: each.lang)),
+        f"Questions: {outcome.questions}; shares stand with their 95 % intervals",
+        *(_measure(MEASURES[name], count) for name, count in outcome.counts.items()),
         "",
-        f"{differing} of {shown} quotes differ from the text at their place",
-        f"answers: {middle:.0f} words (median), {longest} (longest); {p50:.0f} ms (median), {p95:.0f} ms (p95)",
-        *(line for each in asked if wrong and not each.is_right for line in _wrong(each)),
+        *_table("kind", outcome.kinds),
+        "",
+        *_table("language", outcome.languages),
+        "",
+        f"{outcome.differing} of {outcome.shown} quotes differ from the text at their place",
+        f"words of an answer: {outcome.words[0]:.0f} (median), {outcome.words[1]} (longest)",
+        f"time for an answer: {p50:.0f} ms (median), {p95:.0f} ms (p95)",
     ]
     return "\n".join(lines)
 
@@ -181,33 +177,35 @@ def render_answers(asked: Sequence[Asked], *, wrong: bool = False) -> str:
 def _measure(name: str, count: Count) -> str:
     found = count.figure
     if found is None:
-        return f"{name:<37}no such question"
-    share = f"{found.mean:6.1%}   95 % between {found.low:.1%} and {found.high:.1%}"
-    return f"{name:<37}{count.count:>4} of {count.of:<4} {share}"
+        return f"{name:<40}no such question"
+    return (
+        f"{name:<40}{count.count:>4} of {count.of:<4}{found.mean:6.1%} ({found.low:.1%} to {found.high:.1%})"
+    )
 
 
 def _table(head: str, groups: Mapping[str, Mapping[str, Count]]) -> list[str]:
+    widths = [max(11, len(title) + 2) for title in COLUMNS.values()]
     rows = [
-        f"{name or '-':<16}" + "".join(_cell(measured[column], len(COLUMNS[column])) for column in COLUMNS)
-        for name, measured in groups.items()
+        [f"{count.count}/{count.of}" if count.of else "-" for count in _columns(counts)]
+        for counts in groups.values()
     ]
     return [
-        "",
-        f"{head:<16}" + "".join(f"{title:>{max(11, len(title) + 2)}}" for title in COLUMNS.values()),
-        *rows,
+        f"{name or '-':<16}" + "".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+        for name, cells in zip([head, *groups], [list(COLUMNS.values()), *rows], strict=True)
     ]
 
 
-def _cell(count: Count, width: int) -> str:
-    text = f"{count.count}/{count.of}" if count.of else ""
-    return f"{text:>{max(11, width + 2)}}"
+def _columns(counts: Mapping[str, Count]) -> list[Count]:
+    return [counts[name] for name in COLUMNS]
 
 
-def _wrong(asked: Asked) -> list[str]:
+def render_wrong(asked: Asked) -> str:
+    """A question that went wrong, what was wanted and what was replied."""
     question, answer = asked.question, asked.answer
-    return [
-        "",
-        f"{question.id}: {question.question} ({answer.verdict}, {answer.trace.probability:.2f})",
-        f"  wanted: {'; '.join(question.answer_facts) or 'a refusal'}",
+    wanted = "to be asked back" if asked.is_unclear else "; ".join(question.answer_facts) or "a refusal"
+    lines = [
+        f"\n{question.id}: {question.question} ({answer.verdict}, {answer.trace.probability:.2f})",
+        f"  wanted: {wanted}",
         *(f"  {line}" for line in answer.answer.splitlines()),
     ]
+    return "\n".join(lines)
