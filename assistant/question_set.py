@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 EXAMPLE = '{"id": "1", "lang": "en", "question": "…", "answer_facts": ["…"], "answerable": true}'
 
+LARGEST = 20_000_000
+"""Bytes of a file."""
+
 
 class TestQuestion(BaseModel):
     """A question with what its answer must hold, or the remark that the guides do not hold it."""
@@ -36,7 +39,7 @@ def load_questions(path: Path) -> tuple[TestQuestion, ...]:
     """The questions of a file.
 
     Raises:
-        UnusableQuestionsError: It is missing, empty or not UTF-8, or a line of it cannot be used.
+        UnusableQuestionsError: It is missing, empty, too large or not UTF-8, or a line of it cannot be used.
     """
     found: list[TestQuestion] = []
     places: dict[str, int] = {}
@@ -57,6 +60,8 @@ def load_questions(path: Path) -> tuple[TestQuestion, ...]:
 
 def _read(path: Path) -> str:
     try:
+        if path.stat().st_size > LARGEST:
+            raise UnusableQuestionsError(f"{path} is larger than {LARGEST // 1_000_000} MB; split it.")
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise UnusableQuestionsError(f"{path} is not there; check the spelling.") from None

@@ -15,7 +15,7 @@ from assistant import Answer, Citation, Verdict
 from assistant.errors import UnusableQuestionsError
 from assistant.evaluate import Asked, Count, ask, counts, holds_all, report
 from assistant.model import Elapsed
-from assistant.question_set import TestQuestion, load_questions
+from assistant.question_set import LARGEST, TestQuestion, load_questions
 
 ROOT = Path(__file__).parent.parent
 HANSA = [sys.executable, "-c", "import sys; from tui.cli import main; sys.exit(main())"]
@@ -183,6 +183,14 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path, content, fault):
     with pytest.raises(UnusableQuestionsError, match=fault) as told:
         load_questions(path)
     assert str(path) in str(told.value)
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path):
+    path = tmp_path / "questions.jsonl"
+    with path.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(UnusableQuestionsError, match="larger than 20 MB"):
+        load_questions(path)
 
 
 def test_a_folder_is_no_file_of_questions(tmp_path):

@@ -178,8 +178,9 @@ def _add_evaluation(commands: argparse._SubParsersAction[argparse.ArgumentParser
         metavar="FILE",
         help="one JSON object a line: id, lang, question, answer_facts, answerable",
     )
-    answers.add_argument("--json", action="store_true", help="print one JSON object")
-    answers.add_argument("--wrong", action="store_true", help="print every question that went wrong as well")
+    form = answers.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON object")
+    form.add_argument("--wrong", action="store_true", help="print every question that went wrong as well")
     _add_guide_paths(answers)
     answers.set_defaults(run="evaluate:answers")
 
