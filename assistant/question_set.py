@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 EXAMPLE = '{"id": "1", "lang": "en", "question": "…", "answer_facts": ["…"], "answerable": true}'
 
+SPELLING = r"[^|]*[^|\s][^|]*"
+"""One spelling of a fact: not blank, as a blank one would be found anywhere."""
 LARGEST = 20_000_000
 """Bytes of a file."""
 
@@ -28,7 +30,7 @@ class TestQuestion(BaseModel):
     lang: str = Field(pattern="^[a-z]{2,3}$")
     """Language of the question."""
     question: str
-    answer_facts: list[str]
+    answer_facts: list[Annotated[str, Field(pattern=rf"^{SPELLING}(\|{SPELLING})*$")]]
     """Stretches of text that the answer must hold; `|` parts spellings of which one is enough."""
     answerable: StrictBool
     kind: str = ""

@@ -158,6 +158,7 @@ def test_a_quote_that_stands_elsewhere_is_counted(start, differing):
         (json.dumps({**ROW, "id": "2", "lang": "English"}), "has no usable lang"),
         (json.dumps({**ROW, "id": "2", "answerable": "yes"}), "has no usable answerable"),
         (json.dumps({**ROW, "id": "2", "answer_facts": "30 months"}), "has no usable answer_facts"),
+        (json.dumps({**ROW, "id": "2", "answer_facts": ["30 months| "]}), "has no usable answer_facts"),
         (json.dumps({**ROW, "id": "2", "question": " ?! "}), "cannot be asked: The question holds no words"),
         (json.dumps({**ROW, "id": "2", "question": "why " * 600}), "ask again with at most 2000"),
         (json.dumps(ROW), "has the same id as line 1; give each its own"),
