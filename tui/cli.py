@@ -181,6 +181,18 @@ def _add_evaluation(commands: argparse._SubParsersAction[argparse.ArgumentParser
     )
     retrieval.add_argument("--keywords", action="store_true", help="compare words alone, not meaning")
     retrieval.set_defaults(run="evaluate:retrieval")
+    answers = actions.add_parser("answers", help="how many questions are answered and refused rightly")
+    answers.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="one JSON object a line: id, lang, question, answer_facts, answerable",
+    )
+    form = answers.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON object")
+    form.add_argument("--wrong", action="store_true", help="print every question that went wrong as well")
+    _add_guide_paths(answers)
+    answers.set_defaults(run="evaluate:answers")
 
 
 def _add_record(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

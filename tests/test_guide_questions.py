@@ -1,0 +1,73 @@
+"""The questions on the shipped guides: well formed, and answered where they say they are."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+GUIDES = TESTS.parent / "index" / "guides"
+LINES = (TESTS / "fixtures" / "questions" / "guides.jsonl").read_text(encoding="utf-8").splitlines()
+ROWS = [json.loads(line) for line in LINES]
+KINDS = {
+    "fact",
+    "number",
+    "list",
+    "definition",
+    "comparison",
+    "procedure",
+    "cross_language",
+    "follow_up",
+    "underspecified",
+    "unanswerable",
+}
+UNANSWERABLE = "unanswerable"
+UNDERSPECIFIED = "underspecified"
+FOLLOW_UP = "follow_up"
+
+
+def guide(slug: str) -> str:
+    return (GUIDES / f"{slug}.md").read_text(encoding="utf-8")
+
+
+def folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def test_there_are_enough_of_every_kind_and_in_other_languages():
+    kinds = Counter(row["kind"] for row in ROWS)
+    assert len(ROWS) >= 300
+    assert kinds.keys() == KINDS
+    assert min(kinds.values()) >= 20
+    assert kinds[UNANSWERABLE] >= 90
+    languages = Counter(row["lang"] for row in ROWS if row["lang"] != "en")
+    assert languages.total() >= 60
+    assert languages.keys() >= {"da", "de", "es", "pl", "fr", "nl", "sv", "it", "pt", "fi"}
+
+
+def test_every_id_and_every_question_stands_once():
+    assert len({row["id"] for row in ROWS}) == len(ROWS)
+    asked = [(folded(row["question"]), *row.get("history", ())) for row in ROWS]
+    assert len(set(asked)) == len(asked)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+def test_what_a_question_wants_stands_in_the_guides_it_names(row):
+    named = [folded(guide(slug)) for slug in row["guides"]]
+    for fact in row["answer_facts"]:
+        for spelling in fact.split("|"):
+            assert any(folded(spelling) in text for text in named), spelling
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+def test_a_question_is_of_the_kind_it_says(row):
+    assert row["answerable"] is bool(row["answer_facts"])
+    assert row["answerable"] is (row["kind"] != UNANSWERABLE)
+    assert bool(row.get("history")) is (row["kind"] == FOLLOW_UP)
+    if row["kind"] in {"comparison", UNDERSPECIFIED}:
+        assert len(row["answer_facts"]) > 1
+    if row["kind"] == "cross_language":
+        assert all(f"language: {row['lang']}\n" not in guide(slug) for slug in row["guides"])
