@@ -140,7 +140,7 @@ class LessonScreen(QuestionPage):
         for view in self.query(ItemView):
             earlier = self.earlier.get(view.item.frame.id)
             if earlier is not None:
-                view.restore(earlier.response, earlier.mark)
+                view.restore(earlier.response, earlier.mark, earlier.tries)
 
     def _closing_page(self) -> list[Widget]:
         title = Static(_("You have reached the end of this lesson."), markup=False, classes="title")
@@ -210,7 +210,9 @@ class LessonScreen(QuestionPage):
 
     async def judged(self, view: ItemView, response: Response, mark: Mark) -> None:
         """Show the feedback at once, and again when the learner comes back."""
-        self.earlier[view.item.frame.id] = Earlier(response, view.seed, mark)
+        before = self.earlier.get(view.item.frame.id)
+        tries = before.tries + 1 if before else 0
+        self.earlier[view.item.frame.id] = Earlier(response, view.seed, mark, tries)
         await super().judged(view, response, mark)
 
     @on(ItemView.Passed)
