@@ -8,8 +8,10 @@ from textual import on, work
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+from course.file_names import languages_of
+from course.translations import source_of
 from tui.commands import Command, bindings
-from tui.language import _
+from tui.language import _, language_name
 from tui.messages import Earlier, LinkFollowed
 from tui.places import followed_by, short_title, what_follows
 from tui.reading import kind_of_link, links_of, section_widgets
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
 
     from course.grade import Mark
     from course.model import Item, Section
+    from course.response import Response
     from tui.messages import LessonLoaded
-    from tui.widgets.area import Response
 
 SAVE_AFTER = 1.0
 """Seconds without scrolling after which the place is noted."""
@@ -63,6 +65,7 @@ class LessonScreen(QuestionPage):
         ),
         Command("stop(-1)", "shift+tab", _("Question before"), _("Go to the question before."), footer=False),
         Command("links", "l", _("Links"), _("Show the links of this section."), footer=False),
+        Command("language", "v", _("Language"), _("Read this lesson in another language."), footer=False),
         Command("scroll", "space", _("Scroll"), _("Scroll the text down."), footer=False, palette=False),
     )
     BINDINGS: ClassVar = bindings(OFFERED)
@@ -75,6 +78,7 @@ class LessonScreen(QuestionPage):
         """The last answer to each question."""
         self.position = max(0, min(loaded.section, len(self.lesson.sections)))
         """Number of the section shown, from 0; one past the last is the closing page."""
+        self._translations = languages_of(source_of(self.lesson.path) or self.lesson.path)
         self._noted: tuple[str, int] | None = None
         self._saving: Timer | None = None
 
@@ -176,9 +180,11 @@ class LessonScreen(QuestionPage):
             await self.show(self.position - 1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing before the first section."""
+        """There is nothing before the first section, and not always another language."""
         if action == "previous":
             return self.position > 0
+        if action == "language":
+            return bool(self._translations)
         return super().check_action(action, parameters)
 
     def action_stop(self, step: int) -> None:
@@ -247,6 +253,18 @@ class LessonScreen(QuestionPage):
             for words, target in links
         ]
         self.app.push_screen(ListScreen(_("Links"), self.lesson.title, rows), self._follow)
+
+    def action_language(self) -> None:
+        """Let the learner choose among the languages of this lesson."""
+        codes = ("en", *self._translations)
+        rows = [Row(language_name(code), code) for code in codes]
+        chosen = codes.index(self.lesson.language) if self.lesson.language in codes else 0
+        self.app.push_screen(ListScreen(_("Language"), self.lesson.title, rows, chosen), self._read_in)
+
+    def _read_in(self, value: object) -> None:
+        if isinstance(value, str):
+            self.hansa.services.language = value
+            self.hansa.open_place(self.section.id if self.section else self.lesson.id)
 
     def _follow(self, value: object) -> None:
         if isinstance(value, str):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.containers import ScrollableContainer, Vertical
@@ -11,11 +11,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
-from course.model import Cloze
+from course.model import Cloze, Likert
+from course.response import Rated
 from tui.answering import area_for, is_typed
 from tui.commands import Command, bindings
 from tui.item_words import asked, is_case
 from tui.language import _, plural
+from tui.ratings import rating_changes
 from tui.styled import carrying, said, spread
 
 from .area import Area
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
 
     from course.grade import Mark
     from course.model import Item
-
-    from .area import Response
+    from course.response import Response
+    from tui.app import HansaApp
 
 
 class ItemView(Vertical):
@@ -74,7 +76,9 @@ class ItemView(Vertical):
         view: ItemView
         """The question."""
 
-    def __init__(self, item: Item, seed: int, *, again: bool = True, leavable: bool = True) -> None:
+    def __init__(
+        self, item: Item, seed: int, *, again: bool = True, leavable: bool = True, case: bool = True
+    ) -> None:
         super().__init__()
         self.item = item
         """The question."""
@@ -82,8 +86,11 @@ class ItemView(Vertical):
         """Seed of the order in which choices are shown."""
         self.mark: Mark | None = None
         """How the answer was judged, once it was."""
+        self.changes: tuple[str, ...] = ()
+        """How ratings changed since they were first asked for."""
         self._again = again
         self._leavable = leavable
+        self._case = item.frame.case if case else None
         self._hints = 0
         self._waiting = False
         self._scrolls_on_resize: Callable[[], None] | None = None
@@ -91,11 +98,14 @@ class ItemView(Vertical):
         """Where the answer is given."""
 
     def compose(self) -> ComposeResult:
-        """What is wanted, the case, the question, the answer area, remarks, keys."""
+        """The case, what is wanted, the question, the answer area, remarks, keys."""
         frame = self.item.frame
         parts: list[LinesView] = [TextView(asked(self.item), classes="prompt gap")]
         if frame.body and not isinstance(self.item, Cloze):
             parts.insert(0 if is_case(frame.body) else 1, ProseView(frame.body, classes="gap"))
+        if self._case is not None:
+            yield TextView(said(self._case.title, "bold $muted"), classes="gap")
+            yield ProseView(self._case.blocks, classes="gap")
         yield WantedLine(self)
         yield from parts
         yield self.area
@@ -131,7 +141,9 @@ class ItemView(Vertical):
         return offers.get(action, super().check_action(action, parameters))
 
     def action_answer(self) -> None:
-        """Give the answer, or say what is missing."""
+        """Give the answer or go to its next step, or say what is missing."""
+        if self.area.advance():
+            return
         response = self.area.response()
         if response is None:
             self._remark(self.area.missing())
@@ -149,6 +161,7 @@ class ItemView(Vertical):
     def _answer_changed(self, event: Area.Changed) -> None:
         event.stop()
         self._remark("")
+        self.query_one(FootLine).redraw()
 
     def action_hint(self) -> None:
         """Show one hint more."""
@@ -187,6 +200,10 @@ class ItemView(Vertical):
         self._waiting = False
         focused = self.has_focus_within
         self.mark = mark
+        response = self.area.response()
+        if isinstance(self.item, Likert) and isinstance(response, Rated):
+            services = cast("HansaApp", self.app).services
+            self.changes = rating_changes(services, self.item, response)
         self.area.reveal(mark)
         self._redraw()
         foot = self.query_one(FootLine)
@@ -280,7 +297,8 @@ class FootLine(LinesView, can_focus=True):
         if view.mark is not None:
             left = _key("r", _("Try again"), "again") if view.can_repeat else Content("")
             return [spread(left, _key("enter", _("Go on"), "go_on"), width)]
-        return [spread(self._while_answering(), _key("enter", _("Answer"), "answer"), width)]
+        key, label = view.area.next_step()
+        return [spread(self._while_answering(), _key(key, label, "answer"), width)]
 
     def _while_answering(self) -> Content:
         view = self._view
