@@ -1,0 +1,104 @@
+"""What the figures of a question tell its author: pure rules, the gravest finding first.
+
+No question is judged on fewer than 20 answers. What is claimed of learners at large must be more than chance:
+it must differ from its bound by 1.645 standard errors (one side, 5 %; for a correlation by Fisher's z). The
+bounds are those that Moodle's documentation of the report gives for facility and discrimination.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import atanh, sqrt, tanh
+from typing import TYPE_CHECKING
+
+from .distractors import GROUP
+from .model import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .distractors import OptionCount
+    from .model import Item
+    from .statistics import ItemStatistics
+
+ENOUGH = 20
+"""Answers from which a question is judged."""
+
+_EASY, _HARD = 95.0, 5.0
+_ADEQUATE = 0.3
+_SURE = 1.645
+_NEAR_ONE = 1 - 1e-12
+
+
+class Fault(StrEnum):
+    """What may be the matter with a question; gravest first."""
+
+    TOO_FEW = "too-few"
+    NEGATIVE = "negative-discrimination"
+    STRONG_CHOOSE_WRONG = "strong-choose-wrong"
+    TOO_HARD = "too-hard"
+    WORSE_THAN_GUESSING = "worse-than-guessing"
+    TOO_EASY = "too-easy"
+    WEAK = "weak-discrimination"
+    UNUSED_OPTION = "unused-option"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that the figures tell."""
+
+    fault: Fault
+    option: str = ""
+    """Letter of the option that it is about."""
+    count: int = 0
+    """Answers there are, where they are too few."""
+
+
+def findings(
+    item: Item, figures: ItemStatistics, guess: float | None, options: Sequence[OptionCount]
+) -> tuple[Finding, ...]:
+    """Everything there is to say to a question, gravest first; `Fault.NONE` alone when nothing is wrong."""
+    if figures.attempts < ENOUGH or figures.facility is None:
+        return (Finding(Fault.TOO_FEW, count=figures.attempts),)
+    found = [*_of_figures(figures, guess), *_of_options(item, options, figures.attempts)]
+    ranks = list(Fault)
+    return tuple(sorted(found, key=lambda one: ranks.index(one.fault))) or (Finding(Fault.NONE),)
+
+
+def _of_figures(figures: ItemStatistics, guess: float | None) -> Iterator[Finding]:
+    facility, spread = figures.facility or 0.0, figures.standard_deviation or 0.0
+    if facility >= _EASY:
+        yield Finding(Fault.TOO_EASY)
+    elif facility <= _HARD:
+        yield Finding(Fault.TOO_HARD)
+    elif guess and facility + _SURE * spread / sqrt(figures.attempts) < guess:
+        yield Finding(Fault.WORSE_THAN_GUESSING)
+    if figures.discrimination_index is not None:
+        most = _at_most(figures.discrimination_index / 100, figures.attempts)
+        if most < 0:
+            yield Finding(Fault.NEGATIVE)
+        elif most < _ADEQUATE and _HARD < facility < _EASY:
+            yield Finding(Fault.WEAK)
+
+
+def _at_most(correlation: float, count: int) -> float:
+    """The upper end of what the correlation may be once chance is allowed for."""
+    inside = max(-_NEAR_ONE, min(_NEAR_ONE, correlation))
+    return tanh(atanh(inside) + _SURE / sqrt(count - 3))
+
+
+def _of_options(item: Item, options: Sequence[OptionCount], answers: int) -> Iterator[Finding]:
+    if not isinstance(item, Choice):
+        return
+    size = GROUP * answers / 100
+    best = max((size * (option.upper or 0.0) for option in options if option.right), default=0.0)
+    for option in options:
+        if option.right:
+            continue
+        strong = size * (option.upper or 0.0)
+        if not option.chosen and not item.true_false:
+            yield Finding(Fault.UNUSED_OPTION, option.key)
+        elif not item.multiple and strong - best > _SURE * sqrt(strong + best):
+            yield Finding(Fault.STRONG_CHOOSE_WRONG, option.key)
