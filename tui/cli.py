@@ -156,6 +156,29 @@ def _add_course(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a module or a folder of modules")
     check.add_argument("--json", action="store_true")
     check.set_defaults(run="course:check")
+    _add_report(actions)
+
+
+def _add_report(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    report = actions.add_parser("report", help="what learners' answers tell about the questions")
+    report.add_argument("ref", nargs="?", metavar="REF", help="a module, lesson or quiz; all when left away")
+    report.add_argument(
+        "--database",
+        action="append",
+        default=[],
+        metavar="PATH|URL",
+        help="a record to read, again for more; your own when left away",
+    )
+    report.add_argument(
+        "--tries",
+        choices=("first", "all"),
+        default="first",
+        help="count the first attempt of each learner, or all (first)",
+    )
+    form = report.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON object")
+    form.add_argument("--csv", action="store_true", help="print rows for a spreadsheet")
+    report.set_defaults(run="report:run")
 
 
 def _add_evaluation(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
