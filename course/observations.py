@@ -21,7 +21,7 @@ from .errors import RecordError
 from .schema import answers, finishes, marks, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Connection, Engine
 
@@ -44,8 +44,8 @@ class Sat:
 
     quiz_id: str
     mode: str
-    item_ids: tuple[str, ...]
-    """The questions drawn, in the order shown."""
+    wordings: Mapping[str, str]
+    """The questions drawn, in the order shown, each with the digest of its wording; empty when nobody kept it."""
     answers: tuple[Answered, ...] = ()
     """Oldest first; the same question may be answered several times."""
 
@@ -114,7 +114,7 @@ def _told(name: str) -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         raise RecordError(described(error, name)) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RecordError(f"{name} is damaged: a sitting in it cannot be read; restore a copy.") from error
 
 
@@ -123,7 +123,7 @@ def _learners(connection: Connection) -> tuple[Learner, ...]:
     wanted = (
         select(runs.c.id, runs.c.learner_id, runs.c.quiz_id, runs.c.mode, runs.c.plan, finishes.c.at)
         .outerjoin(finishes, finishes.c.run_id == runs.c.id)
-        .order_by(runs.c.id)
+        .order_by(runs.c.started, runs.c.id)
     )
     sittings: dict[int, list[Sat]] = {}
     unfinished: dict[int, list[str]] = {}
@@ -132,9 +132,9 @@ def _learners(connection: Connection) -> tuple[Learner, ...]:
         if finished is None:
             unfinished.setdefault(learner, []).append(quiz_id)
         else:
-            planned = [str(entry["item_id"]) for entry in json.loads(plan)] or [one.item_id for one in given]
-            sat = Sat(quiz_id, mode, tuple(dict.fromkeys(planned)), given)
-            sittings.setdefault(learner, []).append(sat)
+            planned = {str(entry["item_id"]): str(entry.get("digest", "")) for entry in json.loads(plan)}
+            wordings = planned or {one.item_id: one.item_digest for one in given}
+            sittings.setdefault(learner, []).append(Sat(quiz_id, mode, wordings, given))
     return tuple(
         Learner(
             tuple(sittings.get(learner, ())),
@@ -157,7 +157,7 @@ def _answers(connection: Connection) -> tuple[dict[int, list[Answered]], dict[in
             marks.c.share,
         )
         .outerjoin(marks, marks.c.answer_id == answers.c.id)
-        .order_by(answers.c.id)
+        .order_by(answers.c.at, answers.c.id)
     )
     in_runs: dict[int, list[Answered]] = {}
     practised: dict[int, list[Answered]] = {}

@@ -134,22 +134,22 @@ def _row(sat: Sat, known: dict[str, Item], digests: dict[str, str]) -> tuple[Cel
     answers = reversed(sat.answers) if sat.mode == QuizMode.PRACTICE else sat.answers
     counting = {answered.item_id: answered for answered in answers}
     cells = []
-    for name in sat.item_ids:
+    for name, wording in sat.wordings.items():
         item = known.get(name)
         if item is None:
             return None
         if is_marked(item):
-            cell = _cell(item, counting.get(name), digests[name])
+            cell = _cell(item, counting.get(name), digests[name], wording)
             if cell is None:
                 return None
             cells.append(cell)
     return tuple(cells)
 
 
-def _cell(item: Item, answered: Answered | None, digest: str) -> Cell | None:
+def _cell(item: Item, answered: Answered | None, digest: str, wording: str = "") -> Cell | None:
     """What an answer earned; one without a mark is judged now if the question is still the same."""
     if answered is None:
-        return Cell(item, 0.0)
+        return Cell(item, 0.0, present=wording in {"", digest})
     present = answered.item_digest in {"", digest}
     share = answered.share
     if share is None:

@@ -25,6 +25,6 @@ def finding_words(finding: Finding) -> str:
         Fault.TOO_EASY: _("Too easy to tell who knows it."),
         Fault.WEAK: _("Tells little about who knows the rest: make it clearer, or ask something else."),
         Fault.UNUSED_OPTION: _("Option {option} is chosen by nobody: replace it."),
-        Fault.NONE: _("Nothing to mend."),
+        Fault.NONE: _("No fault shows."),
     }[finding.fault]
     return words.format(count=finding.count, enough=ENOUGH, option=finding.option.upper())

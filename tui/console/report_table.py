@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from course.statistics import ItemStatistics
 
 _WIDTH = 80
-_NAME = 17
-_WIDTHS = (6, 9, 8, 7, 9, 10, 8, 6)
+_NAME = 16
+_WIDTHS = (6, 9, 8, 7, 9, 10, 8, 7)
 _OPTION = 44
 _NOT_DEFINED = "–"
 
