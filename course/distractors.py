@@ -1,4 +1,4 @@
-"""How often each option of a question was chosen, and by whom.
+"""How often each option of a question was chosen, each step of a scale or line of a check list too, and by whom.
 
 The upper and the lower group are the 27 % of sittings with the best and the worst marks on all other
 questions (T. L. Kelley, "The selection of upper and lower groups for the validation of test items", Journal
@@ -13,10 +13,10 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from .errors import ResponseError
-from .model import Choice, Classify, Cloze, Matching, plain
+from .model import Choice, Classify, Cloze, Likert, Matching, Open, plain
 from .normalise import folded
-from .response import Chosen, Filled, Grouped, Paired, response_from_json
-from .wording import judge_gap
+from .response import Chosen, Filled, Grouped, Paired, Rated, Written, response_from_json
+from .verdict import judge_gap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,13 +55,15 @@ class _Part:
     right: frozenset[int]
 
 
-def option_counts(item: Item, responses: Sequence[str], rest: Sequence[float]) -> tuple[OptionCount, ...]:
+def option_counts(
+    item: Item, responses: Sequence[str], rest: Sequence[float] = ()
+) -> tuple[OptionCount, ...]:
     """The options of a question, in the author's order; empty for questions without any.
 
     Args:
         item: the question.
         responses: stored answers, one a sitting, empty where there is none.
-        rest: marks of the same sittings on all other questions.
+        rest: marks of the same sittings on all other questions; none where groups make no sense.
 
     """
     parts = _parts(item)
@@ -131,8 +133,23 @@ def _parts(item: Item) -> tuple[_Part, ...]:
                 )
                 for number, gap in enumerate(gaps, 1)
             )
+        case Likert(statements=statements):
+            return tuple(_Part(plain(one.text), _steps(item), frozenset()) for one in statements)
+        case Open(checks=checks):
+            return (_Part("", tuple(plain(check.text) for check in checks), frozenset()),)
         case _:
             return ()
+
+
+def _steps(item: Likert) -> tuple[str, ...]:
+    """The values of a scale, with the author's words for them."""
+    last = len(item.steps) - 1
+    words = (
+        dict(zip((0, last), item.labels, strict=False))
+        if len(item.labels) == 2
+        else dict(enumerate(item.labels))
+    )
+    return tuple(f"{step} {words.get(place, '')}".rstrip() for place, step in enumerate(item.steps))
 
 
 def _places(texts: Sequence[str], right: Text) -> frozenset[int]:
@@ -161,4 +178,9 @@ def _named(item: Item, response: Response) -> set[tuple[int, int]]:
                 for place, entry in enumerate(gap.menu)
                 if folded(entry) == folded(text)
             }
+        case Likert(), Rated(values=values):
+            steps = enumerate(values, 1)
+            return {(number, value - item.low) for number, value in steps if value is not None}
+        case Open(), Written(ticked=ticked):
+            return {(1, place) for place in ticked}
     return set()

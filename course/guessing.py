@@ -6,7 +6,7 @@ from math import factorial, prod
 from typing import TYPE_CHECKING
 
 from .model import Choice, Classify, Cloze, Matching, Ordering
-from .wording import judge_gap
+from .verdict import judge_gap
 
 if TYPE_CHECKING:
     from .model import Gap, Item

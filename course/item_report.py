@@ -55,6 +55,16 @@ class PositionReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ApartReport:
+    """What was answered to a question that has no right answer: an open one, or a scale."""
+
+    item: Item
+    answers: int
+    options: tuple[OptionCount, ...]
+    """Steps of the scale for each statement, or lines that learners ticked in the check list."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetReport:
     """A quiz, or the questions of a lesson."""
 
@@ -66,8 +76,8 @@ class SetReport:
     positions: tuple[PositionReport, ...]
     unseen: tuple[Item, ...]
     """Questions that no attempt had."""
-    apart: tuple[tuple[Item, int], ...]
-    """Questions without a right answer, with the number of answers; they earn nothing and are not judged."""
+    apart: tuple[ApartReport, ...]
+    """Questions without a right answer; they are not judged."""
 
 
 def item_report(
@@ -139,8 +149,14 @@ def set_report(own_id: str, title: str, items: Sequence[Item], layout: Layout, *
         statistics=statistics,
         positions=positions,
         unseen=tuple(item for item in items if is_marked(item) and item.frame.id not in seen),
-        apart=tuple((item, layout.apart.get(item.frame.id, 0)) for item in items if not is_marked(item)),
+        apart=tuple(
+            _apart(item, layout.apart.get(item.frame.id, ())) for item in items if not is_marked(item)
+        ),
     )
+
+
+def _apart(item: Item, responses: Sequence[str]) -> ApartReport:
+    return ApartReport(item, len(responses), option_counts(item, responses))
 
 
 def _questions(

@@ -36,6 +36,8 @@ class Answered:
     response_json: str
     share: float | None = None
     """How much of it was right, 0 to 1; None when it was never marked."""
+    hints: int = 0
+    """Hints read before it was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def _answers(connection: Connection) -> tuple[dict[int, list[Answered]], dict[in
             answers.c.item_digest,
             answers.c.response,
             marks.c.share,
+            answers.c.hints,
         )
         .outerjoin(marks, marks.c.answer_id == answers.c.id)
         .order_by(answers.c.at, answers.c.id)

@@ -31,7 +31,7 @@ from course.observations import Answered, Learner, Sat, read_learners
 from course.parse import parse_lesson
 from course.positions import Tries, lesson_layout, quiz_layout
 from course.record import LearnerRecord
-from course.response import Chosen, Typed
+from course.response import Chosen, Rated, Typed, Written
 from course.schema import answers, finishes, learners, marks, runs
 from course.statistics import ItemStatistics, QuizStatistics, covariance, quiz_statistics
 from tui.cli import main
@@ -170,9 +170,7 @@ def write_record(path: Path, quiz: Quiz, sittings: Sequence[Given]) -> Path:
         for name in {given.learner for given in sittings} - {1}:
             connection.execute(learners.insert().values(id=name, name=f"secret-name-{name}"))
         for number, given in enumerate(sittings, 1):
-            plan = ", ".join(
-                f'{{"item_id": "{quiz.id}#{name}", "points": 1.0, "outcome": "O1"}}' for name in given.planned
-            )
+            plan = ", ".join(f'{{"item_id": "{quiz.id}#{name}", "points": 1.0}}' for name in given.planned)
             row = {"learner_id": given.learner, "quiz_id": quiz.id, "seed": 0, "mode": given.mode}
             connection.execute(runs.insert().values(id=number, plan=f"[{plan}]", started=NOON, **row))
             for name, response in given.responses:
@@ -755,14 +753,93 @@ def test_a_lesson_counts_rounds_in_which_every_question_was_answered(folder):
     assert [[cell.share for cell in row] for row in every.rows] == [[0.0, 0.5], [1.0, 1.0]]
 
 
-def test_a_question_without_a_right_answer_is_counted_apart(quiz, monkeypatch):
-    monkeypatch.setattr("course.positions._MARKED", (type(quiz.items[0]),))
-    given_ = tuple(Answered(f"{quiz.id}#{name}", "", "", 1.0) for name in FIVE)
-    learner = Learner((Sat(quiz.id, "check", {one.item_id: "" for one in given_}, given_),))
-    layout = quiz_layout(quiz, [learner])
-    assert len(layout.rows[0]) == 4
-    report = set_report(quiz.id, quiz.title, quiz.items, layout, is_quiz=True)
-    assert [(item.frame.id, count) for item, count in report.apart] == [(f"{quiz.id}#q4-paper", 1)]
+MIXED = """\
+---
+title: Mixed
+---
+
+<!-- q id=q-one outcome=O1 -->
+### One?
+
+- [x] Yes
+- [ ] No
+<!-- /q -->
+
+<!-- q id=q-open type=open outcome=O1 points=2 -->
+### What would you offer?
+
+> [!IMPORTANT]
+> Our laboratory for two weeks.
+>
+> - [ ] It names a thing.
+> - [ ] It names a time.
+<!-- /q -->
+
+<!-- q id=q-sure type=likert scale=1..5 labels="not at all / fully" -->
+### How sure are you?
+
+- I know whom to call.
+- I know what to ask.
+<!-- /q -->
+
+<!-- pool id=p1 pick=1 -->
+<!-- q id=q-p1 outcome=O1 -->
+### Pool, first?
+
+- [x] Yes
+- [ ] No
+<!-- /q -->
+
+<!-- q id=q-p2 outcome=O1 -->
+### Pool, second?
+
+- [x] Yes
+- [ ] No
+<!-- /q -->
+<!-- /pool -->
+"""
+
+
+@pytest.fixture
+def mixed(folder: Path) -> Quiz:
+    (folder / "01-exporting" / "quiz.md").write_text(MIXED, encoding="utf-8")
+    return quiz_of(folder)
+
+
+def mixed_sitting(learner: int) -> Given:
+    pooled = f"q-p{1 + learner % 2}"
+    responses = {
+        "q-open": Written(text="a secret offer", ticked=(0,) if learner < 4 else ()),
+        pooled: Chosen(options=(0,)),
+        "q-sure": Rated(values=(5, None if learner == 1 else 2)),
+        "q-one": Chosen(options=(learner % 2,)),
+    }
+    return Given(learner, list(responses), list(responses.items()))
+
+
+def test_open_questions_and_scales_are_described_apart_and_not_judged(report, mixed, tmp_path):
+    database = write_record(tmp_path / "r.sqlite", mixed, [mixed_sitting(learner) for learner in range(1, 7)])
+    status, printed, _ = report("--database", database, "--json")
+    assert (status, "secret offer" in printed) == (0, False)
+    (quiz_,) = json.loads(printed)["sets"]
+    assert [position["intended_weight"] for position in quiz_["positions"]] == [50, 50]
+    offer, sure = quiz_["apart"]
+    assert (offer["answers"], [option["chosen"] for option in offer["options"]]) == (6, [3, 0])
+    assert [option["chosen"] for option in sure["options"]] == [0, 0, 0, 0, 6, 0, 5, 0, 0, 0]
+    assert (sure["options"][4]["part"], sure["options"][4]["text"]) == ("I know whom to call.", "5 fully")
+    table_ = report("--database", database)[1]
+    assert "Without a right answer, so not judged:\n  q-open: 6 answers\n  q-sure: 6 answers" in table_
+    rows = list(csv.DictReader(io.StringIO(report("--database", database, "--csv")[1])))
+    assert [row["attempts"] for row in rows if row["row"] == "apart"] == ["6", "6"]
+
+
+def test_a_pool_is_a_position_that_its_questions_share(folder, mixed, tmp_path):
+    database = write_record(tmp_path / "r.sqlite", mixed, [mixed_sitting(learner) for learner in range(1, 8)])
+    (found,) = item_report(load_course(folder), read_learners(database))
+    assert found.layout.outdated == 0
+    named = [[one.item.frame.id.partition("#")[2] for one in place.questions] for place in found.positions]
+    assert named == [["q-one"], ["q-p1", "q-p2"]]
+    assert [one.figures.attempts for one in found.positions[1].questions] == [3, 4]
 
 
 @pytest.fixture(scope="module")

@@ -86,9 +86,11 @@ def _rows(report: SetReport) -> Iterator[Values]:
             }
             for option in one.options:
                 yield {"row": "option", **named, **_option(option)}
-    for item, count in report.apart:
-        named = {"set": report.id, "question": item.frame.id}
-        yield {"row": "apart", **named, **_head(item), "attempts": count}
+    for aside in report.apart:
+        named = {"set": report.id, "question": aside.item.frame.id}
+        yield {"row": "apart", **named, **_head(aside.item), "attempts": aside.answers}
+        for option in aside.options:
+            yield {"row": "option", **named, **_option(option)}
 
 
 def _words(findings: Sequence[Finding]) -> str:
@@ -115,7 +117,13 @@ def _set(report: SetReport) -> Values:
         ],
         "unseen": [item.frame.id for item in report.unseen],
         "apart": [
-            {"question": item.frame.id, **_head(item), "answers": count} for item, count in report.apart
+            {
+                "question": one.item.frame.id,
+                **_head(one.item),
+                "answers": one.answers,
+                "options": [_option(option) for option in one.options],
+            }
+            for one in report.apart
         ],
     }
 

@@ -14,7 +14,8 @@ from tui.report_words import finding_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from course.item_report import PositionReport, QuestionReport, SetReport
+    from course.distractors import OptionCount
+    from course.item_report import PositionReport, SetReport
     from course.model import Item
     from course.statistics import ItemStatistics
 
@@ -57,14 +58,18 @@ def _set(report: SetReport, tries: Tries) -> Iterator[str]:
             yield from _position(position)
         yield from _told(report)
         for position in report.positions:
-            for one in position.questions:
-                yield from _options(one)
+            for asked in position.questions:
+                if asked.figures.attempts:
+                    yield from _options(asked.item, asked.options)
     yield from _listed(_("Asked in no attempt:"), report.unseen)
     if report.apart:
         yield ""
         yield _("Without a right answer, so not judged:")
-        for item, count in report.apart:
-            yield f"  {_name(item)}: {plural('{count} answer', '{count} answers', count)}"
+        for one in report.apart:
+            yield f"  {_name(one.item)}: {plural('{count} answer', '{count} answers', one.answers)}"
+        for one in report.apart:
+            if one.answers:
+                yield from _options(one.item, one.options)
 
 
 def _counts(report: SetReport, tries: Tries) -> Iterator[str]:
@@ -145,15 +150,15 @@ def _told(report: SetReport) -> Iterator[str]:
             yield from _hung(f"{_name(one.item)}: {words}")
 
 
-def _options(one: QuestionReport) -> Iterator[str]:
-    if not one.options or not one.figures.attempts:
+def _options(item: Item, options: Sequence[OptionCount]) -> Iterator[str]:
+    if not options:
         return
     yield ""
-    yield from _hung(f"{_name(one.item)}: {clean_line(plain(one.item.frame.prompt))}")
+    yield from _hung(f"{_name(item)}: {clean_line(plain(item.frame.prompt))}")
     heads = (_("chosen"), _("share"), _("upper"), _("lower"))
     yield "  " + " " * _OPTION + "".join(head.rjust(8) for head in heads)
     part = ""
-    for option in one.options:
+    for option in options:
         if option.part != part:
             part = option.part
             yield f"  {clean_line(part)[: _WIDTH - 2]}"
