@@ -69,7 +69,8 @@ def option_counts(
     parts = _parts(item)
     if not parts:
         return ()
-    picked = [_picked(item, response) for response in responses]
+    readings = {response: _picked(item, response) for response in set(responses)}
+    picked = [readings[response] for response in responses]
     upper, lower = groups(rest)
     return tuple(
         OptionCount(

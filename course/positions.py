@@ -217,7 +217,9 @@ def _filled(row: Sequence[Cell], places: Mapping[str, str]) -> dict[tuple[str, i
     filled: dict[tuple[str, int], Cell] = {}
     for cell in row:
         name = _place(cell.item, places)
-        turn = sum(other == name for other, _ in filled)
+        turn = 0
+        while (name, turn) in filled:
+            turn += 1
         filled[name, turn] = cell
     return filled
 

@@ -26,11 +26,11 @@ from course.errors import RecordError
 from course.findings import ENOUGH, Fault, findings
 from course.grade import grade
 from course.guessing import random_guess_score
-from course.item_report import item_report, set_report
 from course.observations import Answered, Learner, Sat, read_learners
 from course.parse import parse_lesson
 from course.positions import Tries, lesson_layout, quiz_layout
 from course.record import LearnerRecord
+from course.report import item_report, set_report
 from course.response import Chosen, Rated, Typed, Written
 from course.schema import answers, finishes, learners, marks, runs
 from course.statistics import ItemStatistics, QuizStatistics, covariance, quiz_statistics
@@ -979,6 +979,17 @@ def test_the_page_names_every_key(report, database):
 
     assert [key for key in sorted(keys(whole) | set(CSV_KEYS)) if f"`{key}`" not in page] == []
     assert [fault for fault in Fault if f"`{fault}`" not in page] == []
+
+
+def test_the_example_in_python_runs(folder, database, monkeypatch, capsys):
+    page = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(database.parent)
+    assert (folder.name, database.name) == ("course", "class.sqlite")
+    exec(compile(page.partition("```python\n")[2].partition("```")[0], "report.md", "exec"), {})  # noqa: S102
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0] == "exporting/quiz 24"
+    assert printed[3].endswith("negative-discrimination")
+    assert len(printed) == 7
 
 
 def test_json_has_the_figures_and_no_person(report, database):

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 def run(options: Namespace) -> int:
     """Print the report; exit status 1 when a database could not be read."""
-    from course.item_report import item_report
     from course.positions import Tries
     from course.references import find
+    from course.report import item_report
     from tui.console.opening import open_services
 
     course = open_services(options).course

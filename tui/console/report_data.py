@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from course.distractors import OptionCount
     from course.findings import Finding
-    from course.item_report import PositionReport, QuestionReport, SetReport
     from course.model import Item
     from course.positions import Tries
+    from course.report import PositionReport, QuestionReport, SetReport
     from course.statistics import ItemStatistics
 
 VERSION = 1

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from course.distractors import OptionCount
-    from course.item_report import PositionReport, SetReport
     from course.model import Item
+    from course.report import PositionReport, SetReport
     from course.statistics import ItemStatistics
 
 _WIDTH = 80
