@@ -143,22 +143,6 @@ def _add_guides(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     doctor.set_defaults(run="guides:doctor")
 
 
-def _add_course(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    course = commands.add_parser("course", help="list, print and check modules")
-    actions = course.add_subparsers(title="actions", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="every module and lesson")
-    listing.add_argument("--json", action="store_true")
-    listing.set_defaults(run="course:show_all")
-    show = actions.add_parser("show", help="print a module or lesson as plain text")
-    show.add_argument("ref", metavar="REF")
-    show.set_defaults(run="course:show")
-    check = actions.add_parser("check", help="find faults in modules")
-    check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a module or a folder of modules")
-    check.add_argument("--json", action="store_true")
-    check.set_defaults(run="course:check")
-    _add_report(actions)
-
-
 def _add_report(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     report = actions.add_parser("report", help="what learners' answers tell about the questions")
     report.add_argument("ref", nargs="?", metavar="REF", help="a module, lesson or quiz; all when left away")
@@ -179,6 +163,22 @@ def _add_report(actions: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     form.add_argument("--json", action="store_true", help="print one JSON object")
     form.add_argument("--csv", action="store_true", help="print rows for a spreadsheet")
     report.set_defaults(run="report:run")
+
+
+def _add_course(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    course = commands.add_parser("course", help="list, print and check modules")
+    actions = course.add_subparsers(title="actions", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="every module and lesson")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run="course:show_all")
+    _add_report(actions)
+    show = actions.add_parser("show", help="print a module or lesson as plain text")
+    show.add_argument("ref", metavar="REF")
+    show.set_defaults(run="course:show")
+    check = actions.add_parser("check", help="find faults in modules")
+    check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a module or a folder of modules")
+    check.add_argument("--json", action="store_true")
+    check.set_defaults(run="course:check")
 
 
 def _add_evaluation(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
