@@ -32,6 +32,7 @@ from .outline import START, Outlined, outline
 from .questions import Questions
 from .slugs import slug
 from .source import read_source, tidy
+from .translations import aligned
 from .walk import blocks_in, texts_of
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def parse_lesson(path: Path, module_id: str, text: str | None = None, lesson_id:
     own_id = lesson_id or f"{module_id}/{slug(matter.id) if matter.id else bare_name(_stem(path))}"
     body = without_header(source, header)
     title = " ".join(matter.title.split())
-    outlined = outline(body, title)
+    outlined = aligned(outline(body, title), path)
     anchors = {section.line: section.slug for section in outlined if section.slug != START}
     document = read_markdown(body, anchors)
     cases = {slug: case for slug, (_, case) in cases_of(document.blocks, outlined, own_id).items()}
@@ -208,7 +209,7 @@ def _collected(
     body: str, title: str, owner: str, path: Path, bank: Callable[[str], Sequence[Item]] | None
 ) -> _Collected:
     """The questions of a quiz or a bank; those under a `##` with prose share it as their case."""
-    outlined = outline(body, title)
+    outlined = aligned(outline(body, title), path)
     document = read_markdown(body)
     by_slug = cases_of(document.blocks, [part for part in outlined if part.slug != START], owner)
     cases = {slug: case for slug, (_, case) in by_slug.items()}
