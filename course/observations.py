@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 
+_SLACK = 1e-9
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """One answer to one question."""
@@ -94,13 +97,15 @@ def _opened(where: Path | str) -> tuple[Engine, str]:
 def _file_of(where: Path | str) -> Path | None:
     """The SQLite file that is named, by its path or as `sqlite:///FILE`."""
     source = str(where)
-    if "://" in source and not source.startswith("sqlite"):
+    if "://" not in source:
+        return Path(source).expanduser().absolute()
+    if not source.startswith("sqlite"):
         return None
     path = source.removeprefix("sqlite:///")
-    if "://" in path or "?" in path or path.startswith("file:"):
+    if not path or path == source or "?" in path or path.startswith((":", "file:")):
         message = f"{source} cannot be opened for reading alone; name the file, or write sqlite:///FILE."
         raise RecordError(message)
-    return Path(path).expanduser().absolute()
+    return Path(path).absolute()
 
 
 def _refuse_strangers(done: frozenset[str] | None, name: str) -> None:
@@ -116,8 +121,9 @@ def _told(name: str) -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         raise RecordError(described(error, name)) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RecordError(f"{name} is damaged: a sitting in it cannot be read; restore a copy.") from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        message = f"{name} is damaged: it holds an answer or a sitting that cannot be read; restore a copy."
+        raise RecordError(message) from error
 
 
 def _learners(connection: Connection) -> tuple[Learner, ...]:
@@ -132,11 +138,11 @@ def _learners(connection: Connection) -> tuple[Learner, ...]:
     for run_id, learner, quiz_id, mode, plan, finished in connection.execute(wanted):
         given = tuple(in_runs.get(run_id, ()))
         if finished is None:
-            unfinished.setdefault(learner, []).append(quiz_id)
+            unfinished.setdefault(learner, []).append(str(quiz_id))
         else:
             planned = {str(entry["item_id"]): str(entry.get("digest", "")) for entry in json.loads(plan)}
             wordings = planned or {one.item_id: one.item_digest for one in given}
-            sittings.setdefault(learner, []).append(Sat(quiz_id, mode, wordings, given))
+            sittings.setdefault(learner, []).append(Sat(str(quiz_id), str(mode), wordings, given))
     return tuple(
         Learner(
             tuple(sittings.get(learner, ())),
@@ -166,5 +172,12 @@ def _answers(connection: Connection) -> tuple[dict[int, list[Answered]], dict[in
     practised: dict[int, list[Answered]] = {}
     for run_id, learner, *values in connection.execute(wanted):
         home, key = (practised, learner) if run_id is None else (in_runs, run_id)
-        home.setdefault(key, []).append(Answered(*values))
+        home.setdefault(key, []).append(_answered(*values))
     return in_runs, practised
+
+
+def _answered(item_id: object, digest: object, response: object, share: float | None, hints: int) -> Answered:
+    """The row as a value; SQLite keeps anything in any column, so it is checked."""
+    if share is not None and not -_SLACK <= share <= 1 + _SLACK:
+        raise ValueError(share)
+    return Answered(str(item_id), str(digest), str(response), share, int(hints))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from .catalog import open_lesson, open_quiz
 from .distractors import option_counts
-from .findings import findings
 from .guessing import random_guess_score
+from .item_findings import findings
 from .positions import Tries, is_marked, lesson_layout, quiz_layout
 from .statistics import item_statistics, others, quiz_statistics
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from .distractors import OptionCount
-    from .findings import Finding
+    from .item_findings import Finding
     from .model import Course, Item, LessonHead, Module
     from .observations import Learner
     from .positions import Cell, Layout

@@ -16,16 +16,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine
+from sqlalchemy import URL, create_engine
 
 from course import schema
 from course.catalog import load_course, open_lesson, open_quiz
 from course.digest import item_digest
 from course.distractors import groups
 from course.errors import RecordError
-from course.findings import ENOUGH, Fault, findings
 from course.grade import grade
 from course.guessing import random_guess_score
+from course.item_findings import ENOUGH, Flaw, findings
 from course.observations import Answered, Learner, Sat, read_learners
 from course.parse import parse_lesson
 from course.positions import Tries, lesson_layout, quiz_layout
@@ -165,7 +165,7 @@ def write_record(path: Path, quiz: Quiz, sittings: Sequence[Given]) -> Path:
     """A record with the sittings of any number of learners, marked as Hansa marks them."""
     LearnerRecord.open(path).close()
     items = {item.frame.id: item for item in quiz.items}
-    engine = create_engine(f"sqlite:///{path}")
+    engine = create_engine(URL.create("sqlite", database=str(path)))
     with engine.begin() as connection:
         for name in {given.learner for given in sittings} - {1}:
             connection.execute(learners.insert().values(id=name, name=f"secret-name-{name}"))
@@ -584,27 +584,27 @@ def test_groups_follow_the_marks():
 
 def told(item, *, facility=60.0, index=40.0, attempts=200):
     figures = ItemStatistics(attempts, facility, 40.0, index, index)
-    return [finding.fault for finding in findings(item, figures, 25.0, ())]
+    return [finding.flaw for finding in findings(item, figures, 25.0, ())]
 
 
 @pytest.mark.parametrize(
     ("figures", "faults"),
     [
-        ({}, [Fault.NONE]),
-        ({"attempts": ENOUGH - 1, "index": -90.0, "facility": 0.0}, [Fault.TOO_FEW]),
-        ({"attempts": 0, "facility": None, "index": None}, [Fault.TOO_FEW]),
-        ({"facility": 96.0}, [Fault.TOO_EASY]),
-        ({"facility": 4.0}, [Fault.TOO_HARD]),
-        ({"facility": 10.0}, [Fault.WORSE_THAN_GUESSING]),
-        ({"facility": 21.0}, [Fault.NONE]),
-        ({"index": -30.0}, [Fault.NEGATIVE]),
-        ({"index": -30.0, "attempts": 20}, [Fault.WEAK]),
-        ({"index": -5.0}, [Fault.WEAK]),
-        ({"index": 10.0}, [Fault.WEAK]),
-        ({"index": 10.0, "attempts": 30}, [Fault.NONE]),
-        ({"index": -100.0, "facility": 97.0}, [Fault.NEGATIVE, Fault.TOO_EASY]),
-        ({"index": None, "facility": 100.0}, [Fault.TOO_EASY]),
-        ({"index": 100.0}, [Fault.NONE]),
+        ({}, [Flaw.NONE]),
+        ({"attempts": ENOUGH - 1, "index": -90.0, "facility": 0.0}, [Flaw.TOO_FEW]),
+        ({"attempts": 0, "facility": None, "index": None}, [Flaw.TOO_FEW]),
+        ({"facility": 96.0}, [Flaw.TOO_EASY]),
+        ({"facility": 4.0}, [Flaw.TOO_HARD]),
+        ({"facility": 10.0}, [Flaw.WORSE_THAN_GUESSING]),
+        ({"facility": 21.0}, [Flaw.NONE]),
+        ({"index": -30.0}, [Flaw.NEGATIVE]),
+        ({"index": -30.0, "attempts": 20}, [Flaw.WEAK]),
+        ({"index": -5.0}, [Flaw.WEAK]),
+        ({"index": 10.0}, [Flaw.WEAK]),
+        ({"index": 10.0, "attempts": 30}, [Flaw.NONE]),
+        ({"index": -100.0, "facility": 97.0}, [Flaw.NEGATIVE, Flaw.TOO_EASY]),
+        ({"index": None, "facility": 100.0}, [Flaw.TOO_EASY]),
+        ({"index": 100.0}, [Flaw.NONE]),
     ],
 )
 def test_the_gravest_fault_is_told_first(kinds, figures, faults):
@@ -616,7 +616,7 @@ def test_no_question_is_judged_on_few_answers(attempts, facility, index):
     figures = ItemStatistics(attempts, facility, 30.0, index, index)
     item = parse_lesson(ROOT / "tests" / "fixtures" / "course" / "all-types.md", "m").items[0]
     found = findings(item, figures, 25.0, ())
-    assert (found[0].fault is Fault.TOO_FEW) == (attempts < ENOUGH)
+    assert (found[0].flaw is Flaw.TOO_FEW) == (attempts < ENOUGH)
     assert all(finding_words(one) for one in found)
 
 
@@ -678,7 +678,7 @@ def test_variants_stand_at_one_position_and_are_told_apart(folder, database):
     drawn = report.positions[4]
     assert drawn.figures.item.attempts == 24
     assert [one.figures.attempts for one in drawn.questions] == [12, 12]
-    assert [one.findings[0].fault for one in drawn.questions] == [Fault.TOO_FEW] * 2
+    assert [one.findings[0].flaw for one in drawn.questions] == [Flaw.TOO_FEW] * 2
     whole = sum(one.figures.facility or 0 for one in drawn.questions) / 2
     assert drawn.figures.item.facility == pytest.approx(whole)
 
@@ -875,6 +875,11 @@ def test_reading_changes_nothing_and_leaves_nothing_behind(database):
     assert sorted(path.name for path in database.parent.iterdir()) == names
 
 
+def test_any_file_name_will_do(tmp_path, quiz):
+    path = write_record(tmp_path / "år 1#2?3%20.sqlite", quiz, CLASS[:3])
+    assert len(read_learners(path)) == len(read_learners(str(path))) == 3
+
+
 def test_a_record_is_read_while_a_learner_writes(tmp_path, quiz):
     path = tmp_path / "r.sqlite"
     with LearnerRecord.open(path) as record:
@@ -907,12 +912,25 @@ def _stranger(path: Path, _: Quiz) -> None:
     connection.close()
 
 
-def _bad_plan(path: Path, quiz: Quiz) -> None:
-    write_record(path, quiz, [Given(1, (), [])])
-    with sqlite3.connect(path) as connection:
-        connection.execute("DROP TRIGGER runs_refuse_update")
-        connection.execute("UPDATE runs SET plan = '[3'")
-    connection.close()
+def _spoilt(*statements: str) -> Callable[[Path, Quiz], None]:
+    """A record in which somebody wrote what Hansa would not."""
+
+    def make(path: Path, quiz: Quiz) -> None:
+        write_record(path, quiz, [sitting_of(1)])
+        with sqlite3.connect(path) as connection:
+            for table_ in ("runs", "marks"):
+                connection.execute(f"DROP TRIGGER {table_}_refuse_update")
+            for statement in statements:
+                connection.execute(statement)
+        connection.close()
+
+    return make
+
+
+def _torn(path: Path, quiz: Quiz) -> None:
+    write_record(path, quiz, CLASS)
+    data = path.read_bytes()
+    path.write_bytes(data[:8192] + b"\xff" * (len(data) - 8192))
 
 
 BROKEN: dict[str, tuple[Callable[[Path, Quiz], object], str]] = {
@@ -922,7 +940,12 @@ BROKEN: dict[str, tuple[Callable[[Path, Quiz], object], str]] = {
     "text": (lambda path, _: path.write_text("words\n" * 500), "is not a learner record"),
     "newer": (_newer, "was written by a newer version of Hansa; update Hansa"),
     "stranger": (_stranger, "is not a learner record; choose another file"),
-    "plan": (_bad_plan, "is damaged"),
+    "torn": (_torn, "is damaged; restore a copy"),
+    "plan": (_spoilt("UPDATE runs SET plan = '[3'"), "is damaged"),
+    "plan of numbers": (_spoilt("UPDATE runs SET plan = '[3]'"), "is damaged"),
+    "deep plan": (_spoilt(f"UPDATE runs SET plan = '{'[' * 100_000}'"), "is damaged"),
+    "huge mark": (_spoilt("UPDATE marks SET share = 9e999"), "is damaged"),
+    "mark in words": (_spoilt("UPDATE marks SET share = 'good'"), "is damaged"),
 }
 
 
@@ -937,7 +960,9 @@ def test_a_broken_record_is_told_by_name(tmp_path, quiz, kind):
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("address", ["nosuch://x/y", "sqlite://", "sqlite:///file:x?mode=rw&uri=true"])
+@pytest.mark.parametrize(
+    "address", ["nosuch://x/y", "sqlite://", "sqlite:///file:x?mode=rw&uri=true", "sqlite:///:memory:"]
+)
 def test_an_address_that_cannot_be_read(address):
     with pytest.raises(RecordError, match=r"address|reading alone"):
         read_learners(address)
@@ -978,7 +1003,7 @@ def test_the_page_names_every_key(report, database):
         return set().union(*map(keys, value)) if isinstance(value, list) else set()
 
     assert [key for key in sorted(keys(whole) | set(CSV_KEYS)) if f"`{key}`" not in page] == []
-    assert [fault for fault in Fault if f"`{fault}`" not in page] == []
+    assert [flaw for flaw in Flaw if f"`{flaw}`" not in page] == []
 
 
 def test_the_example_in_python_runs(folder, database, monkeypatch, capsys):
@@ -1005,7 +1030,7 @@ def test_json_has_the_figures_and_no_person(report, database):
     assert question["verdict"] == "negative-discrimination"
     assert question["findings"][0]["words"] == "Stronger learners get it wrong more often: check the key."
     unused = quiz_["positions"][0]["questions"][0]
-    assert [(one["fault"], one["option"]) for one in unused["findings"]] == [("unused-option", "d")]
+    assert [(one["code"], one["option"]) for one in unused["findings"]] == [("unused-option", "d")]
     assert [option["chosen"] for option in unused["options"]] == [3, 16, 5, 0]
 
 
@@ -1055,7 +1080,7 @@ def test_a_record_named_twice_counts_once(report, database):
 
 def test_without_answers_the_command_says_so(report, tmp_path):
     assert report() == (0, "Nobody has answered a question yet.\n", "")
-    assert not (tmp_path / "home").exists()
+    assert not (tmp_path / "home" / "learner.sqlite").exists()
     assert json.loads(report("--json")[1])["sets"] == []
 
 

@@ -52,8 +52,9 @@ def _databases(named: Iterable[str]) -> list[str]:
     once: dict[str, str] = {}
     for name in chosen:
         key = name if "://" in name else str(Path(name).expanduser().resolve())
-        if once.setdefault(key, name) is not name:
+        if key in once:
             print(_("{name} is named twice and counted once.").format(name=name), file=sys.stderr)
+        once.setdefault(key, name)
     return list(once.values())
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from course.distractors import OptionCount
-    from course.findings import Finding
+    from course.item_findings import Finding
     from course.model import Item
     from course.positions import Tries
     from course.report import PositionReport, QuestionReport, SetReport
@@ -75,7 +75,7 @@ def _rows(report: SetReport) -> Iterator[Values]:
         yield {"row": "position", "set": report.id, "position": position.number, **_place(position)}
         for one in position.questions:
             named = {"set": report.id, "position": position.number, "question": one.item.frame.id}
-            verdict: Values = {"verdict": str(one.findings[0].fault), "words": _words(one.findings)}
+            verdict: Values = {"verdict": str(one.findings[0].flaw), "words": _words(one.findings)}
             yield {
                 "row": "question",
                 **named,
@@ -157,10 +157,10 @@ def _question(one: QuestionReport) -> Values:
         **_head(one.item),
         **_figures(one.figures),
         **_guess(one),
-        "verdict": str(one.findings[0].fault),
+        "verdict": str(one.findings[0].flaw),
         "findings": [
             {
-                "fault": str(finding.fault),
+                "code": str(finding.flaw),
                 "option": finding.option or None,
                 "words": finding_words(finding),
             }

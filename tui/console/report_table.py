@@ -44,7 +44,7 @@ def _set(report: SetReport, tries: Tries) -> Iterator[str]:
         yield _row(
             _("question"),
             (
-                _("tries"),
+                _("asked"),
                 _("facility"),
                 _("st.dev."),
                 _("guess"),

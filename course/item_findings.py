@@ -31,7 +31,7 @@ _SURE = 1.645
 _NEAR_ONE = 1 - 1e-12
 
 
-class Fault(StrEnum):
+class Flaw(StrEnum):
     """What may be the matter with a question; gravest first."""
 
     TOO_FEW = "too-few"
@@ -49,7 +49,7 @@ class Fault(StrEnum):
 class Finding:
     """One thing that the figures tell."""
 
-    fault: Fault
+    flaw: Flaw
     option: str = ""
     """Letter of the option that it is about."""
     count: int = 0
@@ -59,28 +59,28 @@ class Finding:
 def findings(
     item: Item, figures: ItemStatistics, guess: float | None, options: Sequence[OptionCount]
 ) -> tuple[Finding, ...]:
-    """Everything there is to say to a question, gravest first; `Fault.NONE` alone when nothing is wrong."""
+    """Everything there is to say to a question, gravest first; `Flaw.NONE` alone when nothing is wrong."""
     if figures.attempts < ENOUGH or figures.facility is None:
-        return (Finding(Fault.TOO_FEW, count=figures.attempts),)
+        return (Finding(Flaw.TOO_FEW, count=figures.attempts),)
     found = [*_of_figures(figures, guess), *_of_options(item, options, figures.attempts)]
-    ranks = list(Fault)
-    return tuple(sorted(found, key=lambda one: ranks.index(one.fault))) or (Finding(Fault.NONE),)
+    ranks = list(Flaw)
+    return tuple(sorted(found, key=lambda one: ranks.index(one.flaw))) or (Finding(Flaw.NONE),)
 
 
 def _of_figures(figures: ItemStatistics, guess: float | None) -> Iterator[Finding]:
     facility, spread = figures.facility or 0.0, figures.standard_deviation or 0.0
     if facility >= _EASY:
-        yield Finding(Fault.TOO_EASY)
+        yield Finding(Flaw.TOO_EASY)
     elif facility <= _HARD:
-        yield Finding(Fault.TOO_HARD)
+        yield Finding(Flaw.TOO_HARD)
     elif guess and facility + _SURE * spread / sqrt(figures.attempts) < guess:
-        yield Finding(Fault.WORSE_THAN_GUESSING)
+        yield Finding(Flaw.WORSE_THAN_GUESSING)
     if figures.discrimination_index is not None:
         most = _at_most(figures.discrimination_index / 100, figures.attempts)
         if most < 0:
-            yield Finding(Fault.NEGATIVE)
+            yield Finding(Flaw.NEGATIVE)
         elif most < _ADEQUATE and _HARD < facility < _EASY:
-            yield Finding(Fault.WEAK)
+            yield Finding(Flaw.WEAK)
 
 
 def _at_most(correlation: float, count: int) -> float:
@@ -99,6 +99,6 @@ def _of_options(item: Item, options: Sequence[OptionCount], answers: int) -> Ite
             continue
         strong = size * (option.upper or 0.0)
         if not option.chosen and not item.true_false:
-            yield Finding(Fault.UNUSED_OPTION, option.key)
+            yield Finding(Flaw.UNUSED_OPTION, option.key)
         elif not item.multiple and strong - best > _SURE * sqrt(strong + best):
-            yield Finding(Fault.STRONG_CHOOSE_WRONG, option.key)
+            yield Finding(Flaw.STRONG_CHOOSE_WRONG, option.key)
