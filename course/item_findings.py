@@ -1,8 +1,8 @@
 """What the figures of a question tell its author: pure rules, the gravest finding first.
 
-No question is judged on fewer than 20 answers. What is claimed of learners at large must be more than chance:
-it must differ from its bound by 1.645 standard errors (one side, 5 %; for a correlation by Fisher's z). The
-bounds are those that Moodle's documentation of the report gives for facility and discrimination.
+No question is judged on answers of fewer than 20 learners. What is claimed of learners at large must be more
+than chance: it must differ from its bound by 1.645 standard errors (one side, 5 %; for a correlation by Fisher's
+z). The bounds are those that Moodle's documentation of the report gives for facility and discrimination.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .statistics import ItemStatistics
 
 ENOUGH = 20
-"""Answers from which a question is judged."""
+"""Learners from which on a question is judged."""
 
 _EASY, _HARD = 95.0, 5.0
 _ADEQUATE = 0.3
@@ -35,6 +35,7 @@ class Flaw(StrEnum):
     """What may be the matter with a question; gravest first."""
 
     TOO_FEW = "too-few"
+    TOO_FEW_LEARNERS = "too-few-learners"
     NEGATIVE = "negative-discrimination"
     STRONG_CHOOSE_WRONG = "strong-choose-wrong"
     TOO_HARD = "too-hard"
@@ -53,30 +54,40 @@ class Finding:
     option: str = ""
     """Letter of the option that it is about."""
     count: int = 0
-    """Answers there are, where they are too few."""
+    """Answers there are, or learners, where they are too few."""
 
 
 def findings(
-    item: Item, figures: ItemStatistics, guess: float | None, options: Sequence[OptionCount]
+    item: Item,
+    figures: ItemStatistics,
+    guess: float | None,
+    options: Sequence[OptionCount],
+    learners: int,
 ) -> tuple[Finding, ...]:
-    """Everything there is to say to a question, gravest first; `Flaw.NONE` alone when nothing is wrong."""
+    """Everything there is to say to a question, gravest first; `Flaw.NONE` alone when nothing is wrong.
+
+    `learners` made the attempts that had the question. They decide how much may be chance, as several
+    attempts of one learner are alike.
+    """
     if figures.attempts < ENOUGH or figures.facility is None:
         return (Finding(Flaw.TOO_FEW, count=figures.attempts),)
-    found = [*_of_figures(figures, guess), *_of_options(item, options, figures.attempts)]
+    if learners < ENOUGH:
+        return (Finding(Flaw.TOO_FEW_LEARNERS, count=learners),)
+    found = [*_of_figures(figures, guess, learners), *_of_options(item, options, learners)]
     ranks = list(Flaw)
     return tuple(sorted(found, key=lambda one: ranks.index(one.flaw))) or (Finding(Flaw.NONE),)
 
 
-def _of_figures(figures: ItemStatistics, guess: float | None) -> Iterator[Finding]:
+def _of_figures(figures: ItemStatistics, guess: float | None, learners: int) -> Iterator[Finding]:
     facility, spread = figures.facility or 0.0, figures.standard_deviation or 0.0
     if facility >= _EASY:
         yield Finding(Flaw.TOO_EASY)
     elif facility <= _HARD:
         yield Finding(Flaw.TOO_HARD)
-    elif guess and facility + _SURE * spread / sqrt(figures.attempts) < guess:
+    elif guess and facility + _SURE * spread / sqrt(learners) < guess:
         yield Finding(Flaw.WORSE_THAN_GUESSING)
     if figures.discrimination_index is not None:
-        most = _at_most(figures.discrimination_index / 100, figures.attempts)
+        most = _at_most(figures.discrimination_index / 100, learners)
         if most < 0:
             yield Finding(Flaw.NEGATIVE)
         elif most < _ADEQUATE and _HARD < facility < _EASY:
@@ -89,10 +100,10 @@ def _at_most(correlation: float, count: int) -> float:
     return tanh(atanh(inside) + _SURE / sqrt(count - 3))
 
 
-def _of_options(item: Item, options: Sequence[OptionCount], answers: int) -> Iterator[Finding]:
+def _of_options(item: Item, options: Sequence[OptionCount], learners: int) -> Iterator[Finding]:
     if not isinstance(item, Choice):
         return
-    size = GROUP * answers / 100
+    size = GROUP * learners / 100
     best = max((size * (option.upper or 0.0) for option in options if option.right), default=0.0)
     for option in options:
         if option.right:

@@ -57,14 +57,19 @@ class Layout:
     """The attempts that count: a row a sitting, a column a position."""
 
     rows: tuple[tuple[Cell, ...], ...] = ()
-    learners: int = 0
-    """Learners with at least one row."""
+    owners: tuple[int, ...] = ()
+    """For each row the number of its learner, counted from 0 in no order that means anything."""
     unfinished: int = 0
     """Attempts left out because they were not finished."""
     outdated: int = 0
     """Attempts left out because the quiz had other questions then, or an answer was never marked."""
     apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Stored answers to questions that have no right answer, by the id of the question."""
+
+    @property
+    def learners(self) -> int:
+        """Learners with at least one row."""
+        return len(set(self.owners))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,7 @@ def _laid_out(
     kept = [(learner, row) for learner, row in rows if len(row) == width]
     return Layout(
         rows=tuple(_by_position([row for _, row in kept], items, places)),
-        learners=len({learner for learner, _ in kept}),
+        owners=tuple(learner for learner, _ in kept),
         unfinished=unfinished,
         outdated=sum(map(len, attempts)) - len(kept),
         apart={name: tuple(given) for name, given in apart.items()},

@@ -134,7 +134,7 @@ def set_report(own_id: str, title: str, items: Sequence[Item], layout: Layout, *
             points=maximum,
             figures=figures,
             random_guess_score=_mean([guesses[cell.item.frame.id] for cell in column]),
-            questions=tuple(_questions(column, others(marks, place), guesses)),
+            questions=tuple(_questions(column, layout.owners, others(marks, place), guesses)),
         )
         for place, (column, maximum, figures) in enumerate(
             zip(columns, maxima, statistics.positions, strict=True)
@@ -160,17 +160,21 @@ def _apart(item: Item, responses: Sequence[str]) -> ApartReport:
 
 
 def _questions(
-    column: Sequence[Cell], rest: Sequence[float], guesses: Mapping[str, float | None]
+    column: Sequence[Cell],
+    owners: Sequence[int],
+    rest: Sequence[float],
+    guesses: Mapping[str, float | None],
 ) -> Iterator[QuestionReport]:
     """The questions that stood at a position, in the order of their file."""
     stood = {cell.item.frame.id: cell.item for cell in column}
     for name, item in sorted(stood.items(), key=lambda entry: entry[1].frame.place.line):
-        pairs = zip(column, rest, strict=True)
-        own = [(cell, mark) for cell, mark in pairs if cell.present and cell.item.frame.id == name]
-        elsewhere = [mark for _, mark in own]
-        figures = item_statistics([cell.mark for cell, _ in own], elsewhere, item.frame.points)
-        options = option_counts(item, [cell.response_json for cell, _ in own], elsewhere)
-        told = findings(item, figures, guesses[name], options)
+        had = zip(column, owners, rest, strict=True)
+        own = [row for row in had if row[0].present and row[0].item.frame.id == name]
+        elsewhere = [mark for *_, mark in own]
+        figures = item_statistics([cell.mark for cell, *_ in own], elsewhere, item.frame.points)
+        options = option_counts(item, [cell.response_json for cell, *_ in own], elsewhere)
+        people = len({owner for _, owner, _ in own})
+        told = findings(item, figures, guesses[name], options, people)
         yield QuestionReport(item, figures, guesses[name], options, told)
 
 

@@ -584,7 +584,7 @@ def test_groups_follow_the_marks():
 
 def told(item, *, facility=60.0, index=40.0, attempts=200):
     figures = ItemStatistics(attempts, facility, 40.0, index, index)
-    return [finding.flaw for finding in findings(item, figures, 25.0, ())]
+    return [finding.flaw for finding in findings(item, figures, 25.0, (), attempts)]
 
 
 @pytest.mark.parametrize(
@@ -615,7 +615,7 @@ def test_the_gravest_fault_is_told_first(kinds, figures, faults):
 def test_no_question_is_judged_on_few_answers(attempts, facility, index):
     figures = ItemStatistics(attempts, facility, 30.0, index, index)
     item = parse_lesson(ROOT / "tests" / "fixtures" / "course" / "all-types.md", "m").items[0]
-    found = findings(item, figures, 25.0, ())
+    found = findings(item, figures, 25.0, (), attempts)
     assert (found[0].flaw is Flaw.TOO_FEW) == (attempts < ENOUGH)
     assert all(finding_words(one) for one in found)
 
@@ -1104,6 +1104,13 @@ def test_all_tries_are_counted_when_asked_for(report, tmp_path, quiz):
     assert "24 attempts of 24 learners. The first attempt" in report("--database", database)[1]
     printed = report("--database", database, "--tries", "all")[1]
     assert "28 attempts of 24 learners. Each attempt counts as if" in printed
+
+
+def test_many_attempts_of_few_learners_are_not_judged(report, tmp_path, quiz):
+    database = write_record(tmp_path / "r.sqlite", quiz, [replace(one, learner=1) for one in CLASS])
+    printed = report("--database", database, "--tries", "all")[1]
+    assert "q2-abroad: Too few learners to judge (1 of at least 20)." in printed
+    assert "Too easy" not in printed
 
 
 def test_the_own_record_is_read_when_none_is_named(report, tmp_path, quiz):

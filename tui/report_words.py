@@ -16,6 +16,7 @@ def finding_words(finding: Finding) -> str:
     """One sentence on what the figures tell, and what to do about it."""
     words = {
         Flaw.TOO_FEW: _("Too few answers to judge ({count} of at least {enough})."),
+        Flaw.TOO_FEW_LEARNERS: _("Too few learners to judge ({count} of at least {enough})."),
         Flaw.NEGATIVE: _("Stronger learners get it wrong more often: check the key."),
         Flaw.STRONG_CHOOSE_WRONG: _(
             "The strongest learners choose {option} rather than the right option: check the key."
