@@ -174,10 +174,10 @@ def _add_report(actions: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _add_course(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     course = commands.add_parser("course", help="list, print and check modules")
     actions = course.add_subparsers(title="actions", metavar="ACTION", required=True)
+    _add_report(actions)
     listing = actions.add_parser("list", help="every module and lesson")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run="course:show_all")
-    _add_report(actions)
     show = actions.add_parser("show", help="print a module or lesson as plain text")
     show.add_argument("ref", metavar="REF")
     show.set_defaults(run="course:show")
