@@ -22,6 +22,7 @@ from course import schema
 from course.catalog import load_course, open_lesson, open_quiz
 from course.digest import item_digest
 from course.distractors import groups
+from course.drawing import drawn
 from course.errors import RecordError
 from course.grade import grade
 from course.guessing import random_guess_score
@@ -840,6 +841,40 @@ def test_a_pool_is_a_position_that_its_questions_share(folder, mixed, tmp_path):
     named = [[one.item.frame.id.partition("#")[2] for one in place.questions] for place in found.positions]
     assert named == [["q-one"], ["q-p1", "q-p2"]]
     assert [one.figures.attempts for one in found.positions[1].questions] == [3, 4]
+
+
+@pytest.mark.parametrize("more", ["", "draw: 3\n"])
+@settings(max_examples=25, deadline=None)
+@given(seeds=st.lists(st.integers(0, 99), min_size=1, max_size=12))
+def test_whatever_is_drawn_every_sitting_fills_every_position(drawn_quizzes, more, seeds):
+    quiz = drawn_quizzes[more]
+    sat = [
+        Learner((Sat(quiz.id, "check", {item.frame.id: "" for item in drawn(quiz, seed)}),)) for seed in seeds
+    ]
+    layout = quiz_layout(quiz, sat)
+    assert len(layout.rows) + layout.outdated == len(seeds)
+    assert layout.outdated == 0
+    for seed, row in zip(seeds, layout.rows, strict=True):
+        assert {cell.item.frame.id for cell in row} == {item.frame.id for item in drawn(quiz, seed)}
+    alone = [{cell.item.frame.id for cell in column} for column in zip(*layout.rows, strict=True)]
+    assert more or any(stood == {f"{quiz.id}#q-one"} for stood in alone)
+
+
+@pytest.fixture(scope="module")
+def drawn_quizzes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Quiz]:
+    """A quiz with two pools, once asked as the pools pick and once cut down to three questions."""
+    choice = "<!-- q id={} outcome=O1 -->\n### Number {}?\n\n- [x] Yes\n- [ ] No\n<!-- /q -->\n\n"
+    asked = choice.format("q-one", 1)
+    for pool, pick in (("p1", 2), ("p2", 1)):
+        asked += f"<!-- pool id={pool} pick={pick} -->\n"
+        asked += "".join(choice.format(f"{pool}-{n}", n) for n in range(4)) + "<!-- /pool -->\n\n"
+    quizzes = {}
+    for more in ("", "draw: 3\n"):
+        folder = write_course(tmp_path_factory.mktemp("drawn") / "course")
+        source = f"---\ntitle: Drawn\n{more}---\n\n{asked}"
+        (folder / "01-exporting" / "quiz.md").write_text(source, encoding="utf-8")
+        quizzes[more] = quiz_of(folder)
+    return quizzes
 
 
 @pytest.fixture(scope="module")
