@@ -1105,6 +1105,12 @@ def test_many_records_are_joined_and_a_broken_one_is_skipped(report, tmp_path, q
     assert whole["learners"] == whole["sets"][0]["attempts"] == 24
 
 
+def test_where_no_record_could_be_read_nothing_is_claimed(report, tmp_path):
+    status, printed, said = report("--database", tmp_path / "nowhere.sqlite")
+    assert (status, printed) == (1, "")
+    assert "nowhere.sqlite is not a file" in said
+
+
 def test_a_record_named_twice_counts_once(report, database):
     status, printed, said = report(
         "--database", database, "--database", f"{database.parent}/./class.sqlite", "--json"

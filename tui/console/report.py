@@ -37,7 +37,8 @@ def run(options: Namespace) -> int:
 
         print(as_csv(reports), end="")
     elif not reports:
-        print(_("Nobody has answered a question yet."))
+        if read or not broken:
+            print(_("Nobody has answered a question yet."))
     else:
         from tui.console.report_table import lines_of
 
