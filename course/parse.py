@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .banks import bank_path
-from .cases import cases_of
+from .cases import between, cases_of
 from .drawing import picked
 from .file_names import bare_name, is_translation
 from .frontmatter import BankMatter, LessonMatter, ModuleMatter, QuizMatter, checked
@@ -170,7 +170,8 @@ def _section(
 
 
 def _between(document: Document, start: int, end: int | None) -> list[Block | Comment]:
-    return [block for block in document.blocks if start <= block.line and (end is None or block.line < end)]
+    """The blocks from one line up to another; they stand in the order of their lines."""
+    return list(between(document.blocks, start, end))
 
 
 def _without_title(blocks: list[Block | Comment], title: str) -> list[Block | Comment]:
