@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from .grade import Mark
     from .journey import next_step
     from .model import Course, Item, Lesson, Module, Problem, Quiz, Section
+    from .observations import read_learners
     from .record import LearnerRecord
     from .references import find
+    from .report import item_report
     from .response import Response, read_response
     from .sitting import Sitting
 
@@ -30,10 +32,12 @@ _HOMES = {
     "Section": "model",
     "Sitting": "sitting",
     "find": "references",
+    "item_report": "report",
     "load_course": "catalog",
     "next_step": "journey",
     "open_lesson": "catalog",
     "open_quiz": "catalog",
+    "read_learners": "observations",
     "read_response": "response",
     "shipped_modules": "catalog",
 }
@@ -52,10 +56,12 @@ __all__ = [
     "Section",
     "Sitting",
     "find",
+    "item_report",
     "load_course",
     "next_step",
     "open_lesson",
     "open_quiz",
+    "read_learners",
     "read_response",
     "shipped_modules",
 ]

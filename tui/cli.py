@@ -159,9 +159,32 @@ def _add_guides(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     doctor.set_defaults(run="guides:doctor")
 
 
+def _add_report(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    report = actions.add_parser("report", help="what learners' answers tell about the questions")
+    report.add_argument("ref", nargs="?", metavar="REF", help="a module, lesson or quiz; all when left away")
+    report.add_argument(
+        "--database",
+        action="append",
+        default=[],
+        metavar="PATH|URL",
+        help="a record to read, again for more; your own when left away",
+    )
+    report.add_argument(
+        "--tries",
+        choices=("first", "all"),
+        default="first",
+        help="count the first attempt of each learner, or all (first)",
+    )
+    form = report.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON object")
+    form.add_argument("--csv", action="store_true", help="print rows for a spreadsheet")
+    report.set_defaults(run="report:run")
+
+
 def _add_course(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     course = commands.add_parser("course", help="list, print and check modules")
     actions = course.add_subparsers(title="actions", metavar="ACTION", required=True)
+    _add_report(actions)
     listing = actions.add_parser("list", help="every module and lesson")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run="course:show_all")
