@@ -20,10 +20,19 @@ BATCH = 32
 def embed_missing(
     store: Store, embedder: Embedder, missing: Sequence[tuple[bytes, int]], tell: Callable[[Progress], None]
 ) -> int:
-    """Compute and keep the vectors of passages, batch by batch; how many there were."""
+    """Compute and keep the vectors of passages, batch by batch; how many were computed.
+
+    Those of the guides that come with the product are there already.
+    """
     # 0.1 s for FAISS and numpy, needed only here.
+    from .prebuilt import prebuilt_vectors  # noqa: PLC0415
     from .vectors import to_blob  # noqa: PLC0415
 
+    ready = prebuilt_vectors(embedder.fingerprint)
+    known = [(key, ready[key]) for key, _ in missing if key in ready]
+    if known:
+        store.add_vectors(known, embedder.fingerprint)
+        missing = [(key, number) for key, number in missing if key not in ready]
     embedded = 0
     for start in range(0, len(missing), BATCH):
         tell(Progress(start, len(missing), "embedding passages"))
