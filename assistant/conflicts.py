@@ -1,0 +1,172 @@
+"""Guides that contradict each other: both values are shown, with the guides and the dates they were checked on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index.words import dates, fold, numbers
+
+from .evidence import coverage, gives_value, words_of
+from .extract import Extract
+from .question import TermKind, Want
+from .values import stated
+from .wording import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.search import GuideIndex
+
+    from .candidates import Candidate, Weighed
+    from .compose import Reply
+    from .model import Citation
+    from .question import Question, Topic
+
+COMPARED = frozenset({"amount", "date", "duration", "share"})
+"""Kinds of value of which one thing has one."""
+SAME_FIELD = 0.75
+"""Share of what is asked for that a sentence must name to speak of the same field."""
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_SCALES = (
+    (re.compile(r"\b(?:mio|mln|million\w*|millon\w*|milion\w*)\b"), 1_000_000),
+    (re.compile(r"\b(?:mia|mrd|mld|billion)\b"), 1_000_000_000),
+    (re.compile(r"\b(?:thousand|tusind|tausend|mil|tys)\b"), 1_000),
+)
+_ROUNDED = 0.05
+"""How far a value given in millions may be from the same value in full, as a share."""
+
+
+def both_sides(
+    question: Question, extracts: Sequence[Extract], weighed: Sequence[Weighed], topics: tuple[Topic, ...]
+) -> list[Extract]:
+    """The extracts, and after them the best sentence of another guide that gives another value for the same field."""
+    cited = [candidate for each in extracts for candidate in each.candidates]
+    if not _asks_one_value(question) or not cited:
+        return list(extracts)
+    about = [candidate for candidate in cited if gives_value(question, candidate.text)]
+    rival = next((w.candidate for w in weighed if _is_rival(question, w.candidate, about, topics)), None)
+    return [*extracts, Extract((rival,))] if rival and about else list(extracts)
+
+
+def tell_apart(question: Question, reply: Reply, index: GuideIndex) -> Reply:
+    """The reply, with a line that says so where the guides it cites give different values."""
+    if not _asks_one_value(question):
+        return reply
+    given = [(each, values_of(each.quote, question.value)) for each in reply.citations]
+    differing = _differing([pair for pair in given if pair[1]])
+    if not differing:
+        return reply
+    places = "; ".join(_place(each, question.language, index) for each in differing)
+    line = say("differ", question.language, places=places)
+    return type(reply)(
+        reply.verdict, f"{reply.text}\n{line}", reply.sentences, reply.citations, reply.nearest, reply.cut
+    )
+
+
+def _asks_one_value(question: Question) -> bool:
+    return question.value in COMPARED and question.want is not Want.COMPARE and len(question.topics) < 2
+
+
+def _differing(given: Sequence[tuple[Citation, frozenset[str]]]) -> list[Citation]:
+    """The first citation and those of other guides that agree with none of its values."""
+    if not given:
+        return []
+    first, values = given[0]
+    others = [
+        citation
+        for citation, theirs in given[1:]
+        if _family(citation.guide) != _family(first.guide) and not agree(values, theirs)
+    ]
+    return [first, *others] if others else []
+
+
+def _place(citation: Citation, language: str, index: GuideIndex) -> str:
+    checked = index.guide(citation.guide).checked_on
+    phrase = "checked_guide" if checked else "unchecked_guide"
+    return say(phrase, language, n=str(citation.n), guide=citation.title, date=checked)
+
+
+def _is_rival(
+    question: Question, candidate: Candidate, cited: Sequence[Candidate], topics: tuple[Topic, ...]
+) -> bool:
+    """Whether a sentence of another guide speaks of the same field of the same thing and gives another value."""
+    if any(_family(candidate.guide) == _family(each.guide) for each in cited):
+        return False
+    if not gives_value(question, candidate.text) or not _same_thing(question, candidate, topics):
+        return False
+    asked = [term for term in question.terms if term.kind is TermKind.WORD]
+    if coverage(asked, words_of(candidate.text)) < SAME_FIELD:
+        return False
+    theirs = values_of(candidate.text, question.value)
+    ours = frozenset[str]().union(*(values_of(each.text, question.value) for each in cited))
+    return bool(theirs) and not agree(ours, theirs)
+
+
+def _same_thing(question: Question, candidate: Candidate, topics: tuple[Topic, ...]) -> bool:
+    """Whether a sentence itself names the guide or the names of the question, and no other guide."""
+    said = _squeezed(candidate.text)
+    families = {_family(slug) for slug in question.topics}
+    named = {_family(topic.slug) for topic in topics if any(name in said for name in topic.names)}
+    if families:
+        return named == families
+    names = [term for term in question.terms if term.kind is TermKind.NAME]
+    return bool(names) and coverage(names, words_of(candidate.text)) == 1 and len(named) <= 1
+
+
+# Values -------------------------------------------------------------------------------------------
+
+
+def values_of(text: str, kind: str) -> frozenset[str]:
+    """The values of a kind in a text, written the same way whatever the language: days, years or plain numbers."""
+    if kind == "date":
+        days = dates(text)
+        return frozenset(days or _YEAR.findall(text))
+    if kind == "amount":
+        return frozenset(_in_full(value) for value in _amounts(text))
+    return frozenset(part for value in stated(text, kind) for part in numbers(value)) or stated(text, kind)
+
+
+def _amounts(text: str) -> list[str]:
+    """The amounts of a text with what scales them: `1.2 million`."""
+    return [" ".join((*numbers(each), *_scale_words(each))) for each in _AMOUNT.findall(fold(text))]
+
+
+_AMOUNT = re.compile(
+    r"(?:\b(?:eur|euros?|usd|dkk|pln|nok|sek|gbp)|[€$£])\s*\d[\d.,' ’]*(?:\s*[^\W\d_]+)?"
+    r"|\d[\d.,' ’]*(?:\s*[^\W\d_]+)?\s*(?:\b(?:eur|euros?|usd|dkk|kr|pln|zl|nok|sek|gbp)\b|[€$£])"
+)
+
+
+def _scale_words(amount: str) -> list[str]:
+    return [match.group() for pattern, _ in _SCALES if (match := pattern.search(amount))]
+
+
+def _in_full(amount: str) -> str:
+    number, _, words = amount.partition(" ")
+    scale = next((factor for pattern, factor in _SCALES if words and pattern.search(words)), 1)
+    return f"{float(number) * scale:.2f}" if number.replace(".", "", 1).isdigit() else amount
+
+
+def agree(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether some value of one side says the same as one of the other: a year holds its days, rounding is forgiven."""
+    return any(_same(one, other) for one in ours for other in theirs)
+
+
+def _same(one: str, other: str) -> bool:
+    if one == other or one.startswith(f"{other}-") or other.startswith(f"{one}-"):
+        return True
+    if not all(re.fullmatch(r"\d+\.\d\d", value) for value in (one, other)):
+        return False
+    small, large = sorted((float(one), float(other)))
+    is_rounded = any(value >= 10_000 and value % 10_000 == 0 for value in (small, large))
+    return is_rounded and large - small <= _ROUNDED * large
+
+
+def _family(slug: str) -> str:
+    """A guide, whatever its language."""
+    return slug.split(".", maxsplit=1)[0]
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", fold(text))
