@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
+from textual.worker import get_current_worker
 
-from assistant.errors import AssistantError
-from assistant.model import Answer, Citation
+from assistant.conversation import Conversation, Exchange, Feedback
+from assistant.errors import AssistantError, HistoryError
+from assistant.model import Answer, Citation, Option
+from course.errors import CourseError
 from index.errors import GuideIndexError
 from tui.answer_text import as_markdown
 from tui.commands import Command, bindings
 from tui.language import _, plural
+from tui.lesson_links import LessonLink, lessons_on
+from tui.messages import Failed
 from tui.preparing import PreparationStopped, preparing_words, ready_assistant
 from tui.styled import said
+from tui.talking import Said, Talk
 from tui.widgets.keybar import ThinRule
 from tui.widgets.prose import TextView
 from tui.widgets.question import TalkInput
 from tui.widgets.rows import Row
 from tui.widgets.source import SourcePane
-from tui.widgets.talk import TurnView, sources
+from tui.widgets.talk import TurnView, choices
 
+from .feedback import FeedbackScreen
 from .guide import GuideScreen
+from .history import HistoryScreen
 from .page import BACK, HELP, Column, Page
 from .why import WhyScreen
 
@@ -38,7 +46,7 @@ if TYPE_CHECKING:
 DIGITS = "123456789"
 
 
-class Talk(Column):
+class TalkColumn(Column):
     """The questions and answers so far; the arrow keys move between sources and suggestions."""
 
     OFFERED: ClassVar = (
@@ -70,6 +78,8 @@ class AskScreen(Page):
         "Ask in your own words. Every sentence of an answer carries the number of its source.\n"
         "Press the number, with an empty line, to see the very words in the guide.\n"
         "What the guides do not say is not answered: you see what came nearest.\n"
+        "A question may go on from the last one: “and its budget?”\n"
+        "+ and - on an empty line tell whether an answer is good; with - you say why.\n"
         "tab goes from the line to the answer, and back. esc returns to where you came from."
     )
     OWN_RULE = True
@@ -82,6 +92,10 @@ class AskScreen(Page):
             shown="1-9",
             palette=False,
         ),
+        Command("good", "plus", _("Good"), _("Note that the last answer is good."), shown="+"),
+        Command("bad", "minus", _("Bad"), _("Note what is wrong with the last answer."), shown="-"),
+        Command("history", "ctrl+r", _("Earlier"), _("Find, open and erase earlier conversations.")),
+        Command("case", "ctrl+t", _("Test"), _("Keep the last question to test the assistant with.")),
         Command("why", "i", _("Why"), _("Show how the last answer came about.")),
         Command("copy", "y", _("Copy"), _("Copy the last answer with its sources.")),
         Command("new", "ctrl+n", _("New"), _("Begin a new conversation.")),
@@ -96,8 +110,28 @@ class AskScreen(Page):
 
         number: int
         """Which question it belongs to."""
-        answer: Answer
+        said: Said
         """The reply."""
+
+    @dataclass
+    class Continued(Message):
+        """It is known what could be asked and read next."""
+
+        turn: TurnView
+        """The question it follows."""
+        questions: tuple[str, ...]
+        """Questions that the guides answer."""
+        lessons: tuple[LessonLink, ...]
+        """Where the course teaches it."""
+
+    @dataclass
+    class Rated(Message):
+        """What is thought of an answer was noted."""
+
+        turn: TurnView
+        """The answer."""
+        exchange: Exchange
+        """The answer with what was noted."""
 
     @dataclass
     class NotAnswered(Message):
@@ -127,6 +161,7 @@ class AskScreen(Page):
     def __init__(self) -> None:
         super().__init__(where=_("Ask the guides"))
         self._asked = 0
+        self._talk: Talk | None = None
         self._turn: TurnView | None = None
         self._waiting: dict[int, TurnView] = {}
         self._working = False
@@ -135,7 +170,7 @@ class AskScreen(Page):
         """The talk and, on wide terminals, the source."""
         with Horizontal(id="beside"):
             with Vertical(id="talk-side"):
-                with Talk(id="talk"):
+                with TalkColumn(id="talk"):
                     yield TextView(said(_invitation(), "$muted"), id="invitation")
                 yield ThinRule()
                 yield TalkInput(id="line")
@@ -191,11 +226,12 @@ class AskScreen(Page):
 
     async def _add_turn(self, question: str) -> None:
         self.query_one("#invitation").display = False
+        self.workers.cancel_group(self, "next")
         if self._turn is not None:
             await self._turn.drop_suggestions()
         self._asked += 1
         turn = self._waiting[self._asked] = TurnView(question)
-        await self.query_one(Talk).mount(turn)
+        await self.query_one(TalkColumn).mount(turn)
         self._show_turn(turn)
         self._work_on_next()
 
@@ -204,15 +240,16 @@ class AskScreen(Page):
         if self._waiting and not self._working:
             number, turn = next(iter(self._waiting.items()))
             self._working = True
-            self._work_on(number, turn.question)
+            self._talk = self._talk or Talk(self.hansa.services)
+            self._work_on(number, turn.question, self._talk)
 
     def _show_turn(self, turn: TurnView) -> None:
-        self.call_after_refresh(self.query_one(Talk).scroll_to_widget, turn, animate=False, top=True)
+        self.call_after_refresh(self.query_one(TalkColumn).scroll_to_widget, turn, animate=False, top=True)
 
     @work(thread=True, group="ask", exit_on_error=False)
-    def _work_on(self, number: int, question: str) -> None:
+    def _work_on(self, number: int, question: str, talk: Talk) -> None:
         try:
-            answer = ready_assistant(self.hansa.services, self._tell_progress).ask(question)
+            said = talk.ask(question, ready_assistant(self.hansa.services, self._tell_progress))
         except PreparationStopped:
             return
         except (AssistantError, GuideIndexError) as error:
@@ -222,22 +259,48 @@ class AskScreen(Page):
             sentence = _("That did not work: {reason}. Ask again, or run `hansa doctor`.")
             self.post_message(self.NotAnswered(number, sentence.format(reason=reason.rstrip("."))))
         else:
-            self.post_message(self.Answered(number, answer))
+            self.post_message(self.Answered(number, said))
 
     @on(Answered)
     async def _show_answer(self, event: Answered) -> None:
         event.stop()
         turn = self._finished(event.number)
         if turn is not None:
-            self._turn = turn
-            await turn.show_answer(event.answer)
-            if self._waiting:
-                await turn.drop_suggestions()
-            count = min(9, len(sources(event.answer)))
-            self.query_one(TalkInput).free_keys = frozenset({"question_mark", *DIGITS[:count]})
-            self._show_turn(turn)
-            self.refresh_bindings()
+            if event.said.warning:
+                self.hansa.tell(event.said.warning, error=True)
+            await turn.show_answer(event.said.exchange)
+            self._take_up(turn)
+            if not self._waiting:
+                self._find_next(turn, event.said.exchange.answer)
         self._work_on_next()
+
+    def _take_up(self, turn: TurnView) -> None:
+        """Make a turn the one that keys work on."""
+        self._turn = turn
+        count = min(9, len(choices(turn.answer))) if turn.answer else 0
+        self.query_one(TalkInput).free_keys = frozenset({"question_mark", "plus", "minus", *DIGITS[:count]})
+        self._show_turn(turn)
+        self.refresh_bindings()
+
+    @work(thread=True, exclusive=True, group="next", exit_on_error=False)
+    def _find_next(self, turn: TurnView, answer: Answer) -> None:
+        """Look for what could be asked and read next, after the answer is shown; a new question stops it."""
+        services, worker = self.hansa.services, get_current_worker()
+        earlier = self._talk.answers if self._talk else ()
+        try:
+            lessons = lessons_on(answer, services.course)
+            questions = services.assistant().suggest(answer, earlier, lambda: not worker.is_cancelled)
+        except (AssistantError, CourseError, GuideIndexError):
+            # The answer stands; it is only not known what could follow.
+            return
+        if not worker.is_cancelled:
+            self.post_message(self.Continued(turn, questions, lessons))
+
+    @on(Continued)
+    async def _show_next(self, event: Continued) -> None:
+        event.stop()
+        if event.turn is self._turn and not self._waiting:
+            await event.turn.show_next(event.questions, event.lessons)
 
     def _finished(self, number: int) -> TurnView | None:
         """The turn of a question that was worked on; None when it was dropped meanwhile."""
@@ -260,14 +323,16 @@ class AskScreen(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what the last answer allows."""
-        if action in {"why", "copy"}:
+        if action in {"why", "copy", "good", "bad"}:
             return self._answer is not None
+        if action == "case":
+            return self._can_be_case()
         if action == "source":
             return self._answer is not None and self._has_source(parameters)
         return super().check_action(action, parameters)
 
     def _has_source(self, parameters: tuple[object, ...]) -> bool:
-        numbers = {citation.n for citation in sources(self._answer)} if self._answer else set()
+        numbers = {row.number for row in choices(self._answer)} if self._answer else set()
         return not parameters or parameters[0] in numbers
 
     def action_source(self, number: int) -> None:
@@ -278,7 +343,7 @@ class AskScreen(Page):
     @on(TalkInput.Left)
     def _go_to_answer(self) -> None:
         rows = self._turn.rows() if self._turn is not None else []
-        (rows[0] if rows else self.query_one(Talk)).focus()
+        (rows[0] if rows else self.query_one(TalkColumn)).focus()
 
     @on(Row.Chosen)
     async def _chosen(self, event: Row.Chosen) -> None:
@@ -286,15 +351,18 @@ class AskScreen(Page):
         value = event.row.value
         if isinstance(value, Citation):
             self._open(value)
-        elif isinstance(value, str):
+        elif isinstance(value, LessonLink):
+            self.hansa.open_place(value.ref)
+        elif isinstance(value, str | Option):
             self.query_one(TalkInput).focus()
-            await self._add_turn(value)
+            await self._add_turn(value.name if isinstance(value, Option) else value)
 
     def _open(self, citation: Citation) -> None:
         if self.has_class("-wide"):
             self.query_one(SourcePane).show(citation)
         else:
-            self.app.push_screen(GuideScreen(citation.guide, quote=(citation.start, citation.end)))
+            place = (citation.start, citation.end)
+            self.app.push_screen(GuideScreen(citation.guide, quote=place, words=citation.quote))
 
     def action_why(self) -> None:
         """Show how the last answer came about."""
@@ -307,18 +375,93 @@ class AskScreen(Page):
             self.app.copy_to_clipboard(as_markdown(self._answer))
             self.hansa.tell(_("The answer and its sources are copied, as Markdown."))
 
+    # What is thought of an answer
+
+    def action_good(self) -> None:
+        """Note that the last answer is good; once more takes it back."""
+        if self._turn is not None and self._turn.exchange is not None:
+            noted = self._turn.exchange.feedback
+            self._rate(self._turn, None if noted and noted.good else Feedback(good=True))
+
+    def action_bad(self) -> None:
+        """Ask what is wrong with the last answer; once more takes back what was noted."""
+        turn = self._turn
+        if turn is None or turn.exchange is None:
+            return
+        noted = turn.exchange.feedback
+        if noted is not None and not noted.good:
+            self._rate(turn, None)
+        else:
+            self.app.push_screen(
+                FeedbackScreen(turn.exchange.answer), lambda feedback: self._rate_bad(turn, feedback)
+            )
+
+    def _rate_bad(self, turn: TurnView, feedback: Feedback | None) -> None:
+        if feedback is not None:
+            self._rate(turn, feedback)
+            self.hansa.tell(_("Noted. ctrl+t keeps the question to test the assistant with."))
+
+    def _can_be_case(self) -> bool:
+        feedback = self._turn.exchange.feedback if self._turn and self._turn.exchange else None
+        return feedback is not None and not feedback.good and not feedback.is_case
+
+    def action_case(self) -> None:
+        """Keep the last question, found bad, to test the assistant with."""
+        if self._turn is not None and self._turn.exchange is not None and self._turn.exchange.feedback:
+            self._rate(self._turn, replace(self._turn.exchange.feedback, is_case=True))
+
+    @work(thread=True, group="rate", exit_on_error=False)
+    def _rate(self, turn: TurnView, feedback: Feedback | None) -> None:
+        if self._talk is None or turn.exchange is None:
+            return
+        try:
+            self.post_message(self.Rated(turn, self._talk.rate(turn.exchange, feedback)))
+        except HistoryError as error:
+            self.post_message(Failed(str(error)))
+
+    @on(Rated)
+    async def _show_rated(self, event: Rated) -> None:
+        event.stop()
+        event.turn.exchange = event.exchange
+        await event.turn.show_feedback(event.exchange.feedback)
+        self.refresh_bindings()
+
+    # One conversation and another
+
     async def action_new(self) -> None:
-        """Begin anew; the talk so far is dropped."""
-        self._waiting.clear()
-        self._turn = None
-        await self.query(TurnView).remove()
+        """Begin anew; the talk so far can be found again."""
+        await self._clear()
         self.query_one("#invitation").display = True
+
+    async def _clear(self) -> None:
+        self.workers.cancel_group(self, "next")
+        self._waiting.clear()
+        self._turn = self._talk = None
+        await self.query(TurnView).remove()
         self.query_one(SourcePane).close()
         line = self.query_one(TalkInput)
         line.free_keys = frozenset({"question_mark"})
         line.value = ""
         line.focus()
         self.refresh_bindings()
+
+    def action_history(self) -> None:
+        """Show earlier conversations."""
+        self.app.push_screen(HistoryScreen(), self._reopen)
+
+    async def _reopen(self, conversation: Conversation | None) -> None:
+        """Show an earlier conversation, to go on with it."""
+        if conversation is None:
+            return
+        await self._clear()
+        self.query_one("#invitation").display = False
+        self._talk = Talk(self.hansa.services, conversation)
+        column = self.query_one(TalkColumn)
+        for exchange in conversation.exchanges:
+            turn = TurnView(exchange.answer.question)
+            await column.mount(turn)
+            await turn.show_answer(exchange)
+            self._take_up(turn)
 
     def action_back(self) -> None:
         """Close the source beside the talk, else return to the course."""
