@@ -100,6 +100,12 @@ class _Asked:
         return placed and not named and bool(known or self.read.value or self.read.want is Want.WHO)
 
     @property
+    def names_another(self) -> bool:
+        """Whether it holds names, countries or numbers and nothing that is asked about them."""
+        named = self.read.topics or self.read.terms
+        return bool(named) and all(term.kind is not TermKind.WORD for term in self.read.terms)
+
+    @property
     def has_pronoun(self) -> bool:
         """Whether a word stands for something that was named before the question, not within it."""
         if self.folded and self.folded[-1] in self.words.at_end:
@@ -117,13 +123,13 @@ class _Asked:
         return not self.words.things.isdisjoint(self.folded)
 
     def _named_before(self, place: int) -> bool:
-        """Whether a word before a place can be what a pronoun there stands for."""
-        before = self.folded[:place]
-        inner = self.read.want is Want.DEFINITION
-        return any(
-            (inner or not term.concepts) and set(term.folded.split()) & set(before)
-            for term in self.read.terms
-        )
+        """Whether the words before a place are likely to hold what a pronoun there stands for."""
+        words = set(self.folded[:place])
+        before = [term for term in self.read.terms if words & set(term.folded.split())]
+        if self.read.want is Want.DEFINITION and before:
+            return True
+        unknown = [term for term in before if not term.concepts]
+        return len(unknown) > 1 or any(term.kind is TermKind.NAME for term in before)
 
 
 def understand(
@@ -177,14 +183,14 @@ def _made_whole(
     """The question with what it leaves out; empty if it leaves nothing out."""
     if not asked.places:
         return ""
-    if not asked.is_whole and all(term.kind is not TermKind.WORD for term in asked.read.terms):
-        changed = asked.read.topics or asked.read.terms
-        return _slots_changed(earlier[-1], asked, topics, names) if changed else ""
+    if not asked.is_whole and asked.names_another:
+        return _slots_changed(earlier[-1], asked, topics, names)
     if asked.read.topics or not _leans(asked):
         return ""
     if asked.speaks_of_things and _fits_slot(earlier[-1], asked, topics):
         return _slots_changed(earlier[-1], asked, topics, names)
-    name = _subject(earlier, topics, names)
+    tells = asked.has_pronoun or asked.goes_on
+    name = _subject(earlier, topics, names) if tells else _guide_spoken_of(earlier[-1], topics, names)
     if asked.speaks_of_things:
         name = ", ".join(filter(None, (_things_asked(earlier[-1], topics), name)))
         return _with_name(asked.rest, name) if name else ""
@@ -206,18 +212,24 @@ def _leans(asked: _Asked) -> bool:
 
 
 def _subject(earlier: Sequence[Answer], topics: tuple[Topic, ...], names: Mapping[str, str]) -> str:
-    """What the talk was about last: the guides or things named, the one guide cited, or what was explained."""
+    """What the talk was about last: the guides or things named, what was explained, or the one guide cited."""
     for answer in reversed(earlier):
         question = read_question(answer.meant, topics, answer.language)
-        guides = question.topics or _cited_guide(answer)
-        things = _named_things(question)
-        subject = [_spoken_name(slug, topics, names) for slug in question.topics] or things
-        subject = subject or [_spoken_name(slug, topics, names) for slug in guides if slug in names]
+        subject = [_spoken_name(slug, topics, names) for slug in question.topics] or _named_things(question)
         if not subject and question.want is Want.DEFINITION:
             subject = [" ".join(term.text for term in question.terms)]
+        subject = subject or [_spoken_name(slug, topics, names) for slug in _cited_guide(answer, names)]
         if any(subject):
             return ", ".join(dict.fromkeys(subject))
     return ""
+
+
+def _guide_spoken_of(last: Answer, topics: tuple[Topic, ...], names: Mapping[str, str]) -> str:
+    """The guides that the last question named, or the one cited where it explained nothing; empty for none."""
+    question = read_question(last.meant, topics, last.language)
+    cited = () if question.want is Want.DEFINITION else _cited_guide(last, names)
+    slugs = question.topics or cited
+    return ", ".join(dict.fromkeys(_spoken_name(slug, topics, names) for slug in slugs))
 
 
 def _things_asked(last: Answer, topics: tuple[Topic, ...]) -> str:
@@ -226,10 +238,10 @@ def _things_asked(last: Answer, topics: tuple[Topic, ...]) -> str:
     return " ".join(term.text for term in terms if term.kind is TermKind.WORD)
 
 
-def _cited_guide(answer: Answer) -> tuple[str, ...]:
-    """The guide that all of an answer comes from; none when there are several."""
+def _cited_guide(answer: Answer, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The guide that all of an answer comes from; none when there are several, or when it is gone."""
     guides = tuple(dict.fromkeys(citation.guide for citation in answer.citations))
-    return guides if len(guides) == 1 else ()
+    return guides if len(guides) == 1 and guides[0] in names else ()
 
 
 def _spoken_name(slug: str, topics: tuple[Topic, ...], names: Mapping[str, str]) -> str:

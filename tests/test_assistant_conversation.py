@@ -111,6 +111,8 @@ def test_what_about_another_one_asks_the_last_question_anew(before, typed, meant
         "What is open innovation and how does it work?",
         "How long did InterVentures run?",
         "And how long did InterVentures run?",
+        "How does an innovation agency choose its advisers?",
+        "What did Aalborg do with its money?",
         "How does a regional fund choose the proposals of small firms?",
         "open innovation",
         "Co to jest otwarta innowacja?",
@@ -149,6 +151,12 @@ def test_the_one_guide_cited_is_what_the_talk_is_about_when_nothing_was_named():
         )
         is None
     )
+
+
+def test_a_question_that_names_nothing_is_left_open_when_the_last_one_explained_a_word():
+    explained = answered("What is open innovation?", cites=("kiss-me",))
+    assert meaning("What was the budget?", explained) is None
+    assert meaning("who invented it?", explained) == "Who invented open innovation?"
 
 
 def test_a_thing_that_is_no_guide_is_carried_by_its_whole_name():

@@ -1,0 +1,108 @@
+"""`hansa history`: earlier conversations listed, searched, shown, taken away and erased."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from assistant.export import as_json, as_markdown, cases_as_lines, plain
+from tui.clean import clean
+from tui.console.opening import open_services
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+    from assistant.conversation import Conversation
+    from assistant.history import History
+
+
+def show_all(options: Namespace) -> int:
+    """Print one line a conversation, the newest first."""
+    return _print_list(open_services(options).history.conversations(), options, "Nothing was asked yet.")
+
+
+def search(options: Namespace) -> int:
+    """Print the conversations in which all of the words stand."""
+    found = open_services(options).history.conversations(" ".join(options.words))
+    return _print_list(found, options, "No conversation holds these words.")
+
+
+def _print_list(conversations: Sequence[Conversation], options: Namespace, nothing: str) -> int:
+    if options.json:
+        heads = [{**_head(each), "began": each.began.isoformat()} for each in conversations]
+        print(json.dumps(heads, ensure_ascii=False))
+        return 0
+    for each in conversations:
+        head = _head(each)
+        print(clean(f"{head['id']:>4}  {each.began.astimezone():%Y-%m-%d %H:%M}  {head['title']}"))
+    if not conversations:
+        print(nothing)
+    return 0
+
+
+def _head(conversation: Conversation) -> dict[str, object]:
+    title = " ".join(conversation.title.split())
+    return {"id": conversation.id, "title": title, "questions": len(conversation.exchanges)}
+
+
+def show(options: Namespace) -> int:
+    """Print one conversation."""
+    conversation = open_services(options).history.conversation(options.number)
+    text = (
+        json.dumps(plain(conversation), ensure_ascii=False) if options.json else as_markdown([conversation])
+    )
+    print(text if options.json else clean(text))
+    return 0
+
+
+def export(options: Namespace) -> int:
+    """Print conversations, or write them to a file, as Markdown or JSON."""
+    chosen = _chosen(open_services(options).history, options.numbers)
+    _put(as_json(chosen) if options.json else clean(as_markdown(chosen)), options)
+    return 0
+
+
+def cases(options: Namespace) -> int:
+    """Print the questions that were kept to test the assistant with, one JSON object a line."""
+    _put(cases_as_lines(open_services(options).history.cases()).rstrip("\n"), options)
+    return 0
+
+
+def _chosen(history: History, numbers: Sequence[int]) -> list[Conversation]:
+    """Those with the numbers given, else all, the oldest first."""
+    if numbers:
+        return [history.conversation(number) for number in numbers]
+    return list(reversed(history.conversations()))
+
+
+def _put(text: str, options: Namespace) -> None:
+    if options.out is None:
+        print(text)
+        return
+    with options.out.open("x", encoding="utf-8") as file:
+        file.write(f"{text}\n")
+
+
+def erase(options: Namespace) -> int:
+    """Erase one conversation or all of them, after asking."""
+    history = open_services(options).history
+    what = f"conversation {options.number}" if options.number else "every conversation"
+    if options.number:
+        history.conversation(options.number)
+    if not options.yes and not _agreed(what, str(history.path)):
+        print("Nothing was erased.")
+        return 0
+    if options.number:
+        history.erase(options.number)
+    else:
+        history.erase_all()
+    print(f"Erased: {what}.")
+    return 0
+
+
+def _agreed(what: str, file: str) -> bool:
+    print(f"This erases {what} in {file}. It cannot be undone.")
+    print("Type yes to go on: ", end="", flush=True)
+    return sys.stdin.readline().strip().lower() == "yes"
