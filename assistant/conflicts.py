@@ -95,7 +95,8 @@ def _is_rival(
         return False
     if not gives_value(question, candidate.text) or not _same_thing(question, candidate, topics):
         return False
-    asked = [term for term in question.terms if term.kind is TermKind.WORD]
+    words = [term for term in question.terms if term.kind is TermKind.WORD]
+    asked = [term for term in words if term.concepts] or words
     if coverage(asked, words_of(candidate.text)) < SAME_FIELD:
         return False
     theirs = values_of(candidate.text, question.value)

@@ -104,8 +104,11 @@ class HistoryScreen(Page):
         empty = _("No conversation holds these words.") if self._words() else _("Nothing was asked yet.")
         self.query_one("#none", TextView).show(said("" if event.conversations else empty, "$muted"))
         await listing.mount_all([_row(each) for each in event.conversations[:LISTED]])
-        if place is not None:
+        if place is not None and self._rows():
             self._go_to(place)
+        elif place is not None:
+            # Nothing is left to stand on; the keys of the page still work, and are not typed as words.
+            self.set_focus(None)
 
     def _words(self) -> str:
         return self.query_one("#words", Input).value.strip()
@@ -145,7 +148,7 @@ class HistoryScreen(Page):
         if action == "undo":
             return bool(self._erased)
         if action == "search":
-            return self._place() is not None
+            return self.focused is not self.query_one("#words")
         return super().check_action(action, parameters)
 
     def on_descendant_focus(self) -> None:

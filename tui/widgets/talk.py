@@ -237,7 +237,7 @@ def verdict_words(answer: Answer) -> str:
 def without_nearest(answer: Answer) -> tuple[str, str]:
     """The reply, and what stands above its sources: a refusal does not list in words what stands there."""
     words = verdict_words(answer)
-    if answer.citations or not answer.nearest:
+    if answer.citations or answer.options or not answer.nearest:
         return words, ""
     lead = say("nearest", answer.language, headings="\n").partition("\n")[0].rstrip()
     return words.partition(lead)[0].rstrip() or words, lead
