@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -67,11 +67,6 @@ class Conversation:
     def answers(self) -> tuple[Answer, ...]:
         """The answers, as a follow-up needs them."""
         return tuple(exchange.answer for exchange in self.exchanges)
-
-    def with_exchange(self, exchange: Exchange) -> Conversation:
-        """The talk with one more question, or with a changed one in its place."""
-        others = tuple(each for each in self.exchanges if each.id != exchange.id)
-        return replace(self, exchanges=tuple(sorted((*others, exchange), key=lambda each: each.id)))
 
 
 def evaluation_case(exchange: Exchange) -> dict[str, object]:

@@ -27,17 +27,13 @@ class Said:
 
 
 class Talk:
-    """The conversation that goes on; used by one thread at a time."""
+    """The conversation that goes on; one question at a time is asked of it."""
 
     def __init__(self, services: Services, conversation: Conversation | None = None) -> None:
         self._services = services
         self._kept = conversation
-        self._said: list[Exchange] = list(conversation.exchanges) if conversation else []
-
-    @property
-    def answers(self) -> tuple[Answer, ...]:
+        self.answers: tuple[Answer, ...] = conversation.answers if conversation else ()
         """What was answered so far, oldest first."""
-        return tuple(exchange.answer for exchange in self._said)
 
     def ask(self, question: str, assistant: Assistant, language: str | None = None) -> Said:
         """The answer to the next question; one that cannot be kept is given all the same.
@@ -48,7 +44,7 @@ class Talk:
         """
         answer = assistant.ask(question, language, self.answers)
         said = self._keep(answer)
-        self._said.append(said.exchange)
+        self.answers = (*self.answers, answer)
         return said
 
     def _keep(self, answer: Answer) -> Said:
@@ -69,6 +65,4 @@ class Talk:
         if not exchange.id:
             raise HistoryError(_("This answer is not kept, so nothing can be noted about it."))
         self._services.history.rate(exchange.id, feedback)
-        rated = replace(exchange, feedback=feedback)
-        self._said = [rated if each.id == rated.id else each for each in self._said]
-        return rated
+        return replace(exchange, feedback=feedback)

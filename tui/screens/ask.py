@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
-from textual.worker import get_current_worker
 
-from assistant.conversation import Conversation, Exchange, Feedback
-from assistant.errors import AssistantError, HistoryError
-from assistant.model import Answer, Citation, Option
-from course.errors import CourseError
+from assistant.errors import AssistantError
+from assistant.model import Citation, Option
 from index.errors import GuideIndexError
 from tui.answer_text import as_markdown
 from tui.commands import Command, bindings
 from tui.language import _, plural
-from tui.lesson_links import LessonLink, lessons_on
-from tui.messages import Failed
+from tui.lesson_links import LessonLink
 from tui.preparing import PreparationStopped, preparing_words, ready_assistant
 from tui.styled import said
 from tui.talking import Said, Talk
@@ -31,47 +27,22 @@ from tui.widgets.rows import Row
 from tui.widgets.source import SourcePane
 from tui.widgets.talk import TurnView, choices
 
-from .feedback import FeedbackScreen
+from .answered import DIGITS, AnsweredPage
 from .guide import GuideScreen
 from .history import HistoryScreen
-from .page import BACK, HELP, Column, Page
+from .page import BACK, HELP
+from .talk import TalkColumn
 from .why import WhyScreen
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from assistant.conversation import Conversation
     from index.model import Progress
 
-DIGITS = "123456789"
 
-
-class TalkColumn(Column):
-    """The questions and answers so far; the arrow keys move between sources and suggestions."""
-
-    OFFERED: ClassVar = (
-        Command("to_line", "tab", _("Type"), _("Go back to the line and type a question.")),
-        Command("move(-1)", "up", _("Up"), _("Go to the source above."), footer=False, palette=False),
-        Command("move(1)", "down", _("Down"), _("Go to the source below."), footer=False, palette=False),
-    )
-    BINDINGS: ClassVar = bindings(OFFERED)
-
-    def action_to_line(self) -> None:
-        """Go back to the line."""
-        self.screen.query_one(TalkInput).focus()
-
-    def action_move(self, step: int) -> None:
-        """Go to another line that can be chosen."""
-        rows = list(self.query(Row))
-        if not rows:
-            return
-        here = (
-            rows.index(focused) if isinstance(focused := self.screen.focused, Row) and focused in rows else -1
-        )
-        rows[max(0, min(len(rows) - 1, here + step))].focus()
-
-
-class AskScreen(Page):
+class AskScreen(AnsweredPage):
     """Questions, answers with sources, and the source beside them when there is room."""
 
     ABOUT = _(
@@ -114,26 +85,6 @@ class AskScreen(Page):
         """The reply."""
 
     @dataclass
-    class Continued(Message):
-        """It is known what could be asked and read next."""
-
-        turn: TurnView
-        """The question it follows."""
-        questions: tuple[str, ...]
-        """Questions that the guides answer."""
-        lessons: tuple[LessonLink, ...]
-        """Where the course teaches it."""
-
-    @dataclass
-    class Rated(Message):
-        """What is thought of an answer was noted."""
-
-        turn: TurnView
-        """The answer."""
-        exchange: Exchange
-        """The answer with what was noted."""
-
-    @dataclass
     class NotAnswered(Message):
         """There is no reply."""
 
@@ -161,9 +112,6 @@ class AskScreen(Page):
     def __init__(self) -> None:
         super().__init__(where=_("Ask the guides"))
         self._asked = 0
-        self._talk: Talk | None = None
-        self._turn: TurnView | None = None
-        self._waiting: dict[int, TurnView] = {}
         self._working = False
 
     def body(self) -> ComposeResult:
@@ -243,9 +191,6 @@ class AskScreen(Page):
             self._talk = self._talk or Talk(self.hansa.services)
             self._work_on(number, turn.question, self._talk)
 
-    def _show_turn(self, turn: TurnView) -> None:
-        self.call_after_refresh(self.query_one(TalkColumn).scroll_to_widget, turn, animate=False, top=True)
-
     @work(thread=True, group="ask", exit_on_error=False)
     def _work_on(self, number: int, question: str, talk: Talk) -> None:
         try:
@@ -274,34 +219,6 @@ class AskScreen(Page):
                 self._find_next(turn, event.said.exchange.answer)
         self._work_on_next()
 
-    def _take_up(self, turn: TurnView) -> None:
-        """Make a turn the one that keys work on."""
-        self._turn = turn
-        count = min(9, len(choices(turn.answer))) if turn.answer else 0
-        self.query_one(TalkInput).free_keys = frozenset({"question_mark", "plus", "minus", *DIGITS[:count]})
-        self._show_turn(turn)
-        self.refresh_bindings()
-
-    @work(thread=True, exclusive=True, group="next", exit_on_error=False)
-    def _find_next(self, turn: TurnView, answer: Answer) -> None:
-        """Look for what could be asked and read next, after the answer is shown; a new question stops it."""
-        services, worker = self.hansa.services, get_current_worker()
-        earlier = self._talk.answers if self._talk else ()
-        try:
-            lessons = lessons_on(answer, services.course)
-            questions = services.assistant().suggest(answer, earlier, lambda: not worker.is_cancelled)
-        except (AssistantError, CourseError, GuideIndexError):
-            # The answer stands; it is only not known what could follow.
-            return
-        if not worker.is_cancelled:
-            self.post_message(self.Continued(turn, questions, lessons))
-
-    @on(Continued)
-    async def _show_next(self, event: Continued) -> None:
-        event.stop()
-        if event.turn is self._turn and not self._waiting:
-            await event.turn.show_next(event.questions, event.lessons)
-
     def _finished(self, number: int) -> TurnView | None:
         """The turn of a question that was worked on; None when it was dropped meanwhile."""
         self._working = False
@@ -316,10 +233,6 @@ class AskScreen(Page):
         self._work_on_next()
 
     # What can be done with an answer
-
-    @property
-    def _answer(self) -> Answer | None:
-        return self._turn.answer if self._turn is not None else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what the last answer allows."""
@@ -374,57 +287,6 @@ class AskScreen(Page):
         if self._answer is not None:
             self.app.copy_to_clipboard(as_markdown(self._answer))
             self.hansa.tell(_("The answer and its sources are copied, as Markdown."))
-
-    # What is thought of an answer
-
-    def action_good(self) -> None:
-        """Note that the last answer is good; once more takes it back."""
-        if self._turn is not None and self._turn.exchange is not None:
-            noted = self._turn.exchange.feedback
-            self._rate(self._turn, None if noted and noted.good else Feedback(good=True))
-
-    def action_bad(self) -> None:
-        """Ask what is wrong with the last answer; once more takes back what was noted."""
-        turn = self._turn
-        if turn is None or turn.exchange is None:
-            return
-        noted = turn.exchange.feedback
-        if noted is not None and not noted.good:
-            self._rate(turn, None)
-        else:
-            self.app.push_screen(
-                FeedbackScreen(turn.exchange.answer), lambda feedback: self._rate_bad(turn, feedback)
-            )
-
-    def _rate_bad(self, turn: TurnView, feedback: Feedback | None) -> None:
-        if feedback is not None:
-            self._rate(turn, feedback)
-            self.hansa.tell(_("Noted. ctrl+t keeps the question to test the assistant with."))
-
-    def _can_be_case(self) -> bool:
-        feedback = self._turn.exchange.feedback if self._turn and self._turn.exchange else None
-        return feedback is not None and not feedback.good and not feedback.is_case
-
-    def action_case(self) -> None:
-        """Keep the last question, found bad, to test the assistant with."""
-        if self._turn is not None and self._turn.exchange is not None and self._turn.exchange.feedback:
-            self._rate(self._turn, replace(self._turn.exchange.feedback, is_case=True))
-
-    @work(thread=True, group="rate", exit_on_error=False)
-    def _rate(self, turn: TurnView, feedback: Feedback | None) -> None:
-        if self._talk is None or turn.exchange is None:
-            return
-        try:
-            self.post_message(self.Rated(turn, self._talk.rate(turn.exchange, feedback)))
-        except HistoryError as error:
-            self.post_message(Failed(str(error)))
-
-    @on(Rated)
-    async def _show_rated(self, event: Rated) -> None:
-        event.stop()
-        event.turn.exchange = event.exchange
-        await event.turn.show_feedback(event.exchange.feedback)
-        self.refresh_bindings()
 
     # One conversation and another
 
