@@ -60,13 +60,13 @@ def show(options: Namespace) -> int:
 def export(options: Namespace) -> int:
     """Print conversations, or write them to a file, as Markdown or JSON."""
     chosen = _chosen(open_services(options).history, options.numbers)
-    _put(as_json(chosen) if options.json else clean(as_markdown(chosen)), options)
+    _put(f"{as_json(chosen)}\n" if options.json else clean(as_markdown(chosen)), options)
     return 0
 
 
 def cases(options: Namespace) -> int:
     """Print the questions that were kept to test the assistant with, one JSON object a line."""
-    _put(cases_as_lines(open_services(options).history.cases()).rstrip("\n"), options)
+    _put(cases_as_lines(open_services(options).history.cases()), options)
     return 0
 
 
@@ -79,10 +79,10 @@ def _chosen(history: History, numbers: Sequence[int]) -> list[Conversation]:
 
 def _put(text: str, options: Namespace) -> None:
     if options.out is None:
-        print(text)
+        print(text, end="")
         return
     with options.out.open("x", encoding="utf-8") as file:
-        file.write(f"{text}\n")
+        file.write(text)
 
 
 def erase(options: Namespace) -> int:
