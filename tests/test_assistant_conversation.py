@@ -197,3 +197,26 @@ def test_a_short_reply_keeps_the_language_of_the_talk():
         understand("InterVentures?", [answered("Hvor længe varede KISS ME?", "da")], TOPICS, NAMES).language
         == "da"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "typed", "meant"),
+    [
+        ("en", "How long did KISS ME run?", "And in total?", "How long did KISS ME run (in total)?"),
+        ("en", "What did KISS ME cost?", "and for small firms?", "What did KISS ME cost (for small firms)?"),
+        (
+            "en",
+            "Who were the partners of KISS ME?",
+            "which of them were new?",
+            "Which of them were new (partners, KISS ME)?",
+        ),
+        ("de", "Wie lange lief KISS ME?", "Wer war dabei?", "Wer war dabei (KISS ME)?"),
+        ("de", "Wie lange lief KISS ME?", "Gibt es Gutscheine für Museen?", None),
+        ("en", "How long did KISS ME run?", "Is it true that museums sell vouchers?", None),
+        ("en", "How long did KISS ME run?", "What does ERDF mean?", None),
+        ("en", "How long did KISS ME run?", "And what is a living lab?", None),
+        ("es", "¿Cuánto duró KISS ME?", "¿Cuál es el precio de los museos?", None),
+    ],
+)
+def test_details_are_added_and_empty_words_carry_nothing(language, before, typed, meant):
+    assert meaning(typed, answered(before, language), language=language) == meant
