@@ -33,7 +33,7 @@ class LeaningWords:
     leans: frozenset[str] = frozenset()
     at_end: frozenset[str] = frozenset()
     stands_for: tuple[Phrase, ...] = ()
-    things: frozenset[str] = frozenset()
+    things: tuple[Phrase, ...] = ()
     empty: tuple[Phrase, ...] = ()
     places: frozenset[str] = frozenset()
     possessives: frozenset[str] = frozenset()
@@ -119,7 +119,7 @@ class Asked:
     @property
     def speaks_of_things(self) -> bool:
         """Whether a word stands for what was asked for, such as the partners, not for whose they are."""
-        return not self.words.things.isdisjoint(self.folded)
+        return any(find(phrase, self.folded) is not None for phrase in self.words.things)
 
     @property
     def _has_pronoun(self) -> bool:
@@ -179,7 +179,7 @@ def _words(language: str) -> LeaningWords:
         leans=frozenset(entry["leans"].split()),
         at_end=frozenset(entry["at_end"].split()),
         stands_for=_phrases(entry["stands_for"]),
-        things=frozenset(entry.get("things", "").split()),
+        things=_phrases(entry.get("things", ())),
         empty=_phrases(entry.get("empty", ())),
         places=frozenset(entry["places"].split()),
         possessives=frozenset(entry["possessives"].split()),

@@ -210,6 +210,12 @@ def test_a_short_reply_keeps_the_language_of_the_talk():
             "which of them were new?",
             "Which of them were new (partners, KISS ME)?",
         ),
+        (
+            "en",
+            "What was the budget of KISS ME?",
+            "how much of that came from ERDF?",
+            "How much of that came from ERDF (budget, KISS ME)?",
+        ),
         ("de", "Wie lange lief KISS ME?", "Wer war dabei?", "Wer war dabei (KISS ME)?"),
         ("de", "Wie lange lief KISS ME?", "Gibt es Gutscheine für Museen?", None),
         ("en", "How long did KISS ME run?", "Is it true that museums sell vouchers?", None),
