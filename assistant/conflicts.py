@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from index.words import dates, fold, numbers
+from index.words import fold
 
+from .agreement import agree, values_of
 from .evidence import coverage, gives_value, words_of
 from .extract import Extract
 from .question import TermKind, Want
-from .values import stated
 from .wording import say
 
 if TYPE_CHECKING:
@@ -27,14 +27,6 @@ COMPARED = frozenset({"amount", "date", "duration", "share"})
 """Kinds of value of which one thing has one."""
 SAME_FIELD = 0.75
 """Share of what is asked for that a sentence must name to speak of the same field."""
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-_SCALES = (
-    (re.compile(r"\b(?:mio|mln|million\w*|millon\w*|milion\w*)\b"), 1_000_000),
-    (re.compile(r"\b(?:mia|mrd|mld|billion)\b"), 1_000_000_000),
-    (re.compile(r"\b(?:thousand|tusind|tausend|mil|tys)\b"), 1_000),
-)
-_ROUNDED = 0.05
-"""How far a value given in millions may be from the same value in full, as a share."""
 
 
 def both_sides(
@@ -113,55 +105,6 @@ def _same_thing(question: Question, candidate: Candidate, topics: tuple[Topic, .
         return named == families
     names = [term for term in question.terms if term.kind is TermKind.NAME]
     return bool(names) and coverage(names, words_of(candidate.text)) == 1 and len(named) <= 1
-
-
-# Values -------------------------------------------------------------------------------------------
-
-
-def values_of(text: str, kind: str) -> frozenset[str]:
-    """The values of a kind in a text, written the same way whatever the language: days, years or plain numbers."""
-    if kind == "date":
-        days = dates(text)
-        return frozenset(days or _YEAR.findall(text))
-    if kind == "amount":
-        return frozenset(_in_full(value) for value in _amounts(text))
-    return frozenset(part for value in stated(text, kind) for part in numbers(value)) or stated(text, kind)
-
-
-def _amounts(text: str) -> list[str]:
-    """The amounts of a text with what scales them: `1.2 million`."""
-    return [" ".join((*numbers(each), *_scale_words(each))) for each in _AMOUNT.findall(fold(text))]
-
-
-_AMOUNT = re.compile(
-    r"(?:\b(?:eur|euros?|usd|dkk|pln|nok|sek|gbp)|[€$£])\s*\d[\d.,' ’]*(?:\s*[^\W\d_]+)?"
-    r"|\d[\d.,' ’]*(?:\s*[^\W\d_]+)?\s*(?:\b(?:eur|euros?|usd|dkk|kr|pln|zl|nok|sek|gbp)\b|[€$£])"
-)
-
-
-def _scale_words(amount: str) -> list[str]:
-    return [match.group() for pattern, _ in _SCALES if (match := pattern.search(amount))]
-
-
-def _in_full(amount: str) -> str:
-    number, _, words = amount.partition(" ")
-    scale = next((factor for pattern, factor in _SCALES if words and pattern.search(words)), 1)
-    return f"{float(number) * scale:.2f}" if number.replace(".", "", 1).isdigit() else amount
-
-
-def agree(ours: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Whether some value of one side says the same as one of the other: a year holds its days, rounding is forgiven."""
-    return any(_same(one, other) for one in ours for other in theirs)
-
-
-def _same(one: str, other: str) -> bool:
-    if one == other or one.startswith(f"{other}-") or other.startswith(f"{one}-"):
-        return True
-    if not all(re.fullmatch(r"\d+\.\d\d", value) for value in (one, other)):
-        return False
-    small, large = sorted((float(one), float(other)))
-    is_rounded = any(value >= 10_000 and value % 10_000 == 0 for value in (small, large))
-    return is_rounded and large - small <= _ROUNDED * large
 
 
 def _family(slug: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.follow_up import understand
+from assistant.lexicon import read_list
 from assistant.model import Answer, Citation, Elapsed, Option, Verdict
-from assistant.question import Topic, topic_names
+from assistant.question import Topic, Want, read_question, topic_names
+from assistant.wording import say
 
 NAMES = {
     "kiss-me": "KISS ME",
@@ -14,6 +16,14 @@ NAMES = {
     "gosmart-bsr": "GoSmart BSR",
     "rules": "Rules of the fund",
 }
+WANTED = {
+    "money": {Want.AMOUNT},
+    "duration": {Want.DURATION},
+    "start": {Want.DATE},
+    "end": {Want.DATE},
+    "lead": {Want.WHO},
+}
+"""Kinds of answer that a suggested question wants, by what it is made from."""
 TOPICS = tuple(Topic(slug, topic_names(slug, title)) for slug, title in NAMES.items())
 
 
@@ -226,3 +236,21 @@ def test_a_short_reply_keeps_the_language_of_the_talk():
 )
 def test_details_are_added_and_empty_words_carry_nothing(language, before, typed, meant):
     assert meaning(typed, answered(before, language), language=language) == meant
+
+
+@pytest.mark.parametrize("language", ["da", "de", "es", "pl"])
+def test_the_frame_of_a_talk_is_said_in_the_askers_language(language):
+    for phrase in ("taken_as", "differ", "checked_guide", "unchecked_guide"):
+        values = {"question": "Q", "places": "P", "n": "1", "guide": "G", "date": "2026-11-22"}
+        assert say(phrase, language, **values) != say(phrase, "en", **values)
+
+
+@pytest.mark.parametrize("language", ["en", "da", "de", "es", "pl"])
+def test_questions_to_suggest_ask_for_what_they_are_made_from(language):
+    patterns = read_list("suggestions.toml")[language]
+    assert set(patterns) == set(read_list("suggestions.toml")["en"])
+    for concept, pattern in patterns.items():
+        question = read_question(pattern.format(name="KISS ME"), TOPICS, language)
+        assert question.topics == ("kiss-me",)
+        assert question.want in WANTED.get(concept, {question.want})
+        assert concept in question.concepts or question.want in WANTED.get(concept, ())

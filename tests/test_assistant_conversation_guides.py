@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from assistant import Assistant, Verdict
+from assistant.agreement import agree, values_of
 from assistant.cite import proves
-from assistant.conflicts import agree, values_of
 from assistant.conversation import Conversation, Exchange
 from assistant.export import as_json, as_markdown
 from index.cache import index_of
@@ -250,6 +250,8 @@ def test_two_projects_compared_do_not_contradict_each_other(assistant):
         ("amount", "EUR 1,176,540", "EUR 1.2 million", True),
         ("amount", "EUR 1,176,540", "EUR 1.4 million", False),
         ("amount", "EUR 640,000", "EUR 700,000", False),
+        ("amount", "1,2 Mio. Euro", "1.200.000 Euro", True),
+        ("amount", "EUR 10 and EUR 12.50", "12,50 €", True),
         ("date", "until 30.06.2021", "30 June 2021", True),
         ("date", "it ended in 2021", "30 June 2021", True),
         ("date", "30 June 2021", "31 July 2021", False),
