@@ -88,7 +88,7 @@ class Assistant:
         elif judgement.answers:
             extracts = both_sides(question, extracts, weighed, self.topics)
             reply = answer(question, extracts, judgement.missing_names, self.index)
-            reply = tell_apart(question, reply, self.index)
+            reply = tell_apart(question, reply, self.index, self.topics)
         else:
             reply = refuse(question, hits, judgement.missing, self.index)
         ended = perf_counter()

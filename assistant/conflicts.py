@@ -41,12 +41,13 @@ def both_sides(
     return [*extracts, Extract((rival,))] if rival and about else list(extracts)
 
 
-def tell_apart(question: Question, reply: Reply, index: GuideIndex) -> Reply:
+def tell_apart(question: Question, reply: Reply, index: GuideIndex, topics: tuple[Topic, ...]) -> Reply:
     """The reply, with a line that says so where the guides it cites give different values."""
     if not _asks_one_value(question):
         return reply
-    given = [(each, values_of(each.quote, question.value)) for each in reply.citations]
-    differing = _differing([pair for pair in given if pair[1]])
+    told = [each for each in reply.citations if _same_thing(question, each.guide, each.quote, topics)]
+    given = [(each, values_of(each.quote, question.value)) for each in told]
+    differing = _differing(question, [pair for pair in given if pair[1]])
     if not differing:
         return reply
     places = "; ".join(_place(each, question.language, index) for each in differing)
@@ -60,15 +61,17 @@ def _asks_one_value(question: Question) -> bool:
     return question.value in COMPARED and question.want is not Want.COMPARE and len(question.topics) < 2
 
 
-def _differing(given: Sequence[tuple[Citation, frozenset[str]]]) -> list[Citation]:
-    """The first citation and those of other guides that agree with none of its values."""
+def _differing(question: Question, given: Sequence[tuple[Citation, frozenset[str]]]) -> list[Citation]:
+    """The first citation, and those of other guides that give the same field and agree with none of its values."""
     if not given:
         return []
     first, values = given[0]
     others = [
         citation
         for citation, theirs in given[1:]
-        if _family(citation.guide) != _family(first.guide) and not agree(values, theirs)
+        if _family(citation.guide) != _family(first.guide)
+        and _same_field(question, citation.quote)
+        and not agree(values, theirs)
     ]
     return [first, *others] if others else []
 
@@ -85,26 +88,31 @@ def _is_rival(
     """Whether a sentence of another guide speaks of the same field of the same thing and gives another value."""
     if any(_family(candidate.guide) == _family(each.guide) for each in cited):
         return False
-    if not gives_value(question, candidate.text) or not _same_thing(question, candidate, topics):
+    if not gives_value(question, candidate.text) or not _same_field(question, candidate.text):
         return False
-    words = [term for term in question.terms if term.kind is TermKind.WORD]
-    asked = [term for term in words if term.concepts] or words
-    if coverage(asked, words_of(candidate.text)) < SAME_FIELD:
+    if not _same_thing(question, candidate.guide, candidate.text, topics):
         return False
     theirs = values_of(candidate.text, question.value)
     ours = frozenset[str]().union(*(values_of(each.text, question.value) for each in cited))
     return bool(theirs) and not agree(ours, theirs)
 
 
-def _same_thing(question: Question, candidate: Candidate, topics: tuple[Topic, ...]) -> bool:
-    """Whether a sentence itself names the guide or the names of the question, and no other guide."""
-    said = _squeezed(candidate.text)
-    families = {_family(slug) for slug in question.topics}
+def _same_field(question: Question, text: str) -> bool:
+    """Whether a sentence names what is asked for, such as the budget."""
+    words = [term for term in question.terms if term.kind is TermKind.WORD]
+    asked = [term for term in words if term.concepts] or words
+    return coverage(asked, words_of(text)) >= SAME_FIELD
+
+
+def _same_thing(question: Question, guide: str, text: str, topics: tuple[Topic, ...]) -> bool:
+    """Whether a sentence speaks of the guide or the names of the question, and of no other guide."""
+    said = _squeezed(text)
+    asked = {_family(slug) for slug in question.topics}
     named = {_family(topic.slug) for topic in topics if any(name in said for name in topic.names)}
-    if families:
-        return named == families
+    if asked:
+        return named == asked or (not named and _family(guide) in asked)
     names = [term for term in question.terms if term.kind is TermKind.NAME]
-    return bool(names) and coverage(names, words_of(candidate.text)) == 1 and len(named) <= 1
+    return bool(names) and coverage(names, words_of(text)) == 1 and len(named) <= 1
 
 
 def _family(slug: str) -> str:

@@ -51,6 +51,18 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
+class ConversationHead:
+    """What a list of conversations shows of each one."""
+
+    id: int
+    began: datetime
+    title: str
+    """The question it began with."""
+    questions: int
+    """How many were asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """Questions asked one after the other, oldest first."""
 

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from index.words import folded_words
 
-from .conversation import Conversation, Exchange, Feedback, Reason
+from .conversation import Conversation, ConversationHead, Exchange, Feedback, Reason
 from .errors import HistoryError, UnknownConversationError
 from .model import Answer, Trace
 
@@ -34,7 +34,8 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE exchanges (
                id INTEGER PRIMARY KEY AUTOINCREMENT,
                conversation INTEGER NOT NULL REFERENCES conversations ON DELETE CASCADE,
-               asked_at TEXT NOT NULL, words TEXT NOT NULL, answer TEXT NOT NULL, trace TEXT NOT NULL)""",
+               asked_at TEXT NOT NULL, question TEXT NOT NULL, words TEXT NOT NULL,
+               answer TEXT NOT NULL, trace TEXT NOT NULL)""",
         "CREATE INDEX exchanges_conversation ON exchanges (conversation)",
         """CREATE TABLE feedback (
                exchange INTEGER PRIMARY KEY REFERENCES exchanges ON DELETE CASCADE,
@@ -46,6 +47,10 @@ BUSY_SECONDS = 10.0
 """How long a writer waits for another."""
 _EXCHANGES = """SELECT e.id, e.asked_at, e.answer, e.trace, f.good, f.reason, f.expected, f.is_case
                 FROM exchanges e LEFT JOIN feedback f ON f.exchange = e.id"""
+
+_HEADS = """SELECT c.id, c.began, count(*), min(e.id), e.question
+            FROM conversations c JOIN exchanges e ON e.conversation = c.id GROUP BY c.id"""
+"""SQLite takes a bare column, here `question`, from the row that holds the minimum."""
 
 
 class History:
@@ -126,16 +131,21 @@ class History:
 
     # Finding --------------------------------------------------------------------------------------
 
-    def conversations(self, words: str = "") -> tuple[Conversation, ...]:
-        """Those in whose questions and answers all of the words stand, the newest first; all without words."""
+    def heads(self, words: str = "") -> tuple[ConversationHead, ...]:
+        """The conversations with a question or answer that holds all of the words, the newest first."""
         wanted = [f"%{_escaped(word)}%" for word in folded_words(words)]
         holding = " AND ".join(["words LIKE ? ESCAPE '!'"] * len(wanted)) or "1"
-        sql = f"SELECT DISTINCT conversation FROM exchanges WHERE {holding} ORDER BY conversation DESC"  # noqa: S608
+        sql = f"{_HEADS} HAVING sum({holding}) ORDER BY c.id DESC"
         with self._reading() as connection:
-            if connection is None:
-                return ()
-            numbers = [row[0] for row in connection.execute(sql, wanted)]
-            return tuple(self._conversation(connection, number) for number in numbers)
+            rows = [] if connection is None else connection.execute(sql, wanted).fetchall()
+            return tuple(
+                ConversationHead(number, datetime.fromisoformat(began), title, questions)
+                for number, began, questions, _, title in rows
+            )
+
+    def conversations(self) -> tuple[Conversation, ...]:
+        """All of them with what was said, the oldest first."""
+        return tuple(self.conversation(head.id) for head in reversed(self.heads()))
 
     def conversation(self, number: int) -> Conversation:
         """The conversation with a number.
@@ -249,11 +259,13 @@ def _put_exchange(connection: sqlite3.Connection, conversation: int, exchange: E
     said = " ".join((answer.question, answer.taken_as, answer.answer, *map(_place, answer.citations)))
     number = _inserted(
         connection.execute(
-            "INSERT INTO exchanges (id, conversation, asked_at, words, answer, trace) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO exchanges (id, conversation, asked_at, question, words, answer, trace)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 exchange.id or None,
                 conversation,
                 exchange.asked_at.isoformat(),
+                answer.question,
                 " ".join(folded_words(said)),
                 answer.model_dump_json(),
                 answer.trace.model_dump_json(),

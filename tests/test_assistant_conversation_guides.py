@@ -236,6 +236,11 @@ def test_the_same_value_or_another_thing_is_no_contradiction(tmp_path, embedder,
     assert "differ" not in answer.answer
 
 
+def test_two_projects_found_by_one_question_do_not_contradict_each_other(assistant):
+    for question in ("How long do projects of ports and coasts run?", "Which projects have a total value?"):
+        assert "differ" not in assistant.ask(question).answer
+
+
 def test_two_projects_compared_do_not_contradict_each_other(assistant):
     answer = assistant.ask("Which had more money, Harbour Links or Green Coast?")
     assert "640,000" in answer.answer

@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from assistant.conversation import Feedback, Reason, evaluation_case
+from assistant.conversation import ConversationHead, Feedback, Reason, evaluation_case
 from assistant.errors import HistoryError, UnknownConversationError
 from assistant.export import as_json, as_markdown, cases_as_lines
 from assistant.history import History
@@ -80,7 +80,7 @@ def test_a_conversation_comes_back_whole_in_another_process(history, talk):
 def test_a_new_conversation_begins_without_the_old_one(history, talk):
     other = history.keep(answer("What is a quay?"), MOMENT)
     assert other.id != talk.id
-    assert [each.title for each in history.conversations()] == ["What is a quay?", talk.title]
+    assert [each.title for each in history.heads()] == ["What is a quay?", talk.title]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,8 @@ def test_a_new_conversation_begins_without_the_old_one(history, talk):
     ],
 )
 def test_all_of_the_words_must_stand_in_a_question_or_its_answer(history, talk, words, found):
-    assert [each.id for each in history.conversations(words)] == [talk.id] * found
+    head = ConversationHead(talk.id, MOMENT, "How long did the ferry run?", 2)
+    assert history.heads(words) == (head,) * found
     assert history.conversations() == (talk,)
 
 

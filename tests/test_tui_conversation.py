@@ -178,8 +178,7 @@ async def test_a_conversation_is_found_by_its_words_and_gone_on_with(talk: Stage
         assert "And the wine?" not in talk.text(app)
         await ask(talk, pilot, BUDGET, "1,000 euro [1]")
         assert talk.assistant.earlier[-1] == (RAN,)
-        first, second = talk.services().history.conversations()
-        assert [len(first.exchanges), len(second.exchanges)] == [1, 2]
+        assert [head.questions for head in talk.services().history.heads()] == [1, 2]
 
 
 async def test_a_reopened_talk_opens_its_sources_and_shows_what_was_noted(talk: Stage):

@@ -4,47 +4,42 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from assistant.export import as_json, as_markdown, cases_as_lines, plain
-from tui.clean import clean
+from tui.clean import clean, clean_line
 from tui.console.opening import open_services
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
-    from assistant.conversation import Conversation
+    from assistant.conversation import Conversation, ConversationHead
     from assistant.history import History
 
 
 def show_all(options: Namespace) -> int:
     """Print one line a conversation, the newest first."""
-    return _print_list(open_services(options).history.conversations(), options, "Nothing was asked yet.")
+    return _print_list(open_services(options).history.heads(), options, "Nothing was asked yet.")
 
 
 def search(options: Namespace) -> int:
     """Print the conversations in which all of the words stand."""
-    found = open_services(options).history.conversations(" ".join(options.words))
+    found = open_services(options).history.heads(" ".join(options.words))
     return _print_list(found, options, "No conversation holds these words.")
 
 
-def _print_list(conversations: Sequence[Conversation], options: Namespace, nothing: str) -> int:
+def _print_list(heads: Sequence[ConversationHead], options: Namespace, nothing: str) -> int:
     if options.json:
-        heads = [{**_head(each), "began": each.began.isoformat()} for each in conversations]
-        print(json.dumps(heads, ensure_ascii=False))
+        listed = [{**asdict(head), "began": head.began.isoformat()} for head in heads]
+        print(json.dumps(listed, ensure_ascii=False))
         return 0
-    for each in conversations:
-        head = _head(each)
-        print(clean(f"{head['id']:>4}  {each.began.astimezone():%Y-%m-%d %H:%M}  {head['title']}"))
-    if not conversations:
+    for head in heads:
+        print(f"{head.id:>4}  {head.began.astimezone():%Y-%m-%d %H:%M}  {clean_line(head.title)}")
+    if not heads:
         print(nothing)
     return 0
-
-
-def _head(conversation: Conversation) -> dict[str, object]:
-    title = " ".join(conversation.title.split())
-    return {"id": conversation.id, "title": title, "questions": len(conversation.exchanges)}
 
 
 def show(options: Namespace) -> int:
@@ -74,7 +69,7 @@ def _chosen(history: History, numbers: Sequence[int]) -> list[Conversation]:
     """Those with the numbers given, else all, the oldest first."""
     if numbers:
         return [history.conversation(number) for number in numbers]
-    return list(reversed(history.conversations()))
+    return list(history.conversations())
 
 
 def _put(text: str, options: Namespace) -> None:

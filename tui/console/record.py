@@ -71,7 +71,7 @@ def export(options: Namespace) -> int:
     from assistant.export import plain
 
     services = open_services(options)
-    talks = [plain(each) for each in reversed(services.history.conversations())]
+    talks = [plain(each) for each in services.history.conversations()]
     print(json.dumps({**services.record.export(), "conversations": talks}, ensure_ascii=False, indent=2))
     services.close()
     return 0

@@ -9,7 +9,7 @@ from textual import on, work
 from textual.message import Message
 from textual.widgets import Input
 
-from assistant.conversation import Conversation
+from assistant.conversation import Conversation, ConversationHead
 from assistant.errors import HistoryError
 from assistant.export import as_markdown
 from tui.clean import clean, clean_line
@@ -24,7 +24,11 @@ from tui.widgets.rows import Row, RowList
 from .page import HELP, Page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
+
+    from assistant.history import History
 
 LISTED = 200
 """Conversations shown at once; more are found by their words."""
@@ -55,8 +59,17 @@ class HistoryScreen(Page):
     class Found(Message):
         """What was looked for is known."""
 
-        conversations: tuple[Conversation, ...]
+        heads: tuple[ConversationHead, ...]
         """Those that hold the words, the newest first."""
+
+    @dataclass
+    class Read(Message):
+        """A conversation was read."""
+
+        conversation: Conversation
+        """What was said."""
+        is_copied: bool
+        """Whether it is copied; else it is opened."""
 
     def __init__(self) -> None:
         super().__init__(where=_("Earlier conversations"))
@@ -87,7 +100,7 @@ class HistoryScreen(Page):
     @work(thread=True, exclusive=True, group="history", exit_on_error=False)
     def _look_for(self, words: str) -> None:
         try:
-            found = self.hansa.services.history.conversations(words)
+            found = self.hansa.services.history.heads(words)
         except HistoryError as error:
             self.post_message(Failed(str(error)))
         else:
@@ -97,13 +110,11 @@ class HistoryScreen(Page):
     async def _show_found(self, event: Found) -> None:
         place = self._place()
         listing = self.query_one(RowList)
-        self.header.how_far = plural(
-            "{count} conversation", "{count} conversations", len(event.conversations)
-        )
+        self.header.how_far = plural("{count} conversation", "{count} conversations", len(event.heads))
         await listing.query(Row).remove()
         empty = _("No conversation holds these words.") if self._words() else _("Nothing was asked yet.")
-        self.query_one("#none", TextView).show(said("" if event.conversations else empty, "$muted"))
-        await listing.mount_all([_row(each) for each in event.conversations[:LISTED]])
+        self.query_one("#none", TextView).show(said("" if event.heads else empty, "$muted"))
+        await listing.mount_all([_row(each) for each in event.heads[:LISTED]])
         if place is not None and self._rows():
             self._go_to(place)
         elif place is not None:
@@ -155,45 +166,67 @@ class HistoryScreen(Page):
         """Other keys work on a line than while words are typed."""
         self.refresh_bindings()
 
-    def _marked(self) -> Conversation | None:
+    def _marked(self) -> ConversationHead | None:
         place = self._place()
         value = None if place is None else self._rows()[place].value
-        return value if isinstance(value, Conversation) else None
+        return value if isinstance(value, ConversationHead) else None
 
     @on(Row.Chosen)
     def _chosen(self, event: Row.Chosen) -> None:
         event.stop()
-        self.dismiss(event.row.value)  # type: ignore[arg-type]
+        if isinstance(event.row.value, ConversationHead):
+            self._read(event.row.value.id, is_copied=False)
 
     def action_copy(self) -> None:
         """Copy the marked conversation."""
-        conversation = self._marked()
-        if conversation is not None:
-            self.app.copy_to_clipboard(clean(as_markdown([conversation])))
+        head = self._marked()
+        if head is not None:
+            self._read(head.id, is_copied=True)
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    def _read(self, number: int, *, is_copied: bool) -> None:
+        try:
+            conversation = self.hansa.services.history.conversation(number)
+        except HistoryError as error:
+            self.post_message(Failed(str(error)))
+        else:
+            self.post_message(self.Read(conversation, is_copied))
+
+    @on(Read)
+    def _use(self, event: Read) -> None:
+        if event.is_copied:
+            self.app.copy_to_clipboard(clean(as_markdown([event.conversation])))
             self.hansa.tell(_("The conversation and its sources are copied, as Markdown."))
+        else:
+            self.dismiss(event.conversation)  # type: ignore[arg-type]
 
     def action_erase(self) -> None:
         """Erase the marked conversation."""
-        conversation = self._marked()
-        if conversation is not None:
-            self._change(conversation, put_back=False)
+        head = self._marked()
+        if head is not None:
+            self._change(lambda history: self._erase(history, head.id))
 
     def action_undo(self) -> None:
         """Put back what was erased last."""
         if self._erased:
-            self._change(self._erased.pop(), put_back=True)
+            self._change(self._put_back)
+
+    def _erase(self, history: History, number: int) -> str:
+        self._erased.append(history.erase(number))
+        return _("The conversation is erased; u puts it back as long as you stay on this page.")
+
+    def _put_back(self, history: History) -> str:
+        history.put_back(self._erased[-1])
+        self._erased.pop()
+        return _("The conversation is back.")
 
     @work(thread=True, group="change", exit_on_error=False)
-    def _change(self, conversation: Conversation, *, put_back: bool) -> None:
+    def _change(self, change: Callable[[History], str]) -> None:
+        """Change what is kept, tell it, and list anew."""
         history = self.hansa.services.history
         try:
-            if put_back:
-                history.put_back(conversation)
-                words = _("The conversation is back.")
-            else:
-                self._erased.append(history.erase(conversation.id))
-                words = _("The conversation is erased; u puts it back as long as you stay on this page.")
-            found = history.conversations(self._words())
+            words = change(history)
+            found = history.heads(self._words())
         except HistoryError as error:
             self.post_message(Failed(str(error)))
         else:
@@ -201,7 +234,7 @@ class HistoryScreen(Page):
             self.post_message(self.Found(found))
 
 
-def _row(conversation: Conversation) -> Row:
-    count = plural("{count} question", "{count} questions", len(conversation.exchanges))
-    when = f"{conversation.began.astimezone():%Y-%m-%d %H:%M}"
-    return Row(clean_line(conversation.title), conversation, right=said(f"{count} · {when}", "$muted"))
+def _row(head: ConversationHead) -> Row:
+    count = plural("{count} question", "{count} questions", head.questions)
+    when = f"{head.began.astimezone():%Y-%m-%d %H:%M}"
+    return Row(clean_line(head.title), head, right=said(f"{count} · {when}", "$muted"))
