@@ -206,7 +206,9 @@ async def test_an_erased_conversation_can_be_put_back(talk: Stage):
         assert talk.services().history.conversations() == ()
         await pilot.press("u")
         await talk.see(pilot, "1 question ·")
-        assert talk.services().history.conversations()[0].title == RAN
+        assert talk.services().history.heads()[0].title == RAN
+        assert "u Undo" not in talk.text(app)
+        assert "d Erase" in talk.text(app)
         await pilot.press("slash", "x")
         await talk.see(pilot, "No conversation holds these words.")
 

@@ -98,6 +98,7 @@ class AnsweredPage(Page):
         event.stop()
         if event.turn is self._turn and not self._waiting:
             await event.turn.show_next(event.questions, event.lessons)
+            self._show_turn(event.turn)
 
     # What is thought of an answer
 

@@ -108,18 +108,19 @@ class HistoryScreen(Page):
 
     @on(Found)
     async def _show_found(self, event: Found) -> None:
-        place = self._place()
+        place, typing = self._place(), self.focused is self.query_one("#words")
         listing = self.query_one(RowList)
         self.header.how_far = plural("{count} conversation", "{count} conversations", len(event.heads))
         await listing.query(Row).remove()
         empty = _("No conversation holds these words.") if self._words() else _("Nothing was asked yet.")
         self.query_one("#none", TextView).show(said("" if event.heads else empty, "$muted"))
         await listing.mount_all([_row(each) for each in event.heads[:LISTED]])
-        if place is not None and self._rows():
-            self._go_to(place)
-        elif place is not None:
+        if not typing and self._rows():
+            self._go_to(place or 0)
+        elif not typing:
             # Nothing is left to stand on; the keys of the page still work, and are not typed as words.
             self.set_focus(None)
+        self.refresh_bindings()
 
     def _words(self) -> str:
         return self.query_one("#words", Input).value.strip()
