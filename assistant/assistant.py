@@ -7,15 +7,18 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from .candidates import Weighed, candidates_of, weigh
-from .compose import Reply, answer, ask_back, refuse
+from .compose import Reply, answer, ask_back, refuse, short_title
+from .conflicts import both_sides, tell_apart
 from .evidence import coverage, gives_value
 from .extract import Extract, extract
+from .follow_up import understand
 from .gate import THRESHOLD, Judgement, judge
-from .model import Answer, Considered, Elapsed, Trace
+from .model import Answer, Considered, Elapsed, Option, Trace
 from .question import Question, Topic, Want, one_version, read_question, topic_names
+from .suggest import suggestions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from index.model import Guide, Hit
     from index.search import GuideIndex
@@ -57,16 +60,21 @@ class Assistant:
             for guide in index.guides()
         )
         """Every guide as people may name it."""
+        self.names = {guide.slug: short_title(guide.title, guide.slug) for guide in index.guides()}
+        """What each guide is called, by slug."""
 
-    def ask(self, text: str, language: str | None = None) -> Answer:
+    def ask(self, text: str, language: str | None = None, earlier: Sequence[Answer] = ()) -> Answer:
         """The answer to a question; `language` is found out when it is not given.
+
+        A question that leans on the `earlier` answers of a talk, oldest first, is taken with what it leaves out.
 
         Raises:
             QuestionError: if the question is empty or too long.
             GuideIndexError: if the index cannot be read.
         """
         began = perf_counter()
-        question = read_question(text, self.topics, language)
+        meant = understand(text, earlier, self.topics, self.names, language)
+        question = read_question(meant.text, self.topics, meant.language)
         found = [(part, self.retrieve(part)) for part in parts_of(question)]
         retrieved = perf_counter()
         work = [self._work_out(part, hits) for part, hits in found]
@@ -78,12 +86,14 @@ class Assistant:
         if unclear:
             reply = ask_back(question, unclear, hits, self.index)
         elif judgement.answers:
+            extracts = both_sides(question, extracts, weighed, self.topics)
             reply = answer(question, extracts, judgement.missing_names, self.index)
+            reply = tell_apart(question, reply, self.index, self.topics)
         else:
             reply = refuse(question, hits, judgement.missing, self.index)
         ended = perf_counter()
         return Answer(
-            question=question.text,
+            question=" ".join(text.split()),
             language=question.language,
             verdict=reply.verdict,
             answer=reply.text,
@@ -96,8 +106,18 @@ class Assistant:
                 total=_milliseconds(ended - began),
             ),
             trace=self._trace(weighed, extracts, judgement, reply),
-            suggestions=self._suggestions(hits, question),
+            taken_as=question.text if meant.leans else "",
+            options=tuple(Option(guide=guide.slug, name=self.names[guide.slug]) for guide in unclear),
         )
+
+    def suggest(
+        self, reply: Answer, earlier: Sequence[Answer] = (), go_on: Callable[[], bool] = lambda: True
+    ) -> tuple[str, ...]:
+        """Questions that the guides do answer, other than those asked `earlier`.
+
+        Up to six are tried, each in the time of an answer; `go_on` is asked before each.
+        """
+        return suggestions(self.ask, self.index, self.names, reply, earlier=earlier, go_on=go_on)
 
     def retrieve(self, question: Question) -> list[Hit]:
         """The best passages, each guide in one language; those of the guides that the question names come first."""
@@ -146,17 +166,6 @@ class Assistant:
             cut=reply.cut,
             keywords_only=self.index.keywords_only,
         )
-
-    def _suggestions(self, hits: Sequence[Hit], question: Question) -> tuple[str, ...]:
-        """Questions that stand as headings near what was found, other than the one asked."""
-        asked = question.text.casefold().strip("?¿ ")
-        found: dict[str, None] = {}
-        for hit in hits:
-            for block in self.index.guide(hit.passage.guide).blocks:
-                heading = block.headings[-1] if block.headings else ""
-                if heading.endswith("?") and heading.casefold().strip("?¿ ") != asked:
-                    found.setdefault(heading)
-        return tuple(found)[:3]
 
 
 def _joined(first: list[Hit], then: list[Hit]) -> list[Hit]:

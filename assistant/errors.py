@@ -1,4 +1,10 @@
-"""What can go wrong between a question and its answer."""
+"""What can go wrong between a question and its answer.
+
+AssistantError
+├── QuestionError     the question is empty or far too long
+└── HistoryError      earlier conversations cannot be read or kept
+    └── UnknownConversationError   no conversation has that number
+"""
 
 from __future__ import annotations
 
@@ -13,3 +19,11 @@ class UnusableQuestionsError(AssistantError):
 
 class QuestionError(AssistantError):
     """The question is empty or far too long."""
+
+
+class HistoryError(AssistantError):
+    """The file of earlier conversations cannot be read or written."""
+
+
+class UnknownConversationError(HistoryError):
+    """No conversation has that number."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 
 class _Value(BaseModel):
@@ -80,6 +81,15 @@ class Trace(_Value):
     """True when no embedding model was at hand."""
 
 
+class Option(_Value):
+    """One of several guides that a question may mean."""
+
+    guide: str
+    """Slug of the guide."""
+    name: str
+    """What people call it; given as the next question, it completes the one that was asked back."""
+
+
 class Elapsed(_Value):
     """Milliseconds spent."""
 
@@ -102,5 +112,18 @@ class Answer(_Value):
     elapsed_ms: Elapsed
     trace: Trace = Field(default_factory=Trace, exclude=True)
     """Not part of the printed JSON."""
-    suggestions: tuple[str, ...] = Field(default=(), exclude=True)
-    """Questions that the guides do answer, taken from their headings."""
+    taken_as: str = ""
+    """What a question that leans on the talk before it was taken to mean; empty for one that stands alone."""
+    options: tuple[Option, ...] = ()
+    """The guides that fit a question which is asked back."""
+
+    @property
+    def meant(self) -> str:
+        """The question as it stands alone."""
+        return self.taken_as or self.question
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_empty(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """The usual keys, and of the others those that carry something."""
+        printed: dict[str, Any] = handler(self)
+        return {key: value for key, value in printed.items() if value or key not in {"taken_as", "options"}}

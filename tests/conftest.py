@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from types import ModuleType
 
     from textual.app import App
@@ -306,10 +306,19 @@ class ScriptedAssistant:
         self.index = ScriptedIndex()
         self.answers: dict[str, Answer | Exception] = {}
         self.asked: list[str] = []
+        self.earlier: list[tuple[str, ...]] = []
+        self.suggested: dict[str, tuple[str, ...]] = {}
 
-    def ask(self, question: str, language: str | None = None) -> Answer:
+    def suggest(
+        self, answer: Answer, earlier: Sequence[Answer] = (), go_on: Callable[[], bool] = lambda: True
+    ) -> tuple[str, ...]:
+        del earlier
+        return self.suggested.get(answer.question, ()) if go_on() else ()
+
+    def ask(self, question: str, language: str | None = None, earlier: Sequence[Answer] = ()) -> Answer:
         del language
         self.asked.append(question)
+        self.earlier.append(tuple(answer.question for answer in earlier))
         answer = self.answers[question]
         if isinstance(answer, Exception):
             raise answer
@@ -337,6 +346,7 @@ class ScriptedAssistant:
 
         citations = tuple(self.citation(number, quote) for number, quote in enumerate(quotes, 1))
         refused = more.pop("refused", False)
+        self.suggested[question] = more.pop("suggestions", ())  # type: ignore[assignment]
         self.answers[question] = Answer(
             question=question,
             language="en",

@@ -82,6 +82,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_learning(commands)
     _add_asking(commands)
+    _add_history(commands)
     _add_guides(commands)
     _add_course(commands)
     _add_evaluation(commands)
@@ -102,7 +103,10 @@ def _add_learning(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     ask = commands.add_parser("ask", help="get one answer with its sources")
     ask.add_argument(
-        "question", metavar="QUESTION", help="the question; - reads one question a line from stdin"
+        "question",
+        nargs="?",
+        metavar="QUESTION",
+        help="the question; - reads one question a line from stdin; none on a terminal begins a conversation",
     )
     ask.add_argument("--json", action="store_true", help="print one JSON object an answer")
     ask.add_argument(
@@ -116,6 +120,31 @@ def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     search.add_argument("--json", action="store_true", help="print one JSON list")
     _add_guide_paths(search)
     search.set_defaults(run="search:run")
+
+
+def _add_history(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    history = commands.add_parser("history", help="find, take away and erase earlier conversations")
+    actions = history.add_subparsers(title="actions", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="every conversation, the newest first")
+    search = actions.add_parser("search", help="those in which all of the words stand")
+    search.add_argument("words", nargs="+", metavar="WORD")
+    show = actions.add_parser("show", help="print a conversation")
+    show.add_argument("number", type=int, metavar="N")
+    export = actions.add_parser(
+        "export", help="conversations as Markdown or JSON; all of them without numbers"
+    )
+    export.add_argument("numbers", nargs="*", type=int, metavar="N")
+    for each, name in ((listing, "show_all"), (search, "search"), (show, "show"), (export, "export")):
+        each.add_argument("--json", action="store_true", help="as JSON")
+        each.set_defaults(run=f"history:{name}")
+    cases = actions.add_parser("cases", help="questions kept to test the assistant with, as JSON lines")
+    cases.set_defaults(run="history:cases")
+    for each in (export, cases):
+        each.add_argument("--out", type=Path, metavar="FILE", help="write to a new file")
+    erase = actions.add_parser("erase", help="erase one conversation, or all")
+    erase.add_argument("number", nargs="?", type=int, metavar="N")
+    erase.add_argument("--yes", action="store_true", help="do not ask")
+    erase.set_defaults(run="history:erase")
 
 
 def _add_guide_paths(parser: argparse.ArgumentParser) -> None:

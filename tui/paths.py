@@ -32,6 +32,11 @@ class Paths:
         return self.home / "learner.sqlite"
 
     @property
+    def history(self) -> Path:
+        """Earlier conversations with the guides."""
+        return self.home / "conversations.sqlite"
+
+    @property
     def collection(self) -> Path:
         """The guides that can be asked, with their index."""
         return self.home / "guides"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant import Assistant
+    from assistant.history import History
     from course.model import Course
     from course.record import LearnerRecord
     from index.collection import Collection
@@ -68,6 +69,13 @@ class Services:
                 self._record = LearnerRecord.open(self.paths.record)
             return self._record
 
+    @cached_property
+    def history(self) -> History:
+        """Earlier conversations; its file is opened when something is kept or looked for."""
+        from assistant.history import History
+
+        return History(self.paths.history)
+
     @property
     def collection(self) -> Collection:
         """The guides that ship and those that were added."""
@@ -120,7 +128,8 @@ class Services:
             watcher(progress)
 
     def close(self) -> None:
-        """Let go of the learner record."""
+        """Let go of the learner record and of the conversations."""
+        self.history.close()
         with self._record_lock:
             if self._record is not None:
                 self._record.close()

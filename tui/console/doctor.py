@@ -56,6 +56,7 @@ def _look(services: Services) -> Iterator[Finding]:
     for name, check in (
         ("Data folder", _home),
         ("Learner record", _record),
+        ("Conversations", _conversations),
         ("Course", _course),
         ("Embedding model", _model),
         ("Guides", _guides),
@@ -104,6 +105,11 @@ def _home(name: str, services: Services) -> Finding:
 def _record(name: str, services: Services) -> Finding:
     attempts = len(services.record.attempts())
     return Finding(name, fine=True, words=f"{services.paths.record}, {attempts} answers")
+
+
+def _conversations(name: str, services: Services) -> Finding:
+    kept = len(services.history.heads())
+    return Finding(name, fine=True, words=f"{services.paths.history}, {kept} conversations")
 
 
 def _course(name: str, services: Services) -> Finding:

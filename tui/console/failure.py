@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 
-from assistant.errors import AssistantError, QuestionError
+from assistant.errors import AssistantError, QuestionError, UnknownConversationError
 from course.errors import CourseError
 from index.errors import GuideIndexError
 
@@ -15,6 +15,7 @@ _DISK = {
     errno.EROFS: "{name} is on a read-only disk: set HANSA_HOME to a folder that can be written.",
     errno.EACCES: "{name} may not be read or written: change its permissions, or set HANSA_HOME to another folder.",
     errno.EPERM: "{name} may not be changed: change its permissions, or set HANSA_HOME to another folder.",
+    errno.EEXIST: "{name} exists already: choose another name, or remove it first.",
     errno.ENOENT: "{name} does not exist: check the spelling.",
     errno.ENOTDIR: "{name} is not a folder: check the path, or set HANSA_HOME to another folder.",
 }
@@ -36,6 +37,6 @@ def describe(error: Exception) -> str:
 
 def status(error: Exception) -> int:
     """Exit status: 2 for a question or reference that cannot be used, 3 for data that cannot."""
-    if isinstance(error, QuestionError):
+    if isinstance(error, (QuestionError, UnknownConversationError)):
         return 2
     return 3

@@ -68,8 +68,11 @@ def _print(course: Course, so_far: Progress) -> None:
 
 def export(options: Namespace) -> int:
     """Print everything that is known of the learner, as JSON."""
+    from assistant.export import plain
+
     services = open_services(options)
-    print(json.dumps(services.record.export(), ensure_ascii=False, indent=2))
+    talks = [plain(each) for each in services.history.conversations()]
+    print(json.dumps({**services.record.export(), "conversations": talks}, ensure_ascii=False, indent=2))
     services.close()
     return 0
 
@@ -77,16 +80,17 @@ def export(options: Namespace) -> int:
 def erase(options: Namespace) -> int:
     """Delete everything that is known of the learner, after asking."""
     services = open_services(options)
-    if not options.yes and not _agreed(str(services.paths.record)):
+    if not options.yes and not _agreed(str(services.paths.home)):
         print("Nothing was deleted.")
         return 0
     services.record.erase_all()
+    services.history.erase_all()
     services.close()
     print("Your data is deleted.")
     return 0
 
 
-def _agreed(file: str) -> bool:
-    print(f"This deletes every visit, answer and result in {file}. It cannot be undone.")
+def _agreed(home: str) -> bool:
+    print(f"This deletes every visit, answer, result and conversation in {home}. It cannot be undone.")
     print("Type yes to go on: ", end="", flush=True)
     return sys.stdin.readline().strip().lower() == "yes"

@@ -11,65 +11,46 @@ from textual.message import Message
 from textual.widgets import Input
 
 from assistant.errors import AssistantError
-from assistant.model import Answer, Citation
+from assistant.model import Citation, Option
 from index.errors import GuideIndexError
 from tui.answer_text import as_markdown
 from tui.commands import Command, bindings
 from tui.language import _, plural
+from tui.lesson_links import LessonLink
 from tui.preparing import PreparationStopped, preparing_words, ready_assistant
 from tui.styled import said
+from tui.talking import Said, Talk
 from tui.widgets.keybar import ThinRule
 from tui.widgets.prose import TextView
 from tui.widgets.question import TalkInput
 from tui.widgets.rows import Row
 from tui.widgets.source import SourcePane
-from tui.widgets.talk import TurnView, sources
+from tui.widgets.talk import TurnView, choices
 
+from .answered import DIGITS, AnsweredPage
 from .guide import GuideScreen
-from .page import BACK, HELP, Column, Page
+from .history import HistoryScreen
+from .page import BACK, HELP
+from .talk import TalkColumn
 from .why import WhyScreen
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from assistant.conversation import Conversation
     from index.model import Progress
 
-DIGITS = "123456789"
 
-
-class Talk(Column):
-    """The questions and answers so far; the arrow keys move between sources and suggestions."""
-
-    OFFERED: ClassVar = (
-        Command("to_line", "tab", _("Type"), _("Go back to the line and type a question.")),
-        Command("move(-1)", "up", _("Up"), _("Go to the source above."), footer=False, palette=False),
-        Command("move(1)", "down", _("Down"), _("Go to the source below."), footer=False, palette=False),
-    )
-    BINDINGS: ClassVar = bindings(OFFERED)
-
-    def action_to_line(self) -> None:
-        """Go back to the line."""
-        self.screen.query_one(TalkInput).focus()
-
-    def action_move(self, step: int) -> None:
-        """Go to another line that can be chosen."""
-        rows = list(self.query(Row))
-        if not rows:
-            return
-        here = (
-            rows.index(focused) if isinstance(focused := self.screen.focused, Row) and focused in rows else -1
-        )
-        rows[max(0, min(len(rows) - 1, here + step))].focus()
-
-
-class AskScreen(Page):
+class AskScreen(AnsweredPage):
     """Questions, answers with sources, and the source beside them when there is room."""
 
     ABOUT = _(
         "Ask in your own words. Every sentence of an answer carries the number of its source.\n"
         "Press the number, with an empty line, to see the very words in the guide.\n"
         "What the guides do not say is not answered: you see what came nearest.\n"
+        "A question may go on from the last one: “and its budget?”\n"
+        "+ and - on an empty line tell whether an answer is good; with - you say why.\n"
         "tab goes from the line to the answer, and back. esc returns to where you came from."
     )
     OWN_RULE = True
@@ -82,6 +63,10 @@ class AskScreen(Page):
             shown="1-9",
             palette=False,
         ),
+        Command("good", "plus", _("Good"), _("Note that the last answer is good."), shown="+"),
+        Command("bad", "minus", _("Bad"), _("Note what is wrong with the last answer."), shown="-"),
+        Command("history", "ctrl+r", _("Earlier"), _("Find, open and erase earlier conversations.")),
+        Command("case", "ctrl+t", _("Test"), _("Keep the last question to test the assistant with.")),
         Command("why", "i", _("Why"), _("Show how the last answer came about.")),
         Command("copy", "y", _("Copy"), _("Copy the last answer with its sources.")),
         Command("new", "ctrl+n", _("New"), _("Begin a new conversation.")),
@@ -96,7 +81,7 @@ class AskScreen(Page):
 
         number: int
         """Which question it belongs to."""
-        answer: Answer
+        said: Said
         """The reply."""
 
     @dataclass
@@ -127,15 +112,13 @@ class AskScreen(Page):
     def __init__(self) -> None:
         super().__init__(where=_("Ask the guides"))
         self._asked = 0
-        self._turn: TurnView | None = None
-        self._waiting: dict[int, TurnView] = {}
         self._working = False
 
     def body(self) -> ComposeResult:
         """The talk and, on wide terminals, the source."""
         with Horizontal(id="beside"):
             with Vertical(id="talk-side"):
-                with Talk(id="talk"):
+                with TalkColumn(id="talk"):
                     yield TextView(said(_invitation(), "$muted"), id="invitation")
                 yield ThinRule()
                 yield TalkInput(id="line")
@@ -191,11 +174,12 @@ class AskScreen(Page):
 
     async def _add_turn(self, question: str) -> None:
         self.query_one("#invitation").display = False
+        self.workers.cancel_group(self, "next")
         if self._turn is not None:
             await self._turn.drop_suggestions()
         self._asked += 1
         turn = self._waiting[self._asked] = TurnView(question)
-        await self.query_one(Talk).mount(turn)
+        await self.query_one(TalkColumn).mount(turn)
         self._show_turn(turn)
         self._work_on_next()
 
@@ -204,15 +188,13 @@ class AskScreen(Page):
         if self._waiting and not self._working:
             number, turn = next(iter(self._waiting.items()))
             self._working = True
-            self._work_on(number, turn.question)
-
-    def _show_turn(self, turn: TurnView) -> None:
-        self.call_after_refresh(self.query_one(Talk).scroll_to_widget, turn, animate=False, top=True)
+            self._talk = self._talk or Talk(self.hansa.services)
+            self._work_on(number, turn.question, self._talk)
 
     @work(thread=True, group="ask", exit_on_error=False)
-    def _work_on(self, number: int, question: str) -> None:
+    def _work_on(self, number: int, question: str, talk: Talk) -> None:
         try:
-            answer = ready_assistant(self.hansa.services, self._tell_progress).ask(question)
+            said = talk.ask(question, ready_assistant(self.hansa.services, self._tell_progress))
         except PreparationStopped:
             return
         except (AssistantError, GuideIndexError) as error:
@@ -222,21 +204,19 @@ class AskScreen(Page):
             sentence = _("That did not work: {reason}. Ask again, or run `hansa doctor`.")
             self.post_message(self.NotAnswered(number, sentence.format(reason=reason.rstrip("."))))
         else:
-            self.post_message(self.Answered(number, answer))
+            self.post_message(self.Answered(number, said))
 
     @on(Answered)
     async def _show_answer(self, event: Answered) -> None:
         event.stop()
         turn = self._finished(event.number)
         if turn is not None:
-            self._turn = turn
-            await turn.show_answer(event.answer)
-            if self._waiting:
-                await turn.drop_suggestions()
-            count = min(9, len(sources(event.answer)))
-            self.query_one(TalkInput).free_keys = frozenset({"question_mark", *DIGITS[:count]})
-            self._show_turn(turn)
-            self.refresh_bindings()
+            if event.said.warning:
+                self.hansa.tell(event.said.warning, error=True)
+            await turn.show_answer(event.said.exchange)
+            self._take_up(turn)
+            if not self._waiting:
+                self._find_next(turn, event.said.exchange.answer)
         self._work_on_next()
 
     def _finished(self, number: int) -> TurnView | None:
@@ -254,20 +234,18 @@ class AskScreen(Page):
 
     # What can be done with an answer
 
-    @property
-    def _answer(self) -> Answer | None:
-        return self._turn.answer if self._turn is not None else None
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what the last answer allows."""
-        if action in {"why", "copy"}:
+        if action in {"why", "copy", "good", "bad"}:
             return self._answer is not None
+        if action == "case":
+            return self._can_be_case()
         if action == "source":
             return self._answer is not None and self._has_source(parameters)
         return super().check_action(action, parameters)
 
     def _has_source(self, parameters: tuple[object, ...]) -> bool:
-        numbers = {citation.n for citation in sources(self._answer)} if self._answer else set()
+        numbers = {row.number for row in choices(self._answer)} if self._answer else set()
         return not parameters or parameters[0] in numbers
 
     def action_source(self, number: int) -> None:
@@ -278,7 +256,7 @@ class AskScreen(Page):
     @on(TalkInput.Left)
     def _go_to_answer(self) -> None:
         rows = self._turn.rows() if self._turn is not None else []
-        (rows[0] if rows else self.query_one(Talk)).focus()
+        (rows[0] if rows else self.query_one(TalkColumn)).focus()
 
     @on(Row.Chosen)
     async def _chosen(self, event: Row.Chosen) -> None:
@@ -286,15 +264,18 @@ class AskScreen(Page):
         value = event.row.value
         if isinstance(value, Citation):
             self._open(value)
-        elif isinstance(value, str):
+        elif isinstance(value, LessonLink):
+            self.hansa.open_place(value.ref)
+        elif isinstance(value, str | Option):
             self.query_one(TalkInput).focus()
-            await self._add_turn(value)
+            await self._add_turn(value.name if isinstance(value, Option) else value)
 
     def _open(self, citation: Citation) -> None:
         if self.has_class("-wide"):
             self.query_one(SourcePane).show(citation)
         else:
-            self.app.push_screen(GuideScreen(citation.guide, quote=(citation.start, citation.end)))
+            place = (citation.start, citation.end)
+            self.app.push_screen(GuideScreen(citation.guide, quote=place, words=citation.quote))
 
     def action_why(self) -> None:
         """Show how the last answer came about."""
@@ -307,18 +288,42 @@ class AskScreen(Page):
             self.app.copy_to_clipboard(as_markdown(self._answer))
             self.hansa.tell(_("The answer and its sources are copied, as Markdown."))
 
+    # One conversation and another
+
     async def action_new(self) -> None:
-        """Begin anew; the talk so far is dropped."""
-        self._waiting.clear()
-        self._turn = None
-        await self.query(TurnView).remove()
+        """Begin anew; the talk so far can be found again."""
+        await self._clear()
         self.query_one("#invitation").display = True
+
+    async def _clear(self) -> None:
+        self.workers.cancel_group(self, "next")
+        self._waiting.clear()
+        self._turn = self._talk = None
+        await self.query(TurnView).remove()
         self.query_one(SourcePane).close()
         line = self.query_one(TalkInput)
         line.free_keys = frozenset({"question_mark"})
         line.value = ""
         line.focus()
         self.refresh_bindings()
+
+    def action_history(self) -> None:
+        """Show earlier conversations."""
+        self.app.push_screen(HistoryScreen(), self._reopen)
+
+    async def _reopen(self, conversation: Conversation | None) -> None:
+        """Show an earlier conversation, to go on with it."""
+        if conversation is None:
+            return
+        await self._clear()
+        self.query_one("#invitation").display = False
+        self._talk = Talk(self.hansa.services, conversation)
+        column = self.query_one(TalkColumn)
+        for exchange in conversation.exchanges:
+            turn = TurnView(exchange.answer.question)
+            await column.mount(turn)
+            await turn.show_answer(exchange)
+            self._take_up(turn)
 
     def action_back(self) -> None:
         """Close the source beside the talk, else return to the course."""

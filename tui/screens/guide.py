@@ -37,10 +37,13 @@ class GuideScreen(Page):
     )
     BINDINGS: ClassVar = bindings(OFFERED)
 
-    def __init__(self, slug: str, *, quote: tuple[int, int] | None = None, heading: str = "") -> None:
+    def __init__(
+        self, slug: str, *, quote: tuple[int, int] | None = None, words: str = "", heading: str = ""
+    ) -> None:
         super().__init__(where=_("Guide"), how_far=_("esc goes back"))
         self._slug = slug
         self._quote = quote
+        self._words = words
         self._heading = heading
 
     def body(self) -> ComposeResult:
@@ -50,7 +53,7 @@ class GuideScreen(Page):
     def on_mount(self) -> None:
         """Read the guide."""
         pane = self.query_one(SourcePane)
-        pane.open(self._slug, quote=self._quote, heading=self._heading)
+        pane.open(self._slug, quote=self._quote, words=self._words, heading=self._heading)
         pane.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -17,14 +17,22 @@ LONGEST_QUESTION = 1000
 """Characters that a question may have."""
 
 
-class QuestionInput(Input):
-    """One line without a box; its keys for an empty line stay free."""
+class PlainInput(Input):
+    """One line without a box."""
 
     DEFAULT_CSS = """
-    QuestionInput, QuestionInput:focus {
+    PlainInput, PlainInput:focus {
         border: none; height: 1; padding: 0 1; background: $panel; max-width: 74;
     }
     """
+
+    def __init__(self, placeholder: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(placeholder=placeholder, max_length=LONGEST_QUESTION, select_on_focus=False, id=id)
+
+
+class QuestionInput(PlainInput):
+    """The line of a question; its keys for an empty line stay free."""
+
     OFFERED: ClassVar[tuple[Command, ...]] = (
         Command("submit", "enter", _("Ask"), _("Ask the guides."), palette=False),
     )
@@ -34,12 +42,7 @@ class QuestionInput(Input):
     """Keys that are not typed while the line is empty."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(
-            placeholder=_("Type a question about programmes, projects or partners"),
-            max_length=LONGEST_QUESTION,
-            select_on_focus=False,
-            id=id,
-        )
+        super().__init__(_("Type a question about programmes, projects or partners"), id=id)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Whether a key is typed here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -42,19 +43,21 @@ class SourcePane(VerticalScroll):
 
     def show(self, citation: Citation) -> None:
         """Show the guide of a citation at its words."""
-        self.open(citation.guide, quote=(citation.start, citation.end))
+        self.open(citation.guide, quote=(citation.start, citation.end), words=citation.quote)
 
-    def open(self, slug: str, *, quote: tuple[int, int] | None = None, heading: str = "") -> None:
-        """Show a guide."""
+    def open(
+        self, slug: str, *, quote: tuple[int, int] | None = None, words: str = "", heading: str = ""
+    ) -> None:
+        """Show a guide; of the place of a quote, the `words` are looked for if they moved since."""
         self.display = True
-        self._load(slug, quote, heading)
+        self._load(slug, quote, words, heading)
 
     def close(self) -> None:
         """Hide the pane."""
         self.display = False
 
     @work(thread=True, exclusive=True, group="guide", exit_on_error=False)
-    def _load(self, slug: str, quote: tuple[int, int] | None, heading: str) -> None:
+    def _load(self, slug: str, quote: tuple[int, int] | None, words: str, heading: str) -> None:
 
         try:
             guide = cast("HansaApp", self.app).services.assistant(None).index.guide(slug)
@@ -62,7 +65,11 @@ class SourcePane(VerticalScroll):
             reason = str(error) or slug
             self.post_message(Failed(_("This guide cannot be opened: {reason}").format(reason=reason)))
         else:
-            self.post_message(self.Opened(guide, quote, heading))
+            place = quote_place(guide.text, quote, words)
+            self.post_message(self.Opened(guide, place, heading))
+            if quote and place is None:
+                sentence = _("The guide has changed since: the quoted words do not stand in it any more.")
+                self.post_message(Failed(sentence))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Put an unforeseen failure of background work into words."""
@@ -82,6 +89,15 @@ class SourcePane(VerticalScroll):
     def go_to_line(self, line: int) -> None:
         """Scroll to a line of the guide."""
         self.scroll_to(y=line, animate=False)
+
+
+def quote_place(text: str, quote: tuple[int, int] | None, words: str) -> tuple[int, int] | None:
+    """Where quoted words stand now: where they stood, else the nearest place that holds them, else None."""
+    if quote is None or not words or text[quote[0] : quote[1]] == words:
+        return quote
+    places = [match.start() for match in re.finditer(re.escape(words), text)]
+    nearest = min(places, key=lambda place: abs(place - quote[0]), default=None)
+    return None if nearest is None else (nearest, nearest + len(words))
 
 
 def sources_words(guide: Guide) -> str:

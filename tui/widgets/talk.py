@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.content import Content
 
-from assistant.model import Answer, Citation, Verdict
+from assistant.model import Answer, Citation, Option, Verdict
 from assistant.wording import say
 from tui.clean import clean, clean_line
+from tui.feedback_words import feedback_words
 from tui.language import _
 from tui.styled import carrying, hang, said, shortened, spread, wrap
 
@@ -18,15 +19,17 @@ from .lines import LinesView
 from .rows import Row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.app import ComposeResult
+
+    from assistant.conversation import Exchange, Feedback
+    from tui.lesson_links import LessonLink
 
 
 INDENT = 8
 """Cells before an answer, so that questions stand out at the left."""
-
-MOST_SUGGESTIONS = 2
-"""More would push the answer off a small page."""
 
 SHORTEST_TITLE = 16
 """Less of a title tells nothing."""
@@ -85,12 +88,24 @@ class TalkRow(Row):
     DEFAULT_CSS = "TalkRow { margin-left: 6; max-width: 66; }"
 
 
+class OptionRow(TalkRow):
+    """A guide that a question may mean; choosing it asks the question of that guide."""
+
+    def __init__(self, number: int, option: Option) -> None:
+        name = said(f"{number}  ", "$accent bold") + said(clean_line(option.name))
+        super().__init__(name, option, wrapped=True)
+        self.number = number
+        """As it is written before the name."""
+
+
 class SourceRow(TalkRow):
     """Opens the guide at the quoted words."""
 
     def __init__(self, citation: Citation) -> None:
         super().__init__("", citation)
         self._citation = citation
+        self.number = citation.n
+        """As it stands in the answer."""
 
     def lay_out(self, width: int) -> list[Content]:
         """Number, guide and heading, and the line or page."""
@@ -121,8 +136,13 @@ class TurnView(Vertical):
         super().__init__()
         self.question = question
         """What was asked."""
-        self.answer: Answer | None = None
+        self.exchange: Exchange | None = None
+        """The reply as it is kept, once it is there."""
+
+    @property
+    def answer(self) -> Answer | None:
         """The reply, once it is there."""
+        return self.exchange.answer if self.exchange else None
 
     def compose(self) -> ComposeResult:
         """The question, and a word that it is being worked on."""
@@ -139,26 +159,42 @@ class TurnView(Vertical):
         await self.query(".waiting").remove()
         await self.mount(Said("", sentence, "$warning"))
 
-    async def show_answer(self, answer: Answer) -> None:
+    async def show_answer(self, exchange: Exchange) -> None:
         """Show the reply with what can be chosen under it."""
-        self.answer = answer
+        self.exchange, answer = exchange, exchange.answer
         await self.query(".waiting").remove()
+        if answer.taken_as:
+            taken_as = say("taken_as", answer.language, question=answer.taken_as)
+            self.query(Said).first().add_class("close")
+            await self.mount(Said("", clean_line(taken_as), "$muted"))
         numbers = frozenset(citation.n for citation in sources(answer))
         words, lead = without_nearest(answer)
         reply = Said("", words, numbers=numbers)
         reply.set_class(bool(lead), "close")
         await self.mount(reply)
-        rows = [SourceRow(citation) for citation in sources(answer)]
+        rows = choices(answer)
         if rows:
             above = [Said("", lead, "$muted")] if lead else []
             await self.mount(Vertical(*above, *rows, classes="rows"))
-        if answer.suggestions:
-            nexts = [
-                TalkRow(question, question, wrapped=True)
-                for question in answer.suggestions[:MOST_SUGGESTIONS]
-            ]
-            above = [Said("", _("You could ask next:"), "$muted")]
-            await self.mount(Vertical(*above, *nexts, classes="rows suggestions"))
+        await self.show_feedback(exchange.feedback)
+
+    async def show_feedback(self, feedback: Feedback | None) -> None:
+        """Show what was noted about the reply, in place of what was noted before."""
+        await self.query(".feedback").remove()
+        if feedback is not None:
+            await self.mount(Said("", feedback_words(feedback), "$muted").add_class("feedback"))
+
+    async def show_next(self, questions: Sequence[str], lessons: Sequence[LessonLink]) -> None:
+        """Show what could be asked and read next."""
+        nexts = [TalkRow(question, question, wrapped=True) for question in questions]
+        reads = [
+            TalkRow(f"{clean_line(each.module)} › {clean_line(each.title)}", each, wrapped=True)
+            for each in lessons
+        ]
+        for words, rows in ((_("You could ask next:"), nexts), (_("Lessons on this:"), reads)):
+            if rows:
+                lines = Vertical(Said("", words, "$muted"), *rows, classes="rows suggestions")
+                await self.mount(lines)
 
     async def drop_suggestions(self) -> None:
         """Take away what could be asked next, once something was asked."""
@@ -171,15 +207,22 @@ class TurnView(Vertical):
     def choose(self, number: int) -> bool:
         """Open the source with that number; tells whether there is one."""
         for row in self.rows():
-            if isinstance(row.value, Citation) and row.value.n == number:
+            if isinstance(row, SourceRow | OptionRow) and row.number == number:
                 row.action_choose()
                 return True
         return False
 
 
 def sources(answer: Answer) -> tuple[Citation, ...]:
-    """What can be opened: the sources, or what was nearest to a refused question."""
-    return answer.citations or answer.nearest
+    """What can be opened: the sources, or what was nearest to a refused question; none where a guide must be chosen."""
+    return () if answer.options else answer.citations or answer.nearest
+
+
+def choices(answer: Answer) -> list[SourceRow | OptionRow]:
+    """The numbered lines under a reply: its sources, or the guides to choose from."""
+    if answer.options:
+        return [OptionRow(number, option) for number, option in enumerate(answer.options, 1)]
+    return [SourceRow(citation) for citation in sources(answer)]
 
 
 def verdict_words(answer: Answer) -> str:
@@ -194,7 +237,7 @@ def verdict_words(answer: Answer) -> str:
 def without_nearest(answer: Answer) -> tuple[str, str]:
     """The reply, and what stands above its sources: a refusal does not list in words what stands there."""
     words = verdict_words(answer)
-    if answer.citations or not answer.nearest:
+    if answer.citations or answer.options or not answer.nearest:
         return words, ""
     lead = say("nearest", answer.language, headings="\n").partition("\n")[0].rstrip()
     return words.partition(lead)[0].rstrip() or words, lead

@@ -1,0 +1,76 @@
+"""`hansa ask` without a question: a conversation, line by line."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError
+from assistant.wording import say
+from tui.clean import clean
+from tui.console.ask import render, wrapped
+from tui.console.opening import open_assistant, open_services
+from tui.lesson_links import lessons_on
+from tui.talking import Talk
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from assistant import Answer, Assistant
+    from course.model import Course
+
+PROMPT = "> "
+WELCOME = "Ask in your own words; a question may go on from the last one. An empty line ends."
+
+
+def converse(options: Namespace) -> int:
+    """Answer line after line, each with what was said before, until an empty one; all of it is kept."""
+    services = open_services(options)
+    assistant = open_assistant(services)
+    talk = Talk(services)
+    print(WELCOME)
+    while question := _next_line():
+        earlier = talk.answers
+        try:
+            said = talk.ask(question, assistant, options.lang)
+        except AssistantError as error:
+            print(error, file=sys.stderr)
+            continue
+        answer = said.exchange.answer
+        _say(_reply(answer))
+        if said.warning:
+            print(said.warning, file=sys.stderr)
+        _say(_next(answer, earlier, assistant, services.course))
+    services.close()
+    return 0
+
+
+def _next_line() -> str:
+    """What was typed; empty at the end of the input."""
+    print(f"\n{PROMPT}", end="", flush=True)
+    return clean(sys.stdin.readline()).strip()
+
+
+def _say(lines: Iterator[str]) -> None:
+    for line in lines:
+        print(clean(line), flush=True)
+
+
+def _reply(answer: Answer) -> Iterator[str]:
+    if answer.taken_as:
+        yield wrapped(say("taken_as", answer.language, question=answer.taken_as))
+    yield render(answer)
+    for number, option in enumerate(answer.options, 1):
+        yield f"{number}  {option.name}"
+
+
+def _next(answer: Answer, earlier: tuple[Answer, ...], assistant: Assistant, course: Course) -> Iterator[str]:
+    """What could be asked and read next."""
+    questions = assistant.suggest(answer, earlier)
+    if questions:
+        yield ""
+        yield "You could ask next:"
+        yield from (wrapped(f"- {question}", hang="  ") for question in questions)
+    for link in lessons_on(answer, course):
+        yield wrapped(f"Lesson: {link.module} › {link.title} (hansa learn {link.ref})", hang="  ")
