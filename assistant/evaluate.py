@@ -77,12 +77,15 @@ def _folded(text: str) -> str:
 
 
 def ask(assistant: Assistant, question: TestQuestion) -> Asked:
-    """Ask a question by itself, and look up what each quote shown is taken from.
+    """Ask a question after those before it, and look up what each quote shown is taken from.
 
     Raises:
         GuideIndexError: The index cannot be read.
     """
-    answer = assistant.ask(question.question, question.lang)
+    earlier: list[Answer] = []
+    for text in question.history:
+        earlier.append(assistant.ask(text, question.lang, earlier))
+    answer = assistant.ask(question.question, question.lang, earlier)
     first = assistant.index.search(question.question, k=1)
     shown = (*answer.citations, *answer.nearest)
     return Asked(

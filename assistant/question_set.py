@@ -33,6 +33,8 @@ class TestQuestion(BaseModel):
     answer_facts: list[Annotated[str, Field(pattern=rf"^{SPELLING}(\|{SPELLING})*$")]]
     """Stretches of text that the answer must hold; `|` parts spellings of which one is enough."""
     answerable: StrictBool
+    history: list[str] = []
+    """The questions asked before it, oldest first."""
     kind: str = ""
     """Any name; of the kind `underspecified`, a question is to be asked back."""
 
@@ -78,7 +80,8 @@ def _read(path: Path) -> str:
 def _question(line: str, place: str) -> TestQuestion:
     try:
         question = TestQuestion.model_validate_json(line)
-        read_question(question.question, language=question.lang)
+        for text in (*question.history, question.question):
+            read_question(text, language=question.lang)
     except ValidationError as error:
         raise UnusableQuestionsError(f"{place} {_fault(error)}; write it like {EXAMPLE}.") from None
     except QuestionError as error:

@@ -244,6 +244,15 @@ QUESTIONS = [
         "kind": "unanswerable",
     },
     {
+        "id": "follow-up",
+        "lang": "en",
+        "question": "And what was it worth?",
+        "answer_facts": ["95,000"],
+        "answerable": True,
+        "kind": "follow_up",
+        "history": ["How long did Night Ferries run?"],
+    },
+    {
         "id": "unclear",
         "lang": "en",
         "question": "What was the project value?",
@@ -283,10 +292,10 @@ def run(tmp_path_factory):
 def test_a_run_prints_one_line_of_json_for_scripts(run):
     (line,) = run("questions.jsonl", "--json").stdout.splitlines()
     told = json.loads(line)
-    assert told["questions"] == 5
-    assert (told["facts_in_answer"]["count"], told["facts_in_answer"]["of"]) == (2, 3)
-    assert told["facts_in_answer"]["interval"] == pytest.approx([0.207658, 0.938507], abs=1e-5)
-    assert told["facts_in_citations"]["count"] == 2
+    assert told["questions"] == 6
+    assert (told["facts_in_answer"]["count"], told["facts_in_answer"]["of"]) == (3, 4)
+    assert told["facts_in_answer"]["interval"] == pytest.approx([0.300642, 0.954413], abs=1e-4)
+    assert told["facts_in_citations"]["count"] == 3
     assert told["refused_wrongly"]["count"] == 0
     assert told["refused_rightly"] == {
         "count": 1,
@@ -295,7 +304,7 @@ def test_a_run_prints_one_line_of_json_for_scripts(run):
         "interval": pytest.approx([0.2065, 1.0], abs=1e-4),
     }
     assert told["asked_back_rightly"]["count"] == 1
-    assert told["facts_in_best_passage"]["of"] == 3
+    assert told["facts_in_best_passage"]["of"] == 4
     assert told["kinds"]["unanswerable"]["facts_in_answer"]["share"] is None
     assert told["languages"]["de"]["facts_in_answer"]["count"] == 1
     assert told["quotes"]["differing"] == 0
@@ -307,8 +316,8 @@ def test_a_run_prints_one_line_of_json_for_scripts(run):
 
 def test_a_run_prints_plain_lines_and_what_went_wrong(run):
     shown = run("questions.jsonl", "--wrong").stdout
-    assert "2 of 3" in shown
-    assert "66.7% (20.8% to 93.9%)" in shown
+    assert "3 of 4" in shown
+    assert "75.0% (30.1% to 95.4%)" in shown
     assert "never-there: How long did Harbour Links run?" in shown
     assert "\x07" not in shown
     assert "wanted: 31 months" in shown
