@@ -23,6 +23,11 @@ def is_translation(path: Path) -> bool:
     return bool(match) and path.with_name(f"{path.stem.rsplit('.', 1)[0]}.md").is_file()
 
 
+def translation_language(path: Path) -> str:
+    """The language of a translation, such as `da`; empty for a source."""
+    return path.stem.rpartition(".")[2] if is_translation(path) else ""
+
+
 def lesson_paths(folder: Path) -> list[Path]:
     """The lesson files of a module in reading order, translations left out."""
     files = (

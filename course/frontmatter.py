@@ -40,6 +40,8 @@ class _Matter(BaseModel):
 
     title: Title
     minutes: Minutes = 0
+    allow: dict[Words, Words] = {}
+    """Warnings of the checker that the author explains, by code."""
 
 
 class ModuleMatter(_Matter):

@@ -154,8 +154,12 @@ def _add_course(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     show.set_defaults(run="course:show")
     check = actions.add_parser("check", help="find faults in modules")
     check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a module or a folder of modules")
-    check.add_argument("--json", action="store_true")
-    check.set_defaults(run="course:check")
+    check.add_argument("--json", action="store_true", help="print one JSON list")
+    check.add_argument("--fix", action="store_true", help="write missing ids and tidy the spacing")
+    check.add_argument(
+        "--diff", action="store_true", help="print what --fix changes; without --fix, change nothing"
+    )
+    check.set_defaults(run="checking:check")
 
 
 def _add_evaluation(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

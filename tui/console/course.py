@@ -1,9 +1,8 @@
-"""`hansa course`: list, print and check modules."""
+"""`hansa course list` and `show`: modules, lessons and quizzes in print."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from tui.console.opening import open_services
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from course.model import Lesson, LessonHead, Module, Problem
+    from course.model import Lesson, LessonHead, Module
 
 
 def show_all(options: Namespace) -> int:
@@ -101,48 +100,3 @@ def _quiz_lines(module: Module) -> Iterator[str]:
         yield f"{count}."
         yield from question_lines(item)
         yield ""
-
-
-def check(options: Namespace) -> int:
-    """Print the faults of modules, those that ship when no path is given; exit status 1 when there are errors."""
-    from course.catalog import shipped_modules
-    from course.check import check as find_problems
-    from course.model import Severity
-
-    path = options.path or shipped_modules()
-    problems = find_problems(path, _known_guides())
-    if options.json:
-        print(json.dumps([_problem_as_json(problem) for problem in problems], ensure_ascii=False))
-    else:
-        for problem in problems:
-            print(problem)
-        print(_count(len(problems)))
-    return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
-
-
-def _count(problems: int) -> str:
-    if problems == 1:
-        return "1 problem found."
-    return f"{problems} problems found." if problems else "No problems found."
-
-
-def _known_guides() -> set[str]:
-    """Slugs of the guides that ship, alone and with each heading, for links from lessons."""
-    from index.collection import shipped_guides
-    from index.read import read_guide
-    from tui.console.guides import heading_slug
-
-    known = set()
-    for path in sorted(shipped_guides().glob("*.md")):
-        guide = read_guide(path)
-        known.add(guide.slug)
-        known |= {f"{guide.slug}#{heading_slug(part)}" for block in guide.blocks for part in block.headings}
-    return known
-
-
-def _problem_as_json(problem: Problem) -> dict[str, object]:
-    return {**asdict(problem.place), "file": str(problem.place.file)} | {
-        "code": problem.code,
-        "message": problem.message,
-        "severity": problem.severity.value,
-    }
