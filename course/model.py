@@ -50,7 +50,7 @@ from .problems import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = [
@@ -185,7 +185,7 @@ class Module:
     title: str
     number: int
     path: Path
-    lessons: tuple[LessonHead, ...]
+    lessons: Sequence[LessonHead]
     introduction: tuple[Block, ...] = ()
     summary: str = ""
     level: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from course.problems import Severity
@@ -25,6 +26,7 @@ name of a file is the text of a lesson; the module around it has one outcome, O1
 may be explained: by `<!-- allow W101: reason -->` above the question or text, or in the front matter of the file by
 `allow: {W301: "reason"}`.
 """
+_WIDTH = 120
 _FAMILIES = {
     "A": "Explanations",
     "C": "Modules and files",
@@ -54,7 +56,8 @@ def _lines() -> Iterator[str]:
 
 def _rule(rule: Rule) -> Iterator[str]:
     kind = "error" if rule.severity is Severity.ERROR else "warning"
-    yield from (f"### {rule.code}: {rule.title}", "", f"{kind.capitalize()}. {rule.why}", "")
+    why = fill(f"{kind.capitalize()}. {rule.why}", _WIDTH, break_long_words=False, break_on_hyphens=False)
+    yield from (f"### {rule.code}: {rule.title}", "", why, "")
     yield from ("Told:", "", *_example(rule.bad), "Mended:", "", *_example(rule.good))
 
 
@@ -62,7 +65,7 @@ def _example(example: str | Mapping[str, str]) -> Iterator[str]:
     files = {"": example} if isinstance(example, str) else example
     for name, text in files.items():
         info = f"markdown {name}".rstrip()
-        yield from (f"~~~~{info}", text.rstrip("\n"), "~~~~", "")
+        yield from (f"```{info}", text.rstrip("\n"), "```", "")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from tui.console.opening import open_services
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from course.model import Lesson, LessonHead, Module
 
@@ -67,7 +67,7 @@ def show(options: Namespace) -> int:
     return 0
 
 
-def _table_of_contents(heads: tuple[LessonHead, ...]) -> Iterator[str]:
+def _table_of_contents(heads: Sequence[LessonHead]) -> Iterator[str]:
     for count, head in enumerate(heads, 1):
         yield f"{count}. {head.title}"
 
