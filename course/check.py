@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from .catalog import load_course
 from .errors import CourseError
-from .file_names import is_translation, translation_language
+from .file_names import is_translation, language_of
 from .glossary import terms_of
 from .links import Surroundings
 from .model import Place, Problem
 from .rules import RULES
 from .rules.allowances import sifted
-from .rules.page import Kind, Page, read_introduction, read_lesson, read_quiz
-from .source import stays_inside
+from .rules.page import Kind, Page, read_bank, read_introduction, read_lesson, read_quiz
+from .source import read_source, stays_inside
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -59,11 +59,16 @@ def pages_under(path: Path) -> tuple[Path, ...]:
     return tuple(
         file
         for module in course or ()
-        for file in sorted(module.path.glob("*.md"))
-        if file.resolve().is_relative_to(wanted)
-        and stays_inside(file, module.path)
-        and _kind(file) not in {Kind.MODULE, None}
+        for file in files_of(module)
+        if file.resolve().is_relative_to(wanted) and _kind(file, module) is not Kind.MODULE
     )
+
+
+def files_of(module: Module) -> tuple[Path, ...]:
+    """The files of a module that are read: sources first, then translations. A link is not followed out of it."""
+    files = (path for path in module.path.rglob("*.md") if _kind(path, module) is not None)
+    inside = (path for path in files if not path.is_symlink() or stays_inside(path, module.path))
+    return tuple(sorted(inside, key=lambda path: (is_translation(path), path)))
 
 
 @dataclass
@@ -101,31 +106,33 @@ class _Checker:
 
     def _pages(self, module: Module) -> Iterator[Page]:
         """The pages of a module; what cannot be read is told."""
-        sources: dict[str, Page] = {}
+        sources: dict[Path, Page] = {}
         introduction: Page | None = None
-        for path in sorted(module.path.glob("*.md"), key=lambda path: (is_translation(path), path.name)):
+        for path in files_of(module):
             page = self._read(path, module)
             if page is None:
                 continue
             if is_translation(path):
-                yield replace(page, source=sources.get(path.stem.rpartition(".")[0]))
-            elif page.path.stem.lower() == "module":
+                yield replace(page, source=sources.get(path.with_suffix("").with_suffix("")))
+            elif page.kind is Kind.MODULE:
                 introduction = page
             else:
-                sources[path.stem] = page
+                sources[path.with_suffix("")] = page
                 yield page
         if introduction is not None:
             yield replace(introduction, siblings=tuple(sources.values()))
 
     def _read(self, path: Path, module: Module) -> Page | None:
-        kind = _kind(path)
-        language = translation_language(path) or "en"
+        kind = _kind(path, module)
+        language = language_of(path) or "en"
         try:
             match kind:
                 case Kind.MODULE:
                     return read_introduction(path, module, self.around, language)
                 case Kind.QUIZ:
                     return read_quiz(path, module, self.around, language)
+                case Kind.BANK:
+                    return read_bank(path, module, self.around, language)
                 case Kind.LESSON:
                     return read_lesson(path, module, self.around, language)
                 case None:
@@ -155,12 +162,23 @@ def _placed(problem: Problem, page: Page) -> Problem:
     return replace(problem, place=Place(page.path, *page.locate(problem.place.line, "")))
 
 
-def _kind(path: Path) -> Kind | None:
+def _kind(path: Path, module: Module) -> Kind | None:
     """What a file of a module is for; None when it is none of the course's."""
-    name = path.stem.rpartition(".")[0] if is_translation(path) else path.stem
-    if name.lower() == "readme" or path.name.startswith((".", "_")):
+    inside = path.relative_to(module.path)
+    name = (path.stem.rpartition(".")[0] if is_translation(path) else path.stem).lower()
+    if name == "readme" or any(part.startswith((".", "_")) for part in inside.parts):
         return None
-    return {"module": Kind.MODULE, "quiz": Kind.QUIZ}.get(name.lower(), Kind.LESSON)
+    if len(inside.parts) > 1:
+        return Kind.BANK if _asks(path) else None
+    return {"module": Kind.MODULE, "quiz": Kind.QUIZ}.get(name, Kind.LESSON)
+
+
+def _asks(path: Path) -> bool:
+    """Whether a file in a folder of the module holds questions; other files there are data."""
+    try:
+        return "<!-- q" in read_source(path)
+    except CourseError:
+        return False
 
 
 def _root(path: Path) -> Path:

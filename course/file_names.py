@@ -23,8 +23,8 @@ def is_translation(path: Path) -> bool:
     return bool(match) and path.with_name(f"{path.stem.rsplit('.', 1)[0]}.md").is_file()
 
 
-def translation_language(path: Path) -> str:
-    """The language of a translation, such as `da`; empty for a source."""
+def language_of(path: Path) -> str:
+    """The language that the name of a translation tells; empty for any other file."""
     return path.stem.rpartition(".")[2] if is_translation(path) else ""
 
 

@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from .controls import neutralised
 from .errors import CourseError, FileUnreadable
-from .model import Place
+from .model import Lesson, Place
 from .parse import parse_lesson, parse_quiz
 from .source import read_source, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .model import Item, Lesson, Quiz
+    from .model import Item, Quiz
 
 _MARKER = re.compile(r" {0,3}<!--\s*q\b(?![^<>]*\bid\s*=)", re.IGNORECASE)
 _FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})")
@@ -114,12 +114,16 @@ def _with_ids(text: str, path: Path) -> str:
 
 
 def _items(text: str, path: Path) -> tuple[Item, ...]:
-    return _parsed(text, path).items
+    parsed = _parsed(text, path)
+    items = parsed.all_items if isinstance(parsed, Lesson) else parsed.items
+    return tuple(item for item in items if item.frame.place.file == path)
 
 
 def _parsed(text: str, path: Path) -> Lesson | Quiz:
-    is_quiz = path.name.partition(".")[0].lower() == "quiz"
-    return parse_quiz(path, "m", text) if is_quiz else parse_lesson(path, "m", text)
+    name = path.name.partition(".")[0].lower()
+    if name == "quiz":
+        return parse_quiz(path, "m", text)
+    return parse_lesson(path, "m", text)
 
 
 # Spacing ----------------------------------------------------------------------------------------------

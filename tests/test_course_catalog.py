@@ -227,7 +227,7 @@ def test_an_introduction(course: Course):
 
 def test_quiz_problems():
     quiz = parse_quiz(Path("quiz.md"), "m", f"---\ntitle: Q\n---\n{QUESTION}<!-- /q -->\n\nStray.\n")
-    assert [(problem.code, problem.place.line) for problem in quiz.problems] == [("Q041", 11)]
+    assert [(problem.code, problem.place.line) for problem in quiz.problems] == [("W107", 11)]
     empty = parse_quiz(Path("quiz.md"), "m", "---\ntitle: Q\n---\n")
     assert [problem.code for problem in empty.problems] == ["Q042"]
 

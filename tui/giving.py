@@ -19,9 +19,13 @@ def give(
     *,
     seed: int = 0,
     hints: int = 0,
+    earlier: int = 0,
     run_id: int | None = None,
 ) -> Mark:
-    """Note an answer, judge it, note the judgement; returns the judgement."""
+    """Note an answer, judge it, note the judgement; returns the judgement.
+
+    Hints shown and earlier tries cost what the author set.
+    """
     from course.digest import item_digest
     from course.grade import grade
 
@@ -34,6 +38,6 @@ def give(
         hints=hints,
         run_id=run_id,
     )
-    mark = grade(item, response)
+    mark = grade(item, response, hints=hints, earlier=earlier)
     services.record.mark(answer_id, mark, services.clock())
     return mark

@@ -10,9 +10,9 @@ from textual.message import Message
 if TYPE_CHECKING:
     from course.grade import Mark
     from course.model import Lesson, Module, Quiz
+    from course.response import Response
 
     from .quiz_run import Sat
-    from .widgets.area import Response
 
 
 @dataclass
@@ -33,6 +33,8 @@ class Earlier:
     """Seed of the order that was shown."""
     mark: Mark
     """How it was judged."""
+    tries: int = 0
+    """How many answers were given before it."""
 
 
 @dataclass

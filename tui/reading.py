@@ -44,7 +44,8 @@ def section_widgets(section: Section, ticks: Ticks, seed: Callable[[Item], int])
 def _own_widget(block: Block, section: str, ticks: Ticks, seed: Callable[[Item], int]) -> Widget | None:
     own: Widget
     if isinstance(block, Practice):
-        own = ItemView(block.item, seed(block.item))
+        case = block.item.frame.case
+        own = ItemView(block.item, seed(block.item), case=case is None or case.id != section)
     elif isinstance(block, ListBlock) and block.is_checklist:
         own = ChecklistView(block, section, ticks)
     else:

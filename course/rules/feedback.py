@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course.model import Choice, Numeric, QuizMode, ShortText, plain
+from course.model import Choice, Likert, Numeric, Open, QuizMode, ShortText, plain
 
 from .example import EXPLANATION, HINT, OPTIONS, asked
 from .rule import Finding, rule
@@ -58,7 +58,7 @@ def _silent_key(words: str, line: int) -> Finding:
     "a question without a hint",
     why="A learner who is stuck can only guess. Write at least one `> [!TIP]` that points to where "
     "the answer is. A quiz "
-    "in the mode `exam` shows no hints and needs none.",
+    "in the mode `exam` shows no hints and needs none, nor does a scale.",
     bad=f"<!-- q id=q-page outcome=O1 -->\n{_PROMPT}\n\n{OPTIONS}\n\n{EXPLANATION}\n<!-- /q -->",
     good=asked(_PROMPT, OPTIONS),
 )
@@ -67,7 +67,7 @@ def missing_hints(page: Page) -> Iterator[Finding]:
     if page.quiz is not None and page.quiz.mode is QuizMode.EXAM:
         return
     for item in page.items:
-        if not item.frame.hints:
+        if not item.frame.hints and not isinstance(item, Likert):
             message = "This question has no hint; write a > [!TIP] under its answers."
             yield Finding(item.frame.place.line, message)
 
@@ -83,7 +83,7 @@ def missing_hints(page: Page) -> Iterator[Finding]:
 def missing_explanations(page: Page) -> Iterator[Finding]:
     """A question that never tells why."""
     for item in page.items:
-        if not item.frame.explanation:
+        if not item.frame.explanation and not isinstance(item, Likert | Open):
             message = "This question has no explanation; write a > [!NOTE] under its answers."
             yield Finding(item.frame.place.line, message)
 

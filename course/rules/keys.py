@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from course.grade import grade
-from course.model import Cloze, ShortText
+from course.model import Cloze, Likert, ShortText
 from course.solve import right_responses
 
 from .example import asked
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 def refused_keys(page: Page) -> Iterator[Finding]:
     """A right answer that the marker does not take."""
     for item in page.items:
+        if isinstance(item, Likert):
+            continue
         responses = right_responses(item)
         for response in responses:
             mark = grade(item, response)

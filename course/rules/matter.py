@@ -64,7 +64,7 @@ told_when_read(
 )
 told_when_read(
     "Q042",
-    "a quiz without a question",
+    "a quiz or a bank without a question",
     why="There is nothing to take. Write a question, or delete the file.",
     bad={"02-page.md": lesson_file(_ASKED), "quiz.md": quiz_file("Four minutes, no tricks.")},
     good={"02-page.md": lesson_file(_ASKED), "quiz.md": quiz_file(_ASKED)},

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from course.header import Header, read_header
 from course.links import Surroundings, anchors_of
 from course.model import Practice
-from course.parse import parse_introduction, parse_lesson, parse_quiz
+from course.parse import parse_bank, parse_introduction, parse_lesson, parse_quiz
 from course.source import read_source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from course.model import Block, Item, Lesson, Module, Problem, Quiz
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     MODULE = "module"
     LESSON = "lesson"
     QUIZ = "quiz"
+    BANK = "bank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Page:
     """The file line by line."""
     header: Header
     blocks: tuple[Block, ...]
-    """All that is shown, in order; questions stand in it as `Practice`."""
+    """All that may be shown; questions that stand in this very file are in it as `Practice`, those in reserve last."""
     anchors: frozenset[str]
     """What `#…` may name on this page."""
     language: str = "en"
@@ -56,7 +58,7 @@ class Page:
     source: Page | None = None
     """The page that this one translates."""
     siblings: tuple[Page, ...] = field(default=(), repr=False)
-    """For `module.md`: the lessons and the quiz, translations left out."""
+    """For `module.md`: the lessons, the quiz and the banks, translations left out."""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -105,6 +107,7 @@ def read_lesson(path: Path, module: Module, around: Surroundings, language: str 
     """The page of a lesson; raises `CourseError` when it cannot be read."""
     text = read_source(path)
     lesson = parse_lesson(path, module.id, text)
+    shown = (block for section in lesson.sections for block in section.blocks)
     return Page(
         path,
         Kind.LESSON,
@@ -112,7 +115,7 @@ def read_lesson(path: Path, module: Module, around: Surroundings, language: str 
         around,
         tuple(text.split("\n")),
         read_header(text, path),
-        tuple(block for section in lesson.sections for block in section.blocks),
+        (*_own(shown, path), *_practices(lesson.reserve, path)),
         anchors_of(lesson),
         language,
         lesson.problems,
@@ -124,7 +127,6 @@ def read_quiz(path: Path, module: Module, around: Surroundings, language: str = 
     """The page of a quiz; raises `CourseError` when it cannot be read."""
     text = read_source(path)
     quiz = parse_quiz(path, module.id, text)
-    practices = (Practice(item, item.frame.place.line) for item in quiz.items)
     return Page(
         path,
         Kind.QUIZ,
@@ -132,9 +134,39 @@ def read_quiz(path: Path, module: Module, around: Surroundings, language: str = 
         around,
         tuple(text.split("\n")),
         read_header(text, path),
-        (*quiz.introduction, *practices),
+        (*quiz.introduction, *_practices(quiz.items, path)),
         frozenset(item.frame.id.partition("#")[2] for item in quiz.items),
         language,
         quiz.problems,
         quiz=quiz,
+    )
+
+
+def read_bank(path: Path, module: Module, around: Surroundings, language: str = "en") -> Page:
+    """The page of a bank of questions; raises `CourseError` when it cannot be read."""
+    text = read_source(path)
+    name = path.with_name(path.name.partition(".")[0]).relative_to(module.path).as_posix()
+    bank = parse_bank(path, module.id, name, text)
+    return Page(
+        path,
+        Kind.BANK,
+        module,
+        around,
+        tuple(text.split("\n")),
+        read_header(text, path),
+        _practices(bank.items, path),
+        frozenset(item.frame.id.partition("#")[2] for item in bank.items),
+        language,
+        bank.problems,
+    )
+
+
+def _practices(items: Iterable[Item], path: Path) -> tuple[Practice, ...]:
+    """The questions that stand in a file, not those that it draws from a bank."""
+    return tuple(Practice(item, item.frame.place.line) for item in items if item.frame.place.file == path)
+
+
+def _own(blocks: Iterable[Block], path: Path) -> tuple[Block, ...]:
+    return tuple(
+        block for block in blocks if not isinstance(block, Practice) or block.item.frame.place.file == path
     )

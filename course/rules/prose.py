@@ -57,7 +57,8 @@ def long_stretches(page: Page) -> Iterator[Finding]:
     """Text in a lesson that asks nothing for too long."""
     if page.lesson is None:
         return
-    for line, words in _stretches(page.blocks):
+    shown = [block for section in page.lesson.sections for block in section.blocks]
+    for line, words in _stretches(shown):
         if words > STRETCH:
             message = f"{words} words follow one another without a question; ask something after about 200."
             yield Finding(line, message)
@@ -89,7 +90,7 @@ def slow_lessons(page: Page) -> Iterator[Finding]:
     """A lesson that takes long for what it asks."""
     if page.lesson is None:
         return
-    minutes, questions = page.lesson.minutes, len(page.items)
+    minutes, questions = page.lesson.minutes, len(page.lesson.items)
     if minutes > MINUTES * max(questions, 1):
         asks = f"{questions} questions" if questions != 1 else "one question"
         message = f"The lesson takes {minutes} minutes and has {asks}; ask at least every {MINUTES} minutes."

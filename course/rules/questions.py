@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _PROMPT = "### What comes first in a call?"
 _GOOD = asked(_PROMPT, OPTIONS)
+_BANK = lesson_file(_GOOD, "title: Partners")
+_CASE = f"A stove maker looks for a partner.\n\n{asked(_PROMPT, OPTIONS, id='q-stoves')}"
 _SHARE = "### How large was the share?"
 
 told_when_read(
@@ -113,18 +115,25 @@ told_when_read(
     good=asked(_SHARE, "- = 1000"),
 )
 told_when_read(
-    "Q030",
-    "a type of question that is not there yet",
-    why="It is planned and cannot be shown. Use another type for now.",
-    bad=asked("### What would you offer?", "- Time", more="type=open"),
-    good=asked("### What would you offer?", "- = time"),
+    "Q031",
+    "a draw from a bank that is not there",
+    why="There is nothing to draw. Name a file in the folder of the module, and tags that its questions have.",
+    bad="<!-- draw from=bank/partner pick=1 -->",
+    good={"02-page.md": lesson_file("<!-- draw from=bank/partners pick=1 -->"), "bank/partners.md": _BANK},
 )
 told_when_read(
-    "Q031",
-    "a draw from a bank, which is not there yet",
-    why="It is planned. Write the questions where they are asked.",
-    bad="<!-- draw from=bank/partners pick=3 -->",
-    good=_GOOD,
+    "Q032",
+    "a pool that is not closed, or stands where none can stand",
+    why="A pool begins with `<!-- pool … -->` and ends with `<!-- /pool -->`. It holds neither pools nor draws.",
+    bad=f"<!-- pool id=p1 pick=1 -->\n\n{_GOOD}",
+    good=f"<!-- pool id=p1 pick=1 -->\n\n{_GOOD}\n\n<!-- /pool -->",
+)
+told_when_read(
+    "Q033",
+    "more questions are picked than there are",
+    why="A pool, a draw or a quiz cannot ask more than it holds; variants count as one question. Pick fewer.",
+    bad=f"<!-- pool id=p1 pick=3 -->\n\n{_GOOD}\n\n<!-- /pool -->",
+    good=f"<!-- pool id=p1 pick=1 -->\n\n{_GOOD}\n\n<!-- /pool -->",
 )
 told_when_read(
     "Q040",
@@ -132,14 +141,6 @@ told_when_read(
     why="Probably the comment above was lost or the question ended before. Remove the line, or mend the comment.",
     bad=f"{_GOOD}\n\n<!-- /q -->",
     good=_GOOD,
-)
-told_when_read(
-    "Q041",
-    "text between the questions of a quiz",
-    why="A quiz shows its questions alone, so the learner never reads it. Move it above the first "
-    "question, or into one.",
-    bad={"quiz.md": quiz_file(f"{_GOOD}\n\nOne more thing.")},
-    good={"quiz.md": quiz_file(f"One more thing.\n\n{_GOOD}")},
 )
 told_when_read(
     "Q043",
@@ -174,3 +175,34 @@ def lost_variants(page: Page) -> Iterator[Finding]:
             name = frame.variant_of.partition("#")[2]
             message = f"variant-of={name} names no question of this file; write the id of the first variant."
             yield Finding(frame.place.line, message, f"variant-of={name}")
+
+
+told_when_read(
+    "Q046",
+    "a case that the file does not have",
+    why="`case` names a `##` section of the same file with text above its first question.",
+    bad={"quiz.md": quiz_file(f"{asked(_PROMPT, OPTIONS, more='case=lamps')}\n\n## Stoves\n\n{_CASE}")},
+    good={"quiz.md": quiz_file(f"{asked(_PROMPT, OPTIONS, more='case=stoves')}\n\n## Stoves\n\n{_CASE}")},
+)
+told_when_read(
+    "W107",
+    "text between the questions of a quiz",
+    why="A quiz shows its questions alone, so the learner never reads it. Move it above the first "
+    "question, or into one.",
+    bad={"quiz.md": quiz_file(f"{_GOOD}\n\nOne more thing.")},
+    good={"quiz.md": quiz_file(f"One more thing.\n\n{_GOOD}")},
+)
+told_when_read(
+    "W108",
+    "an attribute that has no effect on this type of question",
+    why="You expect something of it that does not happen. Remove it.",
+    bad=asked(_PROMPT, OPTIONS, more="unit=EUR"),
+    good=asked(_PROMPT, OPTIONS, more="points=2"),
+)
+told_when_read(
+    "W109",
+    "a pool that does not say how many are asked",
+    why="All its questions are asked, as if there were no pool. Write `pick=2`.",
+    bad=f"<!-- pool id=p1 -->\n\n{_GOOD}\n\n<!-- /pool -->",
+    good=f"<!-- pool id=p1 pick=1 -->\n\n{_GOOD}\n\n<!-- /pool -->",
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course.model import Choice, Classify, Cloze, Matching, Numeric, Ordering, ShortText
+from course.model import Choice, Classify, Cloze, Likert, Matching, Numeric, Open, Ordering
 
 from .example import EXPLANATION, HINT, asked, lesson_file
 from .rule import Finding, rule
@@ -133,7 +133,7 @@ def _count(item: Item) -> int:
             return len(parts)
         case Matching(pairs=parts, extras=extras):
             return len(parts) + len(extras)
-        case Classify(cards=parts):
+        case Classify(cards=parts) | Open(checks=parts) | Likert(statements=parts):
             return len(parts)
         case _:
             return 0
@@ -154,5 +154,7 @@ def _key(item: Item) -> object:
                 (len(gap.menu), [gap.menu.index(key.text) for key in gap.accepted] if gap.menu else [])
                 for gap in gaps
             ]
-        case ShortText() | Ordering() | _:
+        case Likert(low=low, high=high, labels=labels, moment=moment):
+            return (low, high, len(labels), moment)
+        case _:
             return None

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from course.grade import Mark
-    from course.model import Item, Module
-    from course.response import Response
+    from course.model import Item, Module, Open
+    from course.response import Response, Written
     from tui.quiz_run import Sat
     from tui.services import Services
 
@@ -75,7 +75,8 @@ def _ask_all(services: Services, module: Module, sat: Sat) -> int:
 def _read(item: Item, order: tuple[int, ...]) -> tuple[Response | None, int]:
     """The answer typed, and how many hints were read; no answer when the learner stops."""
     from course.errors import ResponseError
-    from course.response import read_response
+    from course.model import Open
+    from course.response import Written, read_response
     from tui.console.plain import lines_of
 
     hints = 0
@@ -92,7 +93,30 @@ def _read(item: Item, order: tuple[int, ...]) -> tuple[Response | None, int]:
             hints += 1
             continue
         try:
-            return read_response(item, line, order), hints
+            answer = read_response(item, line, order)
+        except ResponseError as error:
+            print(error)
+            continue
+        if isinstance(answer, Written) and isinstance(item, Open):
+            return _compared(item, answer), hints
+        return answer, hints
+
+
+def _compared(item: Open, written: Written) -> Written | None:
+    """An open answer with the points that the learner found in it; none when the learner stops."""
+    from course.errors import ResponseError
+    from course.response import read_ticks
+    from tui.console.questions import model_lines
+
+    print("\n".join(model_lines(item)))
+    while True:
+        print("Letters of the points, all, or - for none: ", end="", flush=True)
+        line = sys.stdin.readline()
+        if not line or line.strip().lower() == STOP:
+            print()
+            return None
+        try:
+            return read_ticks(item, written, line)
         except ResponseError as error:
             print(error)
 

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from course.grade import Mark
     from course.model import Item, Section
+    from course.response import Response
     from tui.messages import LessonLoaded
-    from tui.widgets.area import Response
 
 SAVE_AFTER = 1.0
 """Seconds without scrolling after which the place is noted."""
@@ -140,7 +140,7 @@ class LessonScreen(QuestionPage):
         for view in self.query(ItemView):
             earlier = self.earlier.get(view.item.frame.id)
             if earlier is not None:
-                view.restore(earlier.response, earlier.mark)
+                view.restore(earlier.response, earlier.mark, earlier.tries)
 
     def _closing_page(self) -> list[Widget]:
         title = Static(_("You have reached the end of this lesson."), markup=False, classes="title")
@@ -210,7 +210,9 @@ class LessonScreen(QuestionPage):
 
     async def judged(self, view: ItemView, response: Response, mark: Mark) -> None:
         """Show the feedback at once, and again when the learner comes back."""
-        self.earlier[view.item.frame.id] = Earlier(response, view.seed, mark)
+        before = self.earlier.get(view.item.frame.id)
+        tries = before.tries + 1 if before else 0
+        self.earlier[view.item.frame.id] = Earlier(response, view.seed, mark, tries)
         await super().judged(view, response, mark)
 
     @on(ItemView.Passed)

@@ -18,7 +18,7 @@ from .page import Page
 
 if TYPE_CHECKING:
     from course.grade import Mark
-    from tui.widgets.area import Response
+    from course.response import Response
 
 
 class QuestionPage(Page):
@@ -54,6 +54,7 @@ class QuestionPage(Page):
                 event.response,
                 seed=view.seed,
                 hints=event.hints,
+                earlier=event.earlier,
                 run_id=self.run_id,
             )
         except CourseError as error:

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
     from course.grade import Mark
     from course.model import Block
-    from course.response import Chosen, Filled, Grouped, Ordered, Paired, Typed
-
-    Response = Chosen | Typed | Paired | Grouped | Ordered | Filled
+    from course.response import Response
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 """Names of options, in the order shown."""
@@ -50,6 +48,14 @@ class Area(Widget):
     def missing(self) -> str:
         """A sentence that tells what is missing."""
         raise NotImplementedError
+
+    def advance(self) -> bool:
+        """Go to the next step of an answer that is given in steps; False where only the answer is left."""
+        return False
+
+    def next_step(self) -> tuple[str, str]:
+        """The key that goes on, and what it does, in a word."""
+        return "enter", _("Answer")
 
     def restore(self, response: Response) -> None:
         """Show an answer that was given before."""

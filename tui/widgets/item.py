@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 
     from course.grade import Mark
     from course.model import Item
-
-    from .area import Response
+    from course.response import Response
 
 
 class ItemView(Vertical):
@@ -66,6 +65,8 @@ class ItemView(Vertical):
         """What was given."""
         hints: int
         """Hints that were shown before."""
+        earlier: int = 0
+        """Answers that were given before this one."""
 
     @dataclass
     class Passed(Message):
@@ -74,7 +75,9 @@ class ItemView(Vertical):
         view: ItemView
         """The question."""
 
-    def __init__(self, item: Item, seed: int, *, again: bool = True, leavable: bool = True) -> None:
+    def __init__(
+        self, item: Item, seed: int, *, again: bool = True, leavable: bool = True, case: bool = True
+    ) -> None:
         super().__init__()
         self.item = item
         """The question."""
@@ -84,6 +87,8 @@ class ItemView(Vertical):
         """How the answer was judged, once it was."""
         self._again = again
         self._leavable = leavable
+        self._case = item.frame.case if case else None
+        self._given = 0
         self._hints = 0
         self._waiting = False
         self._scrolls_on_resize: Callable[[], None] | None = None
@@ -91,11 +96,14 @@ class ItemView(Vertical):
         """Where the answer is given."""
 
     def compose(self) -> ComposeResult:
-        """What is wanted, the case, the question, the answer area, remarks, keys."""
+        """The case, what is wanted, the question, the answer area, remarks, keys."""
         frame = self.item.frame
         parts: list[LinesView] = [TextView(asked(self.item), classes="prompt gap")]
         if frame.body and not isinstance(self.item, Cloze):
             parts.insert(0 if is_case(frame.body) else 1, ProseView(frame.body, classes="gap"))
+        if self._case is not None:
+            yield TextView(said(self._case.title, "bold $muted"), classes="gap")
+            yield ProseView(self._case.blocks, classes="gap")
         yield WantedLine(self)
         yield from parts
         yield self.area
@@ -117,7 +125,8 @@ class ItemView(Vertical):
     @property
     def can_repeat(self) -> bool:
         """Whether another try is offered."""
-        return self._again
+        tries = self.item.frame.tries
+        return self._again and (not tries or self._given < tries)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense before or after the answer."""
@@ -125,19 +134,21 @@ class ItemView(Vertical):
             "answer": self.mark is None and not self._waiting,
             "hint": self.mark is None and self.hints_left > 0,
             "go_on": self.mark is not None,
-            "again": self.mark is not None and self._again,
+            "again": self.mark is not None and self.can_repeat,
             "leave": self._leavable,
         }
         return offers.get(action, super().check_action(action, parameters))
 
     def action_answer(self) -> None:
-        """Give the answer, or say what is missing."""
+        """Give the answer or go to its next step, or say what is missing."""
+        if self.area.advance():
+            return
         response = self.area.response()
         if response is None:
             self._remark(self.area.missing())
             return
         self._waiting = True
-        self.post_message(self.Answered(self, response, self._hints))
+        self.post_message(self.Answered(self, response, self._hints, self._given))
 
     @on(Input.Submitted)
     def _enter_in_a_line(self, event: Input.Submitted) -> None:
@@ -149,6 +160,7 @@ class ItemView(Vertical):
     def _answer_changed(self, event: Area.Changed) -> None:
         event.stop()
         self._remark("")
+        self.query_one(FootLine).redraw()
 
     def action_hint(self) -> None:
         """Show one hint more."""
@@ -185,6 +197,7 @@ class ItemView(Vertical):
     def show_mark(self, mark: Mark) -> None:
         """Show the judgement and the feedback in place."""
         self._waiting = False
+        self._given += 1
         focused = self.has_focus_within
         self.mark = mark
         self.area.reveal(mark)
@@ -203,9 +216,13 @@ class ItemView(Vertical):
         """Let the learner answer again after the answer could not be noted."""
         self._waiting = False
 
-    def restore(self, response: Response, mark: Mark | None = None) -> None:
-        """Show an answer that was given before, with its judgement when there is one."""
+    def restore(self, response: Response, mark: Mark | None = None, earlier: int = 0) -> None:
+        """Show an answer that was given before, with its judgement when there is one.
+
+        `earlier` is the number of answers before that one.
+        """
         self.area.restore(response)
+        self._given = earlier
         if mark is not None:
             self.show_mark(mark)
 
@@ -280,7 +297,8 @@ class FootLine(LinesView, can_focus=True):
         if view.mark is not None:
             left = _key("r", _("Try again"), "again") if view.can_repeat else Content("")
             return [spread(left, _key("enter", _("Go on"), "go_on"), width)]
-        return [spread(self._while_answering(), _key("enter", _("Answer"), "answer"), width)]
+        key, label = view.area.next_step()
+        return [spread(self._while_answering(), _key(key, label, "answer"), width)]
 
     def _while_answering(self) -> Content:
         view = self._view
