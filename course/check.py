@@ -35,16 +35,19 @@ class Report:
     """Number of files read."""
 
 
-def check(path: Path, known_guides: Collection[str] | None = None) -> Report:
+def check(
+    path: Path, known_guides: Collection[str] | None = None, *, remembered: Path | None = None
+) -> Report:
     """Every problem in a course, a module or one file.
 
-    Links to guides are checked only against `known_guides`, given as `slug` and `slug#heading`.
+    Links to guides are checked only against `known_guides`, given as `slug` and `slug#heading`;
+    `remembered` is as `load_course` has it.
     """
     if not path.exists():
         message = "There is nothing here; name a course, a module or a file."
         return Report((Problem(Place(path, 1), "C104", message),))
-    root = _root(path)
-    course = load_course(root)
+    root = root_of(path)
+    course = load_course(root, remembered=remembered)
     if not course.modules and not course.problems:
         message = "There is no module here; make one with `hansa course new`."
         return Report((Problem(Place(path, 1), "C103", message),))
@@ -54,19 +57,19 @@ def check(path: Path, known_guides: Collection[str] | None = None) -> Report:
 
 def pages_under(path: Path) -> tuple[Path, ...]:
     """The lessons and quizzes of a course, a module or one file, translations among them."""
-    course = load_course(_root(path)) if path.exists() else None
+    course = load_course(root_of(path)) if path.exists() else None
     wanted = path.resolve()
     return tuple(
         file
         for module in course or ()
         for file in files_of(module)
-        if file.resolve().is_relative_to(wanted) and _kind(file, module) is not Kind.MODULE
+        if file.resolve().is_relative_to(wanted) and kind_of(file, module) is not Kind.MODULE
     )
 
 
 def files_of(module: Module) -> tuple[Path, ...]:
     """The files of a module that are read: sources first, then translations. A link is not followed out of it."""
-    files = (path for path in module.path.rglob("*.md") if _kind(path, module) is not None)
+    files = (path for path in module.path.rglob("*.md") if kind_of(path, module) is not None)
     inside = (path for path in files if not path.is_symlink() or stays_inside(path, module.path))
     return tuple(sorted(inside, key=lambda path: (is_translation(path), path)))
 
@@ -123,7 +126,7 @@ class _Checker:
             yield replace(introduction, siblings=tuple(sources.values()))
 
     def _read(self, path: Path, module: Module) -> Page | None:
-        kind = _kind(path, module)
+        kind = kind_of(path, module)
         language = language_of(path) or "en"
         try:
             match kind:
@@ -162,7 +165,7 @@ def _placed(problem: Problem, page: Page) -> Problem:
     return replace(problem, place=Place(page.path, *page.locate(problem.place.line, "")))
 
 
-def _kind(path: Path, module: Module) -> Kind | None:
+def kind_of(path: Path, module: Module) -> Kind | None:
     """What a file of a module is for; None when it is none of the course's."""
     inside = path.relative_to(module.path)
     name = (path.stem.rpartition(".")[0] if is_translation(path) else path.stem).lower()
@@ -181,7 +184,7 @@ def _asks(path: Path) -> bool:
         return False
 
 
-def _root(path: Path) -> Path:
+def root_of(path: Path) -> Path:
     """The folder of modules around a path, so that links to other modules can be followed."""
     folder = path if path.is_dir() else path.parent
     return folder.absolute().parent if (folder / "module.md").is_file() else folder

@@ -152,6 +152,15 @@ def _add_course(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     show = actions.add_parser("show", help="print a module or lesson as plain text")
     show.add_argument("ref", metavar="REF")
     show.set_defaults(run="course:show")
+    new = actions.add_parser("new", help="make a module to begin with")
+    new.add_argument("name", metavar="NAME", help="what it is about, such as first-export")
+    new.add_argument(
+        "--folder", type=Path, default=Path(), metavar="PATH", help="folder of modules to put it in (here)"
+    )
+    new.set_defaults(run="authoring:new")
+    preview = actions.add_parser("preview", help="see a module as learners do, while you write it")
+    preview.add_argument("path", type=Path, metavar="PATH", help="a module or one of its files")
+    preview.set_defaults(run="authoring:preview")
     check = actions.add_parser("check", help="find faults in modules")
     check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a module or a folder of modules")
     check.add_argument("--json", action="store_true", help="print one JSON list")

@@ -156,7 +156,8 @@ class LessonScreen(QuestionPage):
         await self.show(event.position)
 
     def _tell_place(self) -> None:
-        self.query_one(OutlineView).show(self.position)
+        for outline in self.query(OutlineView):
+            outline.show(self.position)
         if self.section is None:
             self.header.how_far = _("end of the lesson")
         else:
