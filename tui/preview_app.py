@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import work
+
 from course.errors import NotFound
 from course.references import find
 
 from . import screens
-from .app import ASK, COURSE, HansaApp
+from .app import COURSE, HansaApp
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,12 +30,10 @@ class PreviewApp(HansaApp):
     ) -> None:
         super().__init__(services)
         services.__dict__["course"] = reading.course
-        self._modes = {
-            COURSE: lambda: screens.PreviewScreen(reading, module, guides),
-            ASK: lambda: screens.AskScreen(),
-        }
+        self._modes[COURSE] = lambda: screens.PreviewScreen(reading, module, guides)
 
-    def open_place(self, ref: str) -> None:
+    @work(exclusive=True, group="open", exit_on_error=False)
+    async def open_place(self, ref: str) -> None:
         """Preview the file that a link leads to."""
         page = self.screen_stack[0]
         try:

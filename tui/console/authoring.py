@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.paths import Paths
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from pathlib import Path
 
 
 def new(options: Namespace) -> int:
@@ -29,7 +29,10 @@ def preview(options: Namespace) -> int:
     from tui.previewing import PreviewServices, first_file, read_file
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print("The preview needs a terminal; here, use hansa course check or hansa course show.", file=sys.stderr)
+        print(
+            "The preview needs a terminal; here, use hansa course check or hansa course show.",
+            file=sys.stderr,
+        )
         return 2
     paths, guides = Paths.find(), known_guides()
     path: Path = first_file(options.path)

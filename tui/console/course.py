@@ -9,9 +9,11 @@ from tui.console.opening import open_services
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from course.model import Lesson, LessonHead, Module
+    from course.model import Module
+    from course.references import Found
+    from tui.console.printout import Markdown, PlainText
 
 
 def show_all(options: Namespace) -> int:
@@ -49,54 +51,45 @@ def _module_as_json(module: Module) -> dict[str, object]:
 
 
 def show(options: Namespace) -> int:
-    """Print a module's introduction, a lesson or a section as plain text, with its questions."""
-    from course.catalog import open_introduction, open_lesson
+    """Print a module, a lesson, a section or a quiz without its answers; or the key to its questions alone."""
     from course.references import find
-    from tui.console.plain import lines_of
+    from tui.console.printout import Markdown, PlainText
 
     found = find(open_services(options).course, options.ref)
-    if found.is_quiz:
-        print("\n".join(_quiz_lines(found.module)))
-    elif found.lesson is None:
-        print(f"{found.module.title}\n")
-        print("\n".join(lines_of(open_introduction(found.module))))
-        print("\n".join(_table_of_contents(found.module.lessons)))
-    else:
-        lesson = open_lesson(found.module, found.lesson)
-        print("\n".join(_lesson_lines(lesson, found.section_id)))
+    printout = Markdown() if options.markdown else PlainText()
+    lines = _key(found, printout) if options.key else _text(found, printout)
+    print("\n".join(lines))
     return 0
 
 
-def _table_of_contents(heads: Sequence[LessonHead]) -> Iterator[str]:
-    for count, head in enumerate(heads, 1):
-        yield f"{count}. {head.title}"
+def _text(found: Found, printout: PlainText | Markdown) -> Iterator[str]:
+    from course.catalog import open_introduction, open_lesson, open_quiz
+
+    if found.is_quiz:
+        yield from printout.quiz(open_quiz(found.module))
+    elif found.lesson is None:
+        yield from printout.introduction(found.module, open_introduction(found.module))
+    else:
+        yield from printout.lesson(open_lesson(found.module, found.lesson), found.section_id)
 
 
-def _lesson_lines(lesson: Lesson, section_id: str | None) -> Iterator[str]:
-    from course.model import Practice
-    from tui.console.plain import lines_of
-    from tui.console.questions import question_lines
+def _key(found: Found, printout: PlainText | Markdown) -> Iterator[str]:
+    """The key to what `_text` prints, under the same numbers."""
+    from course.catalog import open_lesson, open_quiz
 
-    yield from (lesson.title, "=" * min(len(lesson.title), 76), "")
-    for section in lesson.sections:
-        if section_id not in {None, section.id}:
-            continue
-        yield from (section.title, "-" * min(len(section.title), 76), "")
-        for block in section.blocks:
-            if isinstance(block, Practice):
-                yield from question_lines(block.item)
-                yield ""
-            else:
-                yield from lines_of([block])
-
-
-def _quiz_lines(module: Module) -> Iterator[str]:
-    from course.catalog import open_quiz
-    from tui.console.questions import question_lines
-
-    quiz = open_quiz(module)
-    yield from (quiz.title, "")
-    for count, item in enumerate(quiz.items, 1):
-        yield f"{count}."
-        yield from question_lines(item)
-        yield ""
+    if found.is_quiz:
+        quiz = open_quiz(found.module)
+        yield from printout.key(quiz.title, enumerate(quiz.items, 1))
+    elif found.lesson is None:
+        yield from printout.key(found.module.title, ())
+    else:
+        lesson = open_lesson(found.module, found.lesson)
+        wanted = {
+            item
+            for section in lesson.sections
+            if found.section_id in {None, section.id}
+            for item in section.items
+        }
+        yield from printout.key(
+            lesson.title, (pair for pair in enumerate(lesson.items, 1) if pair[1] in wanted)
+        )

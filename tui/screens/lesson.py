@@ -49,7 +49,7 @@ class LessonScreen(QuestionPage):
         "Your answers and your place are saved as you go.\n"
         "Leave at any time with esc: nothing is lost."
     )
-    OFFERED: ClassVar = (
+    OFFERED: ClassVar[tuple[Command, ...]] = (
         Command(
             "next", "n,right", _("Next"), _("Go to the next section; after the last one, to what follows.")
         ),

@@ -42,7 +42,7 @@ class PreviewScreen(LessonScreen):
         "n and p move between the sections; a quiz has one page for each question.\n"
         "Answers that you give here are not kept."
     )
-    OFFERED: ClassVar = (
+    OFFERED: ClassVar[tuple[Command, ...]] = (
         *(own for own in LessonScreen.OFFERED if own.action in {"next", "previous", "contents"}),
         Command("files", "f", _("Files"), _("Choose another file of the module.")),
         Command("reread", "r", _("Read again"), _("Read the file again, should a change have been missed.")),
@@ -156,7 +156,9 @@ class PreviewScreen(LessonScreen):
         files = files_beside(module) if module else (self.path,)
         rows = [Row(str(path.relative_to(module.path)) if module else path.name, path) for path in files]
         now = next((at for at, path in enumerate(files) if path.resolve() == self.path.resolve()), 0)
-        self.app.push_screen(ListScreen(_("Files"), module.title if module else "", rows, now), self._go_to_file)
+        self.app.push_screen(
+            ListScreen(_("Files"), module.title if module else "", rows, now), self._go_to_file
+        )
 
     def _go_to_file(self, path: object) -> None:
         if isinstance(path, Path):
