@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .model import Module
+
+_QUOTED = re.compile(r"[`“]([^`”…]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +164,10 @@ def _problems(page: Page) -> Iterator[Problem]:
 
 
 def _placed(problem: Problem, page: Page) -> Problem:
-    """The problem at the first sign of its line."""
-    return replace(problem, place=Place(page.path, *page.locate(problem.place.line, "")))
+    """The problem at the words that its message quotes, else at the first sign of its line."""
+    quoted = _QUOTED.search(problem.message)
+    place = page.locate(problem.place.line, quoted[1] if quoted else "", exactly=True)
+    return replace(problem, place=Place(page.path, *place))
 
 
 def kind_of(path: Path, module: Module) -> Kind | None:

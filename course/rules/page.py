@@ -65,17 +65,21 @@ class Page:
         """The questions of the page, in order."""
         return tuple(block.item for block in self.blocks if isinstance(block, Practice))
 
-    def locate(self, line: int, words: str) -> tuple[int, int]:
-        """Line and column of some words from a line on; of the line's first sign when they are not found."""
-        if words and (found := self._found(line, words)):
+    def locate(self, line: int, words: str, *, exactly: bool = False) -> tuple[int, int]:
+        """Line and column of some words from a line on; of the line's first sign when they are not found.
+
+        `exactly` as they stand; else spaces, line ends and signs of markup may stand between them.
+        """
+        if words and (found := self._found(line, words, exactly=exactly)):
             return found
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         return line, len(text) - len(text.lstrip()) + 1
 
-    def _found(self, line: int, words: str) -> tuple[int, int] | None:
-        """Where words stand, whatever spaces, line ends and signs of markup stand between them."""
+    def _found(self, line: int, words: str, *, exactly: bool) -> tuple[int, int] | None:
         stretch = "\n".join(self.lines[line - 1 : line - 1 + _FURTHEST])
         at = stretch.find(words)
+        if at < 0 and exactly:
+            return None
         if at < 0:
             between = r"[\s>*_`~\[\]]+"
             first = re.search(between.join(map(re.escape, words.split()[:_WORDS])), stretch)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.containers import Container, VerticalScroll
 from textual.message import Message
+from textual.screen import Screen
 
 from course.digest import item_digest
 from course.model import Lesson, Paragraph, Section, Span
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from tui.previewing import Reading
 
 
-class PreviewScreen(LessonScreen):
+class PreviewScreen(LessonScreen, inherit_bindings=False):
     """Shows a file of a module, and shows it again whenever something in the module changes."""
 
     ABOUT = _(
@@ -43,14 +44,14 @@ class PreviewScreen(LessonScreen):
         "Answers that you give here are not kept."
     )
     OFFERED: ClassVar[tuple[Command, ...]] = (
-        *(own for own in LessonScreen.OFFERED if own.action in {"next", "previous", "contents"}),
+        *(own for own in LessonScreen.OFFERED if own.action in {"next", "previous"}),
         Command("files", "f", _("Files"), _("Choose another file of the module.")),
         Command("reread", "r", _("Read again"), _("Read the file again, should a change have been missed.")),
         Command("back", "escape", _("Leave"), _("End the preview.")),
         HELP,
-        *(own for own in LessonScreen.OFFERED if not own.footer),
+        *(own for own in LessonScreen.OFFERED if own.action == "contents" or not own.footer),
     )
-    BINDINGS: ClassVar = bindings(OFFERED)
+    BINDINGS: ClassVar = [*Screen.BINDINGS, *bindings(OFFERED)]
 
     @dataclass
     class Read(Message):
