@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from course.model import Item
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>~|])")
-_OPENING = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s|$)")
+_OPENING = re.compile(r"^(\s*\d*)([#>+.)-])(?=#*(?:\s|$))")
 _LINE = r"\_" * 30
 
 
