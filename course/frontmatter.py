@@ -42,6 +42,8 @@ class _Matter(BaseModel):
     minutes: Minutes = 0
     allow: dict[Words, Words] = {}
     """Warnings of the checker that the author explains, by code."""
+    digests: dict[Words, Words] = {}
+    """Only in a translation: the digest of each section of its source."""
 
 
 class ModuleMatter(_Matter):
@@ -67,8 +69,6 @@ class LessonMatter(_Matter):
     outcomes: Names = ()
     optional: bool = False
     sources: Names = ()
-    digests: dict[Words, Words] = {}
-    """Only in a translation: the digest of each section of its source."""
 
 
 class BankMatter(_Matter):

@@ -79,6 +79,8 @@ class _Shown:
 
     def slugs(self, source: str) -> list[str]:
         """The questions that open on a line and are shown."""
+        if "<!--" not in source:
+            return []
         pool = _POOL.search(source)
         if pool:
             self.left = int(pool[2][:6]) or None if pool[2] and not pool[1] else None
@@ -115,10 +117,13 @@ def _lines(text: str) -> Iterator[tuple[int, str, bool]]:
 
 _COMMENT_END = re.compile(r"-->")
 _BLANK = re.compile(r"^\s*$")
+_OPENERS = frozenset("`~<")
 
 
 def _opened(source: str) -> re.Pattern[str] | None:
     """What ends the run of lines that this line opens, if it opens one."""
+    if source.lstrip(" ")[:1] not in _OPENERS:
+        return None
     fence = _FENCE.match(source)
     if fence:
         mark = fence[1]

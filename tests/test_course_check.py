@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from course.catalog import shipped_modules
 from course.check import check
 from course.problems import Severity
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GOOD = (
     "<!-- q id={id} outcome=O1 -->\n### P {id}?\n\n- [x] a\n  > yes\n- [ ] b\n  > no\n\n"
@@ -188,3 +185,8 @@ def test_an_undecodable_file_is_told_and_the_rest_is_read(module: Path):
 def test_a_place_without_a_course(tmp_path: Path):
     assert [problem.code for problem in check(tmp_path / "none").problems] == ["C104"]
     assert [problem.code for problem in check(tmp_path).problems] == ["C103"]
+
+
+def test_the_sample_of_every_construct_has_no_errors():
+    sample = Path(__file__).parent / "fixtures" / "courses" / "sample"
+    assert told(sample, known_guides={"kiss-me"}) == []

@@ -57,8 +57,10 @@ def test_problems_are_told_as_editors_read_them(module: Path, capsys: pytest.Cap
     assert main(["course", "check", "."]) == 1
     assert capsys.readouterr().out.splitlines() == [
         "01-example/02-page.md:10:1: W101 The option “b” has no feedback; say in a quote under it why it is wrong.",
-        ("01-example/02-page.md:19:12: L001 The link #none leads nowhere; there is no such heading or question "
-        "in this file."),
+        (
+            "01-example/02-page.md:19:12: L001 The link #none leads nowhere; there is no such heading or question "
+            "in this file."
+        ),
         "1 error and 1 warning in 4 files.",
     ]
 

@@ -19,13 +19,9 @@ def give(
     *,
     seed: int = 0,
     hints: int = 0,
-    earlier: int = 0,
     run_id: int | None = None,
 ) -> Mark:
-    """Note an answer, judge it, note the judgement; returns the judgement.
-
-    Hints shown and earlier tries cost what the author set.
-    """
+    """Note an answer, judge it, note the judgement; returns the judgement."""
     from course.digest import item_digest
     from course.grade import grade
 
@@ -38,6 +34,6 @@ def give(
         hints=hints,
         run_id=run_id,
     )
-    mark = grade(item, response, hints=hints, earlier=earlier)
+    mark = grade(item, response)
     services.record.mark(answer_id, mark, services.clock())
     return mark

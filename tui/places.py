@@ -24,13 +24,13 @@ def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded:
     """Read the lesson or the quiz that a reference names; a module alone means its first lesson."""
     found = find(services.course, ref)
     if found.is_quiz:
-        quiz = open_quiz(found.module)
+        quiz = open_quiz(found.module, services.language)
         return QuizLoaded(found.module, quiz, latest_sitting(services, quiz))
     head = found.lesson or next(iter(found.module.lessons), None)
     if head is None:
         raise NotFound(_("The module “{module}” has no lessons yet.").format(module=found.module.title))
     section = head.section_ids.index(found.section_id) if found.section_id else 0
-    lesson = open_lesson(found.module, head)
+    lesson = open_lesson(found.module, head, services.language)
     return LessonLoaded(found.module, lesson, section, _earlier_answers(services, lesson))
 
 
@@ -44,10 +44,7 @@ def _earlier_answers(services: Services, lesson: Lesson) -> dict[str, Earlier]:
             continue
         try:
             response = attempt.response
-            before = earlier.get(attempt.item_id)
-            tries = before.tries + 1 if before else 0
-            mark = grade(item, response, hints=attempt.hints, earlier=tries)
-            earlier[attempt.item_id] = Earlier(response, attempt.seed, mark, tries)
+            earlier[attempt.item_id] = Earlier(response, attempt.seed, grade(item, response))
         except ResponseError:
             continue
     return earlier

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from course.errors import NotFound
+from course.file_names import translation_of
 from course.references import find
 
 from . import screens
@@ -47,4 +48,4 @@ class PreviewApp(HansaApp):
         elif found.is_quiz and found.module.quiz_path is not None:
             path = found.module.quiz_path
         if isinstance(page, screens.PreviewScreen):
-            page.open_file(path)
+            page.open_file(translation_of(path, self.services.language) or path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from course.model import Choice, Classify, Cloze, Likert, Matching, Numeric, Open, Ordering
+from course.translations import drift
 
 from .example import EXPLANATION, HINT, asked, lesson_file
 from .rule import Finding, rule
@@ -27,8 +28,13 @@ _DANISH = (
 )
 
 
-def _pair(danish: str) -> dict[str, str]:
-    return {"02-page.md": _SOURCE, "02-page.da.md": lesson_file(danish, "title: En side")}
+_DIGEST = "hehemjkp"
+"""Of the one section of the source."""
+
+
+def _pair(danish: str, digest: str = _DIGEST) -> dict[str, str]:
+    head = f"title: En side\ndigests:\n  start: {digest}"
+    return {"02-page.md": _SOURCE, "02-page.da.md": lesson_file(danish, head)}
 
 
 @rule(
@@ -158,3 +164,17 @@ def _key(item: Item) -> object:
             return (low, high, len(labels), moment)
         case _:
             return None
+
+
+@rule(
+    "W401",
+    "a section that changed since it was translated",
+    why="Learners read something else in each language. Compare the section with its source, then note the digest that "
+    "the message tells under `digests` in the front matter of the translation.",
+    bad=_pair(_DANISH, digest="abcdefgh"),
+    good=_pair(_DANISH),
+)
+def drifted(page: Page) -> Iterator[Finding]:
+    """A section of the source that the translation has not followed."""
+    for problem in drift(page.path) if page.source is not None else ():
+        yield Finding(problem.place.line, problem.message)

@@ -55,35 +55,36 @@ def show(options: Namespace) -> int:
     from course.references import find
     from tui.console.printout import Markdown, PlainText
 
-    found = find(open_services(options).course, options.ref)
+    services = open_services(options)
+    found = find(services.course, options.ref)
     printout = Markdown() if options.markdown else PlainText()
-    lines = _key(found, printout) if options.key else _text(found, printout)
+    lines = (_key if options.key else _text)(found, printout, services.language)
     print("\n".join(lines))
     return 0
 
 
-def _text(found: Found, printout: PlainText | Markdown) -> Iterator[str]:
+def _text(found: Found, printout: PlainText | Markdown, language: str) -> Iterator[str]:
     from course.catalog import open_introduction, open_lesson, open_quiz
 
     if found.is_quiz:
-        yield from printout.quiz(open_quiz(found.module))
+        yield from printout.quiz(open_quiz(found.module, language))
     elif found.lesson is None:
-        yield from printout.introduction(found.module, open_introduction(found.module))
+        yield from printout.introduction(found.module, open_introduction(found.module, language))
     else:
-        yield from printout.lesson(open_lesson(found.module, found.lesson), found.section_id)
+        yield from printout.lesson(open_lesson(found.module, found.lesson, language), found.section_id)
 
 
-def _key(found: Found, printout: PlainText | Markdown) -> Iterator[str]:
+def _key(found: Found, printout: PlainText | Markdown, language: str) -> Iterator[str]:
     """The key to what `_text` prints, under the same numbers."""
     from course.catalog import open_lesson, open_quiz
 
     if found.is_quiz:
-        quiz = open_quiz(found.module)
+        quiz = open_quiz(found.module, language)
         yield from printout.key(quiz.title, enumerate(quiz.items, 1))
     elif found.lesson is None:
         yield from printout.key(found.module.title, ())
     else:
-        lesson = open_lesson(found.module, found.lesson)
+        lesson = open_lesson(found.module, found.lesson, language)
         wanted = {
             item
             for section in lesson.sections

@@ -32,7 +32,7 @@ def run(options: Namespace) -> int:
 
     services = open_services(options)
     module = find(services.course, options.ref.removesuffix("/quiz")).module
-    quiz = open_quiz(module)
+    quiz = open_quiz(module, services.language)
     latest = latest_sitting(services, quiz)
     sat = latest if latest and latest.is_open else begin(services, quiz, latest)
     print(quiz.title)

@@ -54,7 +54,6 @@ class QuestionPage(Page):
                 event.response,
                 seed=view.seed,
                 hints=event.hints,
-                earlier=event.earlier,
                 run_id=self.run_id,
             )
         except CourseError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.containers import ScrollableContainer, Vertical
@@ -11,11 +11,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
-from course.model import Cloze
+from course.model import Cloze, Likert
+from course.response import Rated
 from tui.answering import area_for, is_typed
 from tui.commands import Command, bindings
 from tui.item_words import asked, is_case
 from tui.language import _, plural
+from tui.ratings import rating_changes
 from tui.styled import carrying, said, spread
 
 from .area import Area
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from course.grade import Mark
     from course.model import Item
     from course.response import Response
+    from tui.app import HansaApp
 
 
 class ItemView(Vertical):
@@ -65,8 +68,6 @@ class ItemView(Vertical):
         """What was given."""
         hints: int
         """Hints that were shown before."""
-        earlier: int = 0
-        """Answers that were given before this one."""
 
     @dataclass
     class Passed(Message):
@@ -85,10 +86,11 @@ class ItemView(Vertical):
         """Seed of the order in which choices are shown."""
         self.mark: Mark | None = None
         """How the answer was judged, once it was."""
+        self.changes: tuple[str, ...] = ()
+        """How ratings changed since they were first asked for."""
         self._again = again
         self._leavable = leavable
         self._case = item.frame.case if case else None
-        self._given = 0
         self._hints = 0
         self._waiting = False
         self._scrolls_on_resize: Callable[[], None] | None = None
@@ -125,8 +127,7 @@ class ItemView(Vertical):
     @property
     def can_repeat(self) -> bool:
         """Whether another try is offered."""
-        tries = self.item.frame.tries
-        return self._again and (not tries or self._given < tries)
+        return self._again
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense before or after the answer."""
@@ -134,7 +135,7 @@ class ItemView(Vertical):
             "answer": self.mark is None and not self._waiting,
             "hint": self.mark is None and self.hints_left > 0,
             "go_on": self.mark is not None,
-            "again": self.mark is not None and self.can_repeat,
+            "again": self.mark is not None and self._again,
             "leave": self._leavable,
         }
         return offers.get(action, super().check_action(action, parameters))
@@ -148,7 +149,7 @@ class ItemView(Vertical):
             self._remark(self.area.missing())
             return
         self._waiting = True
-        self.post_message(self.Answered(self, response, self._hints, self._given))
+        self.post_message(self.Answered(self, response, self._hints))
 
     @on(Input.Submitted)
     def _enter_in_a_line(self, event: Input.Submitted) -> None:
@@ -197,9 +198,12 @@ class ItemView(Vertical):
     def show_mark(self, mark: Mark) -> None:
         """Show the judgement and the feedback in place."""
         self._waiting = False
-        self._given += 1
         focused = self.has_focus_within
         self.mark = mark
+        response = self.area.response()
+        if isinstance(self.item, Likert) and isinstance(response, Rated):
+            services = cast("HansaApp", self.app).services
+            self.changes = rating_changes(services, self.item, response)
         self.area.reveal(mark)
         self._redraw()
         foot = self.query_one(FootLine)
@@ -216,13 +220,9 @@ class ItemView(Vertical):
         """Let the learner answer again after the answer could not be noted."""
         self._waiting = False
 
-    def restore(self, response: Response, mark: Mark | None = None, earlier: int = 0) -> None:
-        """Show an answer that was given before, with its judgement when there is one.
-
-        `earlier` is the number of answers before that one.
-        """
+    def restore(self, response: Response, mark: Mark | None = None) -> None:
+        """Show an answer that was given before, with its judgement when there is one."""
         self.area.restore(response)
-        self._given = earlier
         if mark is not None:
             self.show_mark(mark)
 
