@@ -54,8 +54,11 @@ def check(
     if not course.modules and not course.problems:
         message = "There is no module here; make one with `hansa course new`."
         return Report((Problem(Place(path, 1), "C103", message),))
-    checker = _Checker(Surroundings(course, known_guides, terms_of(root)), path.resolve())
-    return checker.report()
+    report = _Checker(Surroundings(course, known_guides, terms_of(root)), path.resolve()).report()
+    if not report.files and not report.problems:
+        message = "This belongs to no module; name a module, a folder of modules or a lesson."
+        return Report((Problem(Place(path, 1), "C103", message),))
+    return report
 
 
 def pages_under(path: Path) -> tuple[Path, ...]:

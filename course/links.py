@@ -68,7 +68,7 @@ def anchors_of(lesson: Lesson) -> frozenset[str]:
         for block in blocks_in(section.blocks)
         if isinstance(block, Heading)
     )
-    items = (item.frame.id.partition("#")[2] for item in lesson.all_items)
+    items = (item.frame.id.partition("#")[2] for item in lesson.items)
     return frozenset((*sections, *headings, *items))
 
 

@@ -451,3 +451,9 @@ def test_no_other_name_is_there():
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = package.nothing
     assert issubclass(package.CourseError, CourseError)
+
+
+def test_a_question_leads_to_its_section(course: Course):
+    assert find(course, "second/one#q1").section_id == "second/one#a-b"
+    with pytest.raises(NotFound, match="no section `q9`"):
+        find(course, "second/one#q9")

@@ -189,4 +189,15 @@ def test_a_place_without_a_course(tmp_path: Path):
 
 def test_the_sample_of_every_construct_has_no_errors():
     sample = Path(__file__).parent / "fixtures" / "courses" / "sample"
-    assert told(sample, known_guides={"kiss-me"}) == []
+    assert told(sample, known_guides={"kiss-me", "kiss-me#dates-and-money"}) == []
+
+
+def test_a_file_of_no_module_is_told(module: Path):
+    stray = module.parent / "notes.md"
+    stray.write_text("Text.")
+    assert told(stray) == [(1, "C103")]
+
+
+def test_a_hostile_line_is_checked_in_bearable_time(module: Path):
+    lesson(module, "<!-- allow " * 80_000 + "\n\n" + ("word " * 30 + ". ") * 4_000)
+    assert {problem.code for problem in check(module).problems} >= {"W201", "W203"}

@@ -335,3 +335,9 @@ def test_checks_run_as_a_command_of_their_own(module: Path):
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_strictly_warnings_count(module: Path):
+    assert main(["course", "check", "--strict", str(module)]) == 0
+    page(module, asked("### What now?", "- [x] a\n  > Yes.\n- [ ] b"))
+    assert main(["course", "check", "--strict", str(module)]) == 1

@@ -172,6 +172,7 @@ def _add_course(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     check = actions.add_parser("check", help="find faults in modules")
     check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a module or a folder of modules")
     check.add_argument("--json", action="store_true", help="print one JSON list")
+    check.add_argument("--strict", action="store_true", help="count warnings as errors")
     check.add_argument("--fix", action="store_true", help="write missing ids and tidy the spacing")
     check.add_argument(
         "--diff", action="store_true", help="print what --fix changes; without --fix, change nothing"

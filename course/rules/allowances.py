@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from .page import Page
 
-_COMMENT = re.compile(r"<!--\s*allow\b(.*?)-->", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--\s{0,20}allow\b(.{0,300}?)-->", re.IGNORECASE)
 _CONTENT = re.compile(r"\s+([A-Z]\d{3})\s*:\s*(\S.*?)\s*")
 _FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})")
 _OPENS = re.compile(r" {0,3}(?:##(?:\s|$)|<!--\s*/?q\b)")

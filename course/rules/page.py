@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _FURTHEST = 60
 """Lines below its block in which words are looked for."""
+_WIDEST = 20_000
+"""Characters among which they are looked for."""
 _WORDS = 6
 """Words by which a place is recognised."""
 
@@ -76,7 +78,8 @@ class Page:
         return line, len(text) - len(text.lstrip()) + 1
 
     def _found(self, line: int, words: str, *, exactly: bool) -> tuple[int, int] | None:
-        stretch = "\n".join(self.lines[line - 1 : line - 1 + _FURTHEST])
+        lines = (text[:_WIDEST] for text in self.lines[line - 1 : line - 1 + _FURTHEST])
+        stretch = "\n".join(lines)[:_WIDEST]
         at = stretch.find(words)
         if at < 0 and exactly:
             return None

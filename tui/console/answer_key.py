@@ -45,13 +45,8 @@ def answer_lines(item: Item, order: Sequence[int]) -> Iterator[str]:  # noqa: C9
             yield from (_number(key, unit) for key in ranges if key.weight > 0)
         case Cloze(gaps=gaps):
             yield from (f"Gap {number}: {_gap(gap)}" for number, gap in enumerate(gaps, 1))
-        case Open(model=model, checks=checks):
+        case Open(checks=checks):
             yield from (f"Holds: {sentence(check.text)}" for check in checks)
-            yield from (
-                sentence(block.text)
-                for block in model
-                if hasattr(block, "text") and isinstance(block.text, tuple)
-            )
         case _:
             yield "No answer is right or wrong."
 

@@ -22,7 +22,7 @@ WIDEST = 100
 
 
 def check(options: Namespace) -> int:
-    """Print the faults of modules, those that ship when no path is given; exit status 1 when there are errors."""
+    """Print the faults of modules, those that ship when no path is given; exit status 1 when some of them count."""
     from course.catalog import shipped_modules
     from course.check import check as find_problems
     from course.model import Severity
@@ -40,7 +40,8 @@ def check(options: Namespace) -> int:
         print(json.dumps([_as_json(problem) for problem in report.problems], ensure_ascii=False))
     else:
         _print(report)
-    return 1 if any(problem.severity is Severity.ERROR for problem in report.problems) else 0
+    counts = (options.strict or problem.severity is Severity.ERROR for problem in report.problems)
+    return 1 if any(counts) else 0
 
 
 def known_guides() -> set[str]:

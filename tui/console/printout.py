@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course.model import Practice
+from course.model import Open, Practice
 from course.shuffle import display_order
 from tui.console.answer_key import answer_lines
 from tui.console.markdown import markdown_lines, question_markdown
@@ -83,7 +83,7 @@ class PlainText:
     def answer(self, item: Item, number: int) -> Iterable[str]:
         """The answer to a question, and why."""
         lines = [line for answer in answer_lines(item, display_order(item, SEED)) for line in wrapped(answer)]
-        return (f"Question {number}", *lines, "", *lines_of(item.frame.explanation))
+        return (f"Question {number}", *lines, "", *lines_of(_reasons(item)))
 
 
 class Markdown(PlainText):
@@ -108,4 +108,10 @@ class Markdown(PlainText):
     def answer(self, item: Item, number: int) -> Iterable[str]:
         """The answer as a list, and why."""
         answers = [f"- {line}" for line in answer_lines(item, display_order(item, SEED))]
-        return (f"### Question {number}", "", *answers, "", *markdown_lines(item.frame.explanation))
+        return (f"### Question {number}", "", *answers, "", *markdown_lines(_reasons(item)))
+
+
+def _reasons(item: Item) -> tuple[Block, ...]:
+    """What is read beside the answer: a model answer, and the explanation."""
+    model = item.model if isinstance(item, Open) else ()
+    return (*model, *item.frame.explanation)
