@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .comments import without_comments
 from .slugs import Slugs, heading_words
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _SECTION = re.compile(r"##(?:[ \t]+(.*))?$")
 _QUESTION = re.compile(r"<!--\s*q\s(?:[^<>]*?\s)?id=[\"']?([\w.-]+)")
 _VARIANT = re.compile(r"\svariant-of\s*=")
 _POOL = re.compile(r"<!--\s*(/?)pool\b(?:[^<>]*?\spick=[\"']?(\d+))?", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?(?:-->|$)")
 _REFERENCE = re.compile(r" {0,3}\[[^\]]+\]:")
 _TITLE = re.compile(r"#[ \t]+(.*)$")
 
@@ -97,7 +97,7 @@ def _has_text(source: str, *, plain: bool, title: str) -> bool:
     heading = _TITLE.match(source)
     if heading and heading_words(heading[1]) == title:
         return False
-    return bool(_COMMENT.sub("", source).strip()) and not _REFERENCE.match(source)
+    return bool(without_comments(source).partition("<!--")[0].strip()) and not _REFERENCE.match(source)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str, bool]]:

@@ -11,7 +11,7 @@ from .drawing import picked
 from .file_names import bare_name, is_translation
 from .frontmatter import BankMatter, LessonMatter, ModuleMatter, QuizMatter, checked
 from .header import read_header, without_header
-from .markdown import Comment, Document, read_markdown
+from .markdown import MAX_BRACKETS, MAX_TEXT, Comment, Document, read_markdown
 from .marker import read_marker
 from .model import (
     Bank,
@@ -299,6 +299,12 @@ def _unshown(document: Document, path: Path) -> Iterator[Problem]:
     for line, text in (*raw, *document.markup):
         message = f"`{text[:40]}` is raw markup and is shown as written; use Markdown instead."
         yield Problem(Place(path, line), "M001", message)
+    for line in document.unread:
+        message = (
+            f"This text is shown as written: it is longer than {MAX_TEXT:,} characters, or the file has more than "
+            f"{MAX_BRACKETS:,} brackets; part it by blank lines."
+        )
+        yield Problem(Place(path, line), "M002", message)
     for comment in document.inner_comments:
         if read_marker(comment) is not None:
             message = (

@@ -10,10 +10,10 @@ The translation notes a digest of each section of its source in its front matter
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .comments import without_comments
 from .errors import FileUnreadable
 from .file_names import language_of
 from .header import read_header, without_header
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from .header import Header
     from .outline import Outlined
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _LENGTH = 8
 
@@ -113,5 +112,5 @@ def _reason(slug: str, digest: str, noted: Mapping[str, str]) -> str:
 
 def _digest(text: str) -> str:
     """Letters alone, as YAML reads some digits as a number in octal."""
-    words = " ".join(_COMMENT.sub("", text).split())
+    words = " ".join(without_comments(text).split())
     return hashlib.sha256(words.encode()).hexdigest()[:_LENGTH].translate(_LETTERS)

@@ -27,6 +27,8 @@ may be explained: by `<!-- allow W101: reason -->` above the question or text, o
 `allow: {W301: "reason"}`.
 """
 _WIDTH = 120
+_LONGEST, _SHOWN = 2000, 40
+"""Characters of a line that is shown whole, and of one that is not."""
 _FAMILIES = {
     "A": "Explanations",
     "C": "Modules and files",
@@ -65,7 +67,10 @@ def _example(example: str | Mapping[str, str]) -> Iterator[str]:
     files = {"": example} if isinstance(example, str) else example
     for name, text in files.items():
         info = f"markdown {name}".rstrip()
-        yield from (f"```{info}", text.rstrip("\n"), "```", "")
+        lines = (
+            line if len(line) <= _LONGEST else f"{line[:_SHOWN]}…" for line in text.rstrip("\n").split("\n")
+        )
+        yield from (f"```{info}", *lines, "```", "")
 
 
 if __name__ == "__main__":

@@ -63,6 +63,14 @@ told_when_read(
     good="Write **one** sentence.",
 )
 told_when_read(
+    "M002",
+    "a text that is too long to be read as Markdown",
+    why="A paragraph of more than 10,000 characters is shown as written, so that no file can hold up the reader. "
+    "Break it into paragraphs.",
+    bad="[" * 10_001,
+    good="[",
+)
+told_when_read(
     "Q042",
     "a quiz or a bank without a question",
     why="There is nothing to take. Write a question, or delete the file.",
