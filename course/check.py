@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from .catalog import load_course
+from .catalog import load_course, shipped_modules
 from .errors import CourseError
 from .file_names import is_translation, language_of
 from .glossary import terms_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-    from .model import Module
+    from .model import Course, Module
 
 _QUOTED = re.compile(r"[`“]([^`”…]+)")
 
@@ -54,11 +55,17 @@ def check(
     if not course.modules and not course.problems:
         message = "There is no module here; make one with `hansa course new`."
         return Report((Problem(Place(path, 1), "C103", message),))
-    report = _Checker(Surroundings(course, known_guides, terms_of(root)), path.resolve()).report()
+    around = Surroundings(course, known_guides, terms_of(root), _shipped)
+    report = _Checker(around, path.resolve()).report()
     if not report.files and not report.problems:
         message = "This belongs to no module; name a module, a folder of modules or a lesson."
         return Report((Problem(Place(path, 1), "C103", message),))
     return report
+
+
+@cache
+def _shipped() -> Course:
+    return load_course(shipped_modules())
 
 
 def pages_under(path: Path) -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -14,7 +15,7 @@ from .source import stays_inside
 from .walk import blocks_in, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
     from .model import Block, Course, Lesson
@@ -33,6 +34,8 @@ class Surroundings:
     """Known guides, as `slug` and `slug#heading`; None leaves links to guides unchecked."""
     terms: Collection[str] = ()
     """Slugs of the terms of the glossary."""
+    beside: Callable[[], Course] | None = None
+    """Modules that learners have as well, read when a link is found nowhere else."""
     _anchors: dict[str, frozenset[str]] = field(default_factory=dict)
     _answers: dict[str, str] = field(default_factory=dict)
 
@@ -45,12 +48,21 @@ class Surroundings:
     def _looked_up(self, target: str) -> str:
         whole, _, anchor = target.partition("#")
         try:
-            found = find(self.course, whole)
+            found = self._found(whole)
         except NotFound as error:
             return f"The link {target} leads nowhere. {error.message}"
         if anchor and unquote(anchor) not in self._anchors_of(found):
             return f"The link {target} leads nowhere; `{whole}` has no heading or question `{anchor}`."
         return ""
+
+    def _found(self, reference: str) -> Found:
+        try:
+            return find(self.course, reference)
+        except NotFound:
+            if self.beside is not None:
+                with suppress(NotFound):
+                    return find(self.beside(), reference)
+            raise
 
     def _anchors_of(self, found: Found) -> frozenset[str]:
         name = found.lesson.id if found.lesson else found.module.quiz_id if found.is_quiz else ""

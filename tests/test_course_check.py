@@ -203,9 +203,14 @@ def test_a_file_of_no_module_is_told(module: Path):
     [
         ("<!-- allow " * 80_000, {"M001"}),
         (("word " * 30 + ".\n\n") * 4_000, {"W201", "W203"}),
-        (("*[" * 2_000 + "\n\n") * 20, {"M002", "W201"}),
     ],
 )
 def test_a_hostile_file_is_checked_in_bearable_time(module: Path, body: str, codes: set[str]):
     path = lesson(module, body)
     assert {problem.code for problem in check(path).problems} <= codes
+
+
+def test_a_link_may_lead_to_the_modules_that_ship(module: Path):
+    good = "[a](lesson:open-innovation/from-closed-to-open#a-bakery-in-bologna)"
+    (problem,) = check(lesson(module, f"{good} [b](lesson:open-innovation/none)")).problems
+    assert (problem.code, problem.place.column) == ("L002", len(good) + len(" [b](") + 1)

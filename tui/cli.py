@@ -171,10 +171,11 @@ def _add_course(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     preview.set_defaults(run="authoring:preview")
     check = actions.add_parser("check", help="find faults in modules")
     check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a module or a folder of modules")
-    check.add_argument("--json", action="store_true", help="print one JSON list")
+    printed = check.add_mutually_exclusive_group()
+    printed.add_argument("--json", action="store_true", help="print one JSON list")
     check.add_argument("--strict", action="store_true", help="count warnings as errors")
     check.add_argument("--fix", action="store_true", help="write missing ids and tidy the spacing")
-    check.add_argument(
+    printed.add_argument(
         "--diff", action="store_true", help="print what --fix changes; without --fix, change nothing"
     )
     check.set_defaults(run="checking:check")

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from course.catalog import load_course
+from course.catalog import load_course, shipped_modules
 from course.check import Report, check, files_of, kind_of, root_of
 from course.errors import CourseError, NotFound
 from course.file_names import language_of
@@ -83,7 +83,7 @@ def first_file(path: Path) -> Path:
 def read_file(path: Path, guides: Collection[str], remembered: Path | None = None) -> Reading:
     """Read a file and check it; what is wrong with it stands in the report."""
     report = check(path, guides, remembered=remembered)
-    course = load_course(root_of(path), remembered=remembered)
+    course = load_course(root_of(path), shipped_modules(), remembered=remembered)
     folder = path.resolve()
     module = next((own for own in course if folder.is_relative_to(own.path.resolve())), None)
     try:
