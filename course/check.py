@@ -121,22 +121,15 @@ class _Checker:
             self.problems.add(Problem(place, "W001", message, RULES["W001"].severity))
 
     def _pages(self, module: Module) -> Iterator[Page]:
-        """The pages of a module; what cannot be read is told."""
-        sources: dict[Path, Page] = {}
-        introduction: Page | None = None
-        for path in files_of(module):
-            page = self._read(path, module)
-            if page is None:
-                continue
-            if is_translation(path):
-                yield replace(page, source=sources.get(path.with_suffix("").with_suffix("")))
-            elif page.kind is Kind.MODULE:
-                introduction = page
-            else:
-                sources[path.with_suffix("")] = page
-                yield page
-        if introduction is not None:
-            yield replace(introduction, siblings=tuple(sources.values()))
+        """The pages of a module, each with its source and its siblings; what cannot be read is told."""
+        pages = [page for path in files_of(module) if (page := self._read(path, module)) is not None]
+        sources = {page.path.with_suffix(""): page for page in pages if not is_translation(page.path)}
+        siblings = tuple(page for page in sources.values() if page.kind is not Kind.MODULE)
+        for page in pages:
+            source = (
+                sources.get(page.path.with_suffix("").with_suffix("")) if is_translation(page.path) else None
+            )
+            yield replace(page, source=source, siblings=siblings)
 
     def _read(self, path: Path, module: Module) -> Page | None:
         kind = kind_of(path, module)

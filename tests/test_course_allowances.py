@@ -86,3 +86,9 @@ def test_an_error_is_never_explained(folder: Path):
 
 def test_comments_in_code_are_only_shown(folder: Path):
     assert codes(folder, f"```markdown\n{ALLOW}\n```") == ([], 0)
+
+
+def test_an_explanation_in_front_matter_is_pointed_at(folder: Path):
+    codes(folder, question(answers=OPTIONS), 'title: A\nallow: {W101: "why"}')
+    (problem,) = check(folder / "02-page.md").problems
+    assert (problem.place.line, problem.place.column) == (3, 1)

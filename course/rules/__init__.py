@@ -12,6 +12,7 @@ from . import (
     outcomes,
     prose,
     questions,
+    sets,
     translations,
 )
 from .rule import RULES, Finding, Rule
@@ -29,5 +30,6 @@ __all__ = [
     "outcomes",
     "prose",
     "questions",
+    "sets",
     "translations",
 ]

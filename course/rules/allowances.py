@@ -35,27 +35,29 @@ class Allowance:
     code: str
     line: int
     column: int
+    first: int
+    """First line that it covers."""
     last: int
     """Last line that it covers."""
 
     def covers(self, problem: Problem) -> bool:
         """Whether it explains this very warning."""
-        return problem.code == self.code and self.line <= problem.place.line <= self.last
+        return problem.code == self.code and self.first <= problem.place.line <= self.last
 
 
 def allowances_of(page: Page) -> tuple[Allowance, ...]:
     """Every explanation on a page that names a warning and a reason."""
-    inside = [
-        Allowance(match[1], line, column, _end(page.lines, line))
+    inside = (
+        Allowance(match[1], line, column, line, _end(page.lines, line))
         for line, column, text in _comments(page.lines)
         if (match := _CONTENT.fullmatch(text)) and _is_warning(match[1])
-    ]
-    whole = [
-        Allowance(code, page.header.line("allow"), 1, len(page.lines))
+    )
+    whole = (
+        Allowance(code, page.header.line("allow"), 1, 1, len(page.lines))
         for code, reason in _in_front_matter(page)
         if _is_warning(code) and reason
-    ]
-    return (*inside, *(Allowance(own.code, 1, 1, own.last) for own in whole))
+    )
+    return (*inside, *whole)
 
 
 @rule(

@@ -60,7 +60,7 @@ class Page:
     source: Page | None = None
     """The page that this one translates."""
     siblings: tuple[Page, ...] = field(default=(), repr=False)
-    """For `module.md`: the lessons, the quiz and the banks, translations left out."""
+    """The lessons, the quiz and the banks of the module, translations left out."""
 
     @property
     def items(self) -> tuple[Item, ...]:
