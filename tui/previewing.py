@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from course.catalog import load_course, shipped_modules
-from course.check import Report, check, files_of, kind_of, root_of
+from course.check import Report, check, kind_of, root_of
 from course.errors import CourseError, NotFound
 from course.file_names import language_of
-from course.model import Lesson, Practice, Section, plain
+from course.model import Lesson, Practice, Quiz, Section, plain
 from course.parse import parse_bank, parse_introduction, parse_lesson, parse_quiz
 from course.record import LearnerRecord
 from course.rules.page import Kind
@@ -22,7 +22,7 @@ from .services import Services
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from course.model import Bank, Course, Module, Quiz
+    from course.model import Bank, Course, Module
 
     from .paths import Paths
 
@@ -93,11 +93,6 @@ def read_file(path: Path, guides: Collection[str], remembered: Path | None = Non
     return Reading(path, course, module, lesson, report)
 
 
-def files_beside(module: Module) -> tuple[Path, ...]:
-    """The files of a module that can be previewed."""
-    return files_of(module)
-
-
 def _as_lesson(path: Path, module: Module) -> Lesson:
     """The file as a lesson, whatever it is."""
     # Roots may be links: the module is compared by what they lead to.
@@ -128,7 +123,7 @@ def _asked_in_turn(questions: Quiz | Bank) -> Lesson:
         )
         for number, item in enumerate(questions.items, 1)
     ]
-    introduction = getattr(questions, "introduction", ())
+    introduction = questions.introduction if isinstance(questions, Quiz) else ()
     if introduction:
         pages.insert(0, Section(f"{questions.id}#start", questions.title, introduction, 1))
     return Lesson(questions.id, questions.title, tuple(pages), questions.path, problems=questions.problems)

@@ -11,12 +11,13 @@ from textual.containers import Container, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 
+from course.check import files_of
 from course.digest import item_digest
 from course.model import Lesson, Paragraph, Section, Span
 from tui.commands import Command, bindings
 from tui.language import _
 from tui.messages import LessonLoaded
-from tui.previewing import files_beside, read_file
+from tui.previewing import read_file
 from tui.widgets.problems import ProblemsView
 from tui.widgets.rows import Row
 
@@ -154,7 +155,7 @@ class PreviewScreen(LessonScreen, inherit_bindings=False):
     def action_files(self) -> None:
         """Let the author choose another file of the module."""
         module = self._reading.module
-        files = files_beside(module) if module else (self.path,)
+        files = files_of(module) if module else (self.path,)
         rows = [Row(str(path.relative_to(module.path)) if module else path.name, path) for path in files]
         now = next((at for at, path in enumerate(files) if path.resolve() == self.path.resolve()), 0)
         self.app.push_screen(
