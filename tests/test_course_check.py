@@ -214,3 +214,19 @@ def test_a_link_may_lead_to_the_modules_that_ship(module: Path):
     good = "[a](lesson:open-innovation/from-closed-to-open#a-bakery-in-bologna)"
     (problem,) = check(lesson(module, f"{good} [b](lesson:open-innovation/none)")).problems
     assert (problem.code, problem.place.column) == ("L002", len(good) + len(" [b](") + 1)
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "column"),
+    [
+        ("A short one. {long}", 4, 14),
+        ("A short one.\nAnother. {long}", 5, 10),
+        ("> - A *very*\n>   short one.\n>   **Long** ones {long}", 6, 7),
+        ("| a |\n|---|\n| b |\n\n## Next\n\n{long}", 10, 1),
+    ],
+)
+def test_a_long_sentence_is_pointed_at_where_it_begins(module: Path, body: str, line: int, column: int):
+    sentence = "So [this](#q1) is a sentence that goes " + "on and " * 12 + "on."
+    path = lesson(module, body.format(long=sentence) + f"\n\n{GOOD.format(id='q1')}")
+    (problem,) = check(path).problems
+    assert (problem.code, problem.place.line, problem.place.column) == ("W203", line, column)

@@ -71,21 +71,22 @@ def allowances_of(page: Page) -> tuple[Allowance, ...]:
 )
 def malformed(page: Page) -> Iterator[Finding]:
     """An `allow` without a reason, or for something that is no warning."""
-    named = [
-        (line, match[1] if match else "", bool(match))
-        for line, _, text in _comments(page.lines)
-        for match in (_CONTENT.fullmatch(text),)
-    ]
-    named += [(page.header.line("allow"), code, bool(reason)) for code, reason in _in_front_matter(page)]
-    for line, code, explained in named:
-        if not explained:
-            yield Finding(
-                line, "This explains nothing; write `<!-- allow W101: reason -->`, with one code.", "allow"
-            )
-        elif code not in RULES:
-            yield Finding(line, f"There is no code {code}; docs/check-codes.md lists them all.", "allow")
-        elif not _is_warning(code):
-            yield Finding(line, f"{code} is an error and cannot be explained away; mend it.", "allow")
+    for line, _, text in _comments(page.lines):
+        match = _CONTENT.fullmatch(text)
+        yield from _objection(line, match[1] if match else "")
+    for code, reason in _in_front_matter(page):
+        yield from _objection(page.header.line("allow"), code if reason else "")
+
+
+def _objection(line: int, code: str) -> Iterator[Finding]:
+    """What is wrong with explaining a code; an empty one was not given, or not the reason."""
+    if not code:
+        message = "This explains nothing; write `<!-- allow W101: reason -->`, with one code."
+        yield Finding(line, message, "allow")
+    elif code not in RULES:
+        yield Finding(line, f"There is no code {code}; docs/check-codes.md lists them all.", "allow")
+    elif not _is_warning(code):
+        yield Finding(line, f"{code} is an error and cannot be explained away; mend it.", "allow")
 
 
 told_when_read(

@@ -25,6 +25,8 @@ _WIDEST = 20_000
 """Characters among which they are looked for."""
 _WORDS = 6
 """Words by which a place is recognised."""
+_BETWEEN = r"(?:\]\([^()\n]{0,300}\)|\[\^[^\]\s]{1,60}\]|[\s>*_`~\[\]])+"
+"""What may stand between two words: space, line ends, signs of markup, targets of links, footnotes."""
 
 
 class Kind(StrEnum):
@@ -84,8 +86,7 @@ class Page:
         if at < 0 and exactly:
             return None
         if at < 0:
-            between = r"[\s>*_`~\[\]]+"
-            first = re.search(between.join(map(re.escape, words.split()[:_WORDS])), stretch)
+            first = re.search(_BETWEEN.join(map(re.escape, words.split()[:_WORDS])), stretch)
             if first is None:
                 return None
             at = first.start()
