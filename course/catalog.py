@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -10,14 +11,16 @@ from typing import TYPE_CHECKING
 from .errors import CourseError, FileUnreadable, ModuleUnreadable, NotFound
 from .file_names import bare_name, lesson_paths, order_number, translation_of
 from .header import Header, read_header, without_header
+from .manifest import Manifest, list_folder
 from .model import Course, LessonHead, Module, Place, Problem
 from .outline import outline
 from .slugs import slug
 from .source import read_source, stays_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
+    from .manifest import Listing
     from .model import Bank, Block, Lesson, Quiz
 
 
@@ -26,27 +29,38 @@ def shipped_modules() -> Path:
     return Path(str(resources.files("course").joinpath("modules")))
 
 
-def load_course(*roots: Path) -> Course:
-    """Every module under the folders: heads only; a broken module becomes a problem and stops nothing."""
+def load_course(*roots: Path, remembered: Path | None = None) -> Course:
+    """Every module under the folders: heads only; a broken module becomes a problem and stops nothing.
+
+    `remembered` is a file that keeps the heads of modules whose files do not change.
+    """
     modules: list[Module] = []
     problems: list[Problem] = []
+    manifest = Manifest.read(remembered)
     for root in roots:
         try:
-            folders = list(_module_folders(root))
+            folders = _module_folders(root)
         except OSError as error:
             reason = error.strerror or error
             problems.append(_told(ModuleUnreadable(f"This folder cannot be read: {reason}."), root))
             continue
-        for folder in folders:
+        for key, folder, listing in folders:
             try:
-                module = load_module(folder)
+                module = manifest.module(key, folder, listing) or _read_anew(manifest, key, folder, listing)
             except CourseError as error:
                 problems.append(_told(error, folder))
                 continue
             problems.extend(module.problems)
             modules.append(module)
+    manifest.write()
     kept, twice = _without_repeats(modules)
     return Course(tuple(sorted(kept, key=lambda module: module.number)), (*problems, *twice))
+
+
+def _read_anew(manifest: Manifest, key: str, folder: Path, listing: Listing) -> Module:
+    module = load_module(folder)
+    manifest.keep(key, listing, module)
+    return module
 
 
 def load_module(folder: Path) -> Module:
@@ -128,14 +142,23 @@ def open_introduction(module: Module, language: str = "en") -> tuple[Block, ...]
 # Folders and files ------------------------------------------------------------------------------
 
 
-def _module_folders(root: Path) -> Iterator[Path]:
+def _module_folders(root: Path) -> list[tuple[str, Path, Listing]]:
+    """Each folder of a module with the name by which it is remembered and its files, in order."""
+    whole = str(root.absolute())
     if (root / "module.md").is_file():
-        yield root
-        return
-    for path in sorted(root.iterdir(), key=lambda path: (order_number(path.name), path.name)):
-        hidden = path.name.startswith((".", "_"))
-        if path.is_dir() and not hidden and stays_inside(path, root) and any(path.glob("*.md")):
-            yield path
+        return [(whole, root, list_folder(whole))]
+    found = []
+    with os.scandir(root) as entries:
+        for entry in entries:
+            if entry.name.startswith((".", "_")) or not entry.is_dir():
+                continue
+            if entry.is_symlink() and not stays_inside(root / entry.name, root):
+                continue
+            key = os.path.join(whole, entry.name)  # noqa: PTH118 - a path object costs more than all the rest
+            listing = list_folder(key)
+            if listing.has_files:
+                found.append((key, root / entry.name, listing))
+    return sorted(found, key=lambda own: (order_number(own[1].name), own[1].name))
 
 
 def _lesson_heads(folder: Path, module_id: str) -> tuple[tuple[LessonHead, ...], tuple[Problem, ...]]:
@@ -186,7 +209,7 @@ def _of_language(lesson: Lesson, head: LessonHead, language: str) -> Lesson:
     if len(lesson.sections) != len(head.section_ids):
         counts = f"{len(lesson.sections)} sections, its source {len(head.section_ids)}"
         message = f"This translation has {counts}; translate section by section."
-        problems = (*problems, Problem(Place(lesson.path, 1), "C301", message))
+        problems = (*problems, Problem(Place(lesson.path, 1), "T001", message))
     sections = tuple(
         replace(section, id=own_id)
         for section, own_id in zip(lesson.sections, head.section_ids, strict=False)

@@ -2,151 +2,206 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from .catalog import load_course, open_lesson
+from .catalog import load_course, shipped_modules
 from .errors import CourseError
-from .file_names import is_translation
-from .grade import grade
-from .links import Targets, anchors_of, dead_links
-from .model import Cloze, Place, Practice, Problem, ShortText
-from .parse import parse_introduction, parse_lesson, parse_quiz
-from .solve import right_responses
+from .file_names import is_translation, language_of
+from .glossary import terms_of
+from .links import Surroundings
+from .model import Place, Problem
+from .rules import RULES
+from .rules.allowances import sifted
+from .rules.page import Kind, Page, read_bank, read_introduction, read_lesson, read_quiz
+from .source import read_source, stays_inside
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-    from .model import Block, Course, Item, Module
+    from .model import Course, Module
+
+_QUOTED = re.compile(r"[`“]([^`”…]+)")
 
 
-def check(path: Path, known_guides: Collection[str] | None = None) -> tuple[Problem, ...]:
-    """Every problem in a course, a module or one file, in the order of files and lines.
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the checker found."""
 
-    Links to guides are checked only against `known_guides`, given as `slug` and `slug#heading`.
+    problems: tuple[Problem, ...] = ()
+    """In the order of files and lines; warnings that are explained are left out."""
+    explained: tuple[Problem, ...] = ()
+    """Warnings that their author explains."""
+    files: int = 0
+    """Number of files read."""
+
+
+def check(
+    path: Path, known_guides: Collection[str] | None = None, *, remembered: Path | None = None
+) -> Report:
+    """Every problem in a course, a module or one file.
+
+    Links to guides are checked only against `known_guides`, given as `slug` and `slug#heading`;
+    `remembered` is as `load_course` has it.
     """
     if not path.exists():
-        return (Problem(Place(path, 1), "C104", "There is nothing here; name a course, a module or a file."),)
-    course = load_course(_root(path))
+        message = "There is nothing here; name a course, a module or a file."
+        return Report((Problem(Place(path, 1), "C104", message),))
+    root = root_of(path)
+    course = load_course(root, remembered=remembered)
     if not course.modules and not course.problems:
-        message = "There is no module here; make a folder with a module.md that has a title."
-        return (Problem(Place(path, 1), "C103", message),)
-    checker = _Checker(course, known_guides)
-    found = set(checker.problems())
+        message = "There is no module here; make one with `hansa course new`."
+        return Report((Problem(Place(path, 1), "C103", message),))
+    around = Surroundings(course, known_guides, terms_of(root), _shipped)
+    report = _Checker(around, path.resolve()).report()
+    if not report.files and not report.problems:
+        message = "This belongs to no module; name a module, a folder of modules or a lesson."
+        return Report((Problem(Place(path, 1), "C103", message),))
+    return report
+
+
+@cache
+def _shipped() -> Course:
+    return load_course(shipped_modules())
+
+
+def pages_under(path: Path) -> tuple[Path, ...]:
+    """The lessons and quizzes of a course, a module or one file, translations among them."""
+    course = load_course(root_of(path)) if path.exists() else None
     wanted = path.resolve()
-    inside = (problem for problem in found if problem.place.file.resolve().is_relative_to(wanted))
-    return tuple(sorted(inside, key=_order))
+    return tuple(
+        file
+        for module in course or ()
+        for file in files_of(module)
+        if file.resolve().is_relative_to(wanted) and kind_of(file, module) is not Kind.MODULE
+    )
+
+
+def files_of(module: Module) -> tuple[Path, ...]:
+    """The files of a module that are read: sources first, then translations. A link is not followed out of it."""
+    files = (path for path in module.path.rglob("*.md") if kind_of(path, module) is not None)
+    inside = (path for path in files if not path.is_symlink() or stays_inside(path, module.path))
+    return tuple(sorted(inside, key=lambda path: (is_translation(path), path)))
 
 
 @dataclass
 class _Checker:
-    course: Course
-    guides: Collection[str] | None
-    anchors: dict[str, frozenset[str]] = field(default_factory=dict)
+    around: Surroundings
+    wanted: Path
+    """The file or folder that is asked about; the rest is read only where links lead there."""
+    problems: set[Problem] = field(default_factory=set)
+    explained: set[Problem] = field(default_factory=set)
+    files: int = 0
 
-    def problems(self) -> Iterator[Problem]:
-        """Every problem of the course, in no order."""
-        yield from self.course.problems
-        for module in self.course:
-            for path in sorted(module.path.glob("*.md")):
-                yield from self._file(module, path)
+    def report(self) -> Report:
+        """Read module by module, so that no more than one is held at a time."""
+        self.problems.update(
+            problem for problem in self.around.course.problems if self._is_wanted(problem.place.file)
+        )
+        for module in self.around.course:
+            if self._is_wanted(module.path) or self.wanted.is_relative_to(module.path.resolve()):
+                for page in self._pages(module):
+                    self._look_at(page)
+        return Report(_sorted(self.problems), _sorted(self.explained), self.files)
 
-    def _file(self, module: Module, path: Path) -> Iterator[Problem]:
-        name = path.name.split(".")[0].lower() if is_translation(path) else path.stem.lower()
-        if name == "readme" or path.name.startswith((".", "_")):
+    def _look_at(self, page: Page) -> None:
+        """Apply every rule to a page that is asked about."""
+        if not self._is_wanted(page.path):
             return
+        self.files += 1
+        standing, explained, unused = sifted(page, _problems(page))
+        self.problems.update(standing)
+        self.explained.update(explained)
+        for allowance in unused:
+            message = f"Nothing here needs this explanation of {allowance.code} any more; remove it."
+            place = Place(page.path, allowance.line, allowance.column)
+            self.problems.add(Problem(place, "W001", message, RULES["W001"].severity))
+
+    def _pages(self, module: Module) -> Iterator[Page]:
+        """The pages of a module, each with its source and its siblings; what cannot be read is told."""
+        pages = [page for path in files_of(module) if (page := self._read(path, module)) is not None]
+        sources = {page.path.with_suffix(""): page for page in pages if not is_translation(page.path)}
+        siblings = tuple(page for page in sources.values() if page.kind is not Kind.MODULE)
+        for page in pages:
+            source = (
+                sources.get(page.path.with_suffix("").with_suffix("")) if is_translation(page.path) else None
+            )
+            yield replace(page, source=source, siblings=siblings)
+
+    def _read(self, path: Path, module: Module) -> Page | None:
+        kind = kind_of(path, module)
+        language = language_of(path) or "en"
         try:
-            if name == "module":
-                yield from self._module(path)
-            elif name == "quiz":
-                yield from self._quiz(module, path)
-            else:
-                yield from self._lesson(module, path)
+            match kind:
+                case Kind.MODULE:
+                    return read_introduction(path, module, self.around, language)
+                case Kind.QUIZ:
+                    return read_quiz(path, module, self.around, language)
+                case Kind.BANK:
+                    return read_bank(path, module, self.around, language)
+                case Kind.LESSON:
+                    return read_lesson(path, module, self.around, language)
+                case None:
+                    return None
         except CourseError as error:
-            yield Problem(error.place or Place(path, 1), "C104", error.message)
+            if self._is_wanted(path):
+                self.files += 1
+                self.problems.add(Problem(error.place or Place(path, 1), "C104", error.message))
+            return None
 
-    def _module(self, path: Path) -> Iterator[Problem]:
-        blocks, problems = parse_introduction(path)
-        yield from problems
-        yield from self._links(blocks, path, ())
-
-    def _lesson(self, module: Module, path: Path) -> Iterator[Problem]:
-        lesson = parse_lesson(path, module.id)
-        yield from lesson.problems
-        for outcome in lesson.outcomes:
-            if outcome not in module.outcomes:
-                yield Problem(Place(path, 1), "O001", _no_outcome(outcome, module))
-        for section in lesson.sections:
-            yield from self._links(section.blocks, path, anchors_of(lesson))
-        yield from _items(lesson.items, module)
-
-    def _quiz(self, module: Module, path: Path) -> Iterator[Problem]:
-        quiz = parse_quiz(path, module.id)
-        yield from quiz.problems
-        practices = (Practice(item, item.frame.place.line) for item in quiz.items)
-        own = frozenset(item.frame.id.partition("#")[2] for item in quiz.items)
-        yield from self._links((*quiz.introduction, *practices), path, own)
-        yield from _items(quiz.items, module)
-
-    def _links(self, blocks: Iterable[Block], path: Path, own: Collection[str]) -> Iterator[Problem]:
-        yield from dead_links(blocks, path, own, Targets(self.course, self._anchors, self.guides))
-
-    def _anchors(self, lesson_id: str) -> Collection[str]:
-        if lesson_id not in self.anchors:
-            self.anchors[lesson_id] = self._read_anchors(lesson_id)
-        return self.anchors[lesson_id]
-
-    def _read_anchors(self, lesson_id: str) -> frozenset[str]:
-        for module, head in self.course.lesson_heads():
-            if head.id == lesson_id:
-                try:
-                    return anchors_of(open_lesson(module, head))
-                except CourseError:
-                    break
-        return frozenset()
+    def _is_wanted(self, path: Path) -> bool:
+        return path.resolve().is_relative_to(self.wanted)
 
 
-def _items(items: tuple[Item, ...], module: Module) -> Iterator[Problem]:
-    known = {item.frame.id for item in items}
-    for item in items:
-        frame = item.frame
-        if frame.outcome and frame.outcome not in module.outcomes:
-            yield Problem(frame.place, "O001", _no_outcome(frame.outcome, module))
-        if frame.variant_of and frame.variant_of not in known:
-            name = frame.variant_of.partition("#")[2]
-            message = f"variant-of={name} names no question of this file; write the id of the first variant."
-            yield Problem(frame.place, "Q045", message)
-        yield from _refused(item)
+def _problems(page: Page) -> Iterator[Problem]:
+    """What was told while the page was read, and what the rules find on it."""
+    for problem in page.problems:
+        yield _placed(problem, page) if problem.place.column == 1 else problem
+    for rule in RULES.values():
+        for finding in rule.check(page) if rule.check else ():
+            place = Place(page.path, *page.locate(finding.line, finding.near))
+            yield Problem(place, rule.code, finding.message, rule.severity)
 
 
-def _refused(item: Item) -> Iterator[Problem]:
-    """A problem when the marker would not take what the author wrote as right."""
-    responses = right_responses(item)
-    for response in responses:
-        mark = grade(item, response)
-        if not mark.right:
-            given = "; ".join(part.given for part in mark.parts if part.given and not part.right)
-            named = given or "the right answer"
-            message = f"The key refuses its own answer ({named}); look at its weights and its other lines."
-            yield Problem(item.frame.place, "K001", message)
-    if not responses and not isinstance(item, ShortText | Cloze):
-        yield Problem(item.frame.place, "K001", "No answer earns all points; give one line the full weight.")
+def _placed(problem: Problem, page: Page) -> Problem:
+    """The problem at the words that its message quotes, else at the first sign of its line."""
+    quoted = _QUOTED.search(problem.message)
+    place = page.locate(problem.place.line, quoted[1] if quoted else "", exactly=True)
+    return replace(problem, place=Place(page.path, *place))
 
 
-def _no_outcome(outcome: str, module: Module) -> str:
-    known = ", ".join(module.outcomes) or "none"
-    return f"The outcome {outcome} is not in module.md; it lists {known}."
+def kind_of(path: Path, module: Module) -> Kind | None:
+    """What a file of a module is for; None when it is none of the course's."""
+    inside = path.relative_to(module.path)
+    name = (path.stem.rpartition(".")[0] if is_translation(path) else path.stem).lower()
+    if name == "readme" or any(part.startswith((".", "_")) for part in inside.parts):
+        return None
+    if len(inside.parts) > 1:
+        return Kind.BANK if _asks(path) else None
+    return {"module": Kind.MODULE, "quiz": Kind.QUIZ}.get(name, Kind.LESSON)
 
 
-def _root(path: Path) -> Path:
+def _asks(path: Path) -> bool:
+    """Whether a file in a folder of the module holds questions; other files there are data."""
+    try:
+        return "<!-- q" in read_source(path)
+    except CourseError:
+        return False
+
+
+def root_of(path: Path) -> Path:
     """The folder of modules around a path, so that links to other modules can be followed."""
     folder = path if path.is_dir() else path.parent
-    if not (folder / "module.md").is_file():
-        return folder
-    return folder.parent
+    return folder.absolute().parent if (folder / "module.md").is_file() else folder
 
 
-def _order(problem: Problem) -> tuple[str, int, int, str]:
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=_order))
+
+
+def _order(problem: Problem) -> tuple[str, int, int, str, str]:
     place = problem.place
-    return (str(place.file), place.line, place.column, problem.code)
+    return (str(place.file), place.line, place.column, problem.code, problem.message)

@@ -51,6 +51,8 @@ class _Matter(BaseModel):
     """Shown everywhere."""
     minutes: Minutes = 0
     """About how long it takes; in an exam the time allowed."""
+    allow: dict[Words, Words] = {}
+    """Warnings of the checker that the author explains, by code."""
     digests: dict[Words, Words] = {}
     """Only in a translation: the digest of each section of its source."""
 

@@ -1,35 +1,74 @@
-"""Where links of a course lead, and which of them lead nowhere."""
+"""Where links of a course lead, and why some lead nowhere."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from .errors import NotFound
-from .model import Heading, Image, Place, Problem
+from .catalog import open_lesson, open_quiz
+from .errors import CourseError, NotFound
+from .model import Heading, Image
 from .references import find
 from .source import stays_inside
 from .walk import blocks_in, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
     from .model import Block, Course, Lesson
+    from .references import Found
 
-_OUTSIDE = ("http://", "https://", "mailto:", "ftp://", "tel:", "term:", "xmpp:")
+_WEB = ("http://", "https://", "mailto:", "ftp://", "tel:", "xmpp:")
+_OWN = ("lesson:", "guide:", "term:")
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+@dataclass(slots=True)
+class Surroundings:
     """What links may lead to."""
 
     course: Course
-    anchors: Callable[[str], Collection[str]]
-    """Anchors of a lesson, by its id."""
     guides: Collection[str] | None = None
     """Known guides, as `slug` and `slug#heading`; None leaves links to guides unchecked."""
+    terms: Collection[str] = ()
+    """Slugs of the terms of the glossary."""
+    beside: Callable[[], Course] | None = None
+    """Modules that learners have as well, read when a link is found nowhere else."""
+    _anchors: dict[str, frozenset[str]] = field(default_factory=dict)
+    _answers: dict[str, str] = field(default_factory=dict)
+
+    def lesson_fault(self, target: str) -> str:
+        """Why `lesson:…` leads nowhere; each target is looked up once."""
+        if target not in self._answers:
+            self._answers[target] = self._looked_up(target)
+        return self._answers[target]
+
+    def _looked_up(self, target: str) -> str:
+        whole, _, anchor = target.partition("#")
+        try:
+            found = self._found(whole)
+        except NotFound as error:
+            return f"The link {target} leads nowhere. {error.message}"
+        if anchor and unquote(anchor) not in self._anchors_of(found):
+            return f"The link {target} leads nowhere; `{whole}` has no heading or question `{anchor}`."
+        return ""
+
+    def _found(self, reference: str) -> Found:
+        try:
+            return find(self.course, reference)
+        except NotFound:
+            if self.beside is not None:
+                with suppress(NotFound):
+                    return find(self.beside(), reference)
+            raise
+
+    def _anchors_of(self, found: Found) -> frozenset[str]:
+        name = found.lesson.id if found.lesson else found.module.quiz_id if found.is_quiz else ""
+        if name and name not in self._anchors:
+            self._anchors[name] = _read_anchors(found)
+        return self._anchors.get(name, frozenset())
 
 
 def anchors_of(lesson: Lesson) -> frozenset[str]:
@@ -45,49 +84,72 @@ def anchors_of(lesson: Lesson) -> frozenset[str]:
     return frozenset((*sections, *headings, *items))
 
 
-def dead_links(
-    blocks: Iterable[Block], path: Path, own_anchors: Collection[str], targets: Targets
-) -> Iterator[Problem]:
-    """A problem for each link or picture that leads nowhere."""
-    shown = list(blocks)
-    links = [(span.link, line) for text, line in texts_of(shown) for span in text if span.link]
-    pictures = [(span.image, line) for text, line in texts_of(shown) for span in text if span.image]
-    pictures += [(block.source, block.line) for block in blocks_in(shown) if isinstance(block, Image)]
-    for target, line in dict.fromkeys((*links, *pictures)):
-        message = _fault(target, path, own_anchors, targets)
-        if message:
-            yield Problem(Place(path, line), "L001", message)
-
-
-def _fault(target: str, path: Path, own_anchors: Collection[str], targets: Targets) -> str:
-    if target.lower().startswith(_OUTSIDE):
-        return ""
-    if target.startswith("#"):
-        known = unquote(target[1:]) in own_anchors
-        return "" if known else f"The link {target} leads nowhere; there is no such heading in this file."
-    if target.startswith("lesson:"):
-        return _lesson_fault(target, targets)
-    if target.startswith("guide:"):
-        name = target.removeprefix("guide:")
-        known = targets.guides is None or name in targets.guides
-        return "" if known else f"The link {target} leads nowhere; there is no such guide or heading."
-    return _file_fault(target, path)
-
-
-def _lesson_fault(target: str, targets: Targets) -> str:
-    whole, _, anchor = target.partition("#")
+def _read_anchors(found: Found) -> frozenset[str]:
     try:
-        found = find(targets.course, whole)
-    except NotFound as error:
-        return f"The link {target} leads nowhere. {error.message}"
-    if anchor and (found.lesson is None or unquote(anchor) not in targets.anchors(found.lesson.id)):
-        return f"The link {target} leads nowhere; `{whole}` has no heading `{anchor}`."
-    return ""
+        if found.lesson:
+            return anchors_of(open_lesson(found.module, found.lesson))
+        quiz = open_quiz(found.module)
+    except CourseError:
+        return frozenset()
+    return frozenset(item.frame.id.partition("#")[2] for item in quiz.items)
 
 
-def _file_fault(target: str, path: Path) -> str:
+def targets_in(blocks: Iterable[Block]) -> list[tuple[str, int]]:
+    """Every link and picture with the line of its block, each pair once."""
+    shown = list(blocks)
+    texts = list(texts_of(shown))
+    links = [(span.link, line) for text, line in texts for span in text if span.link]
+    pictures = [(span.image, line) for text, line in texts for span in text if span.image]
+    pictures += [(block.source, block.line) for block in blocks_in(shown) if isinstance(block, Image)]
+    return list(dict.fromkeys((*links, *pictures)))
+
+
+def dead_anchor(target: str, known: Collection[str]) -> str:
+    """Why a link within the page leads nowhere; empty when it leads somewhere or is of another kind."""
+    if not target.startswith("#") or unquote(target[1:]) in known:
+        return ""
+    return f"The link {target} leads nowhere; there is no such heading or question in this file."
+
+
+def dead_lesson(target: str, around: Surroundings) -> str:
+    """Why a link to a lesson leads nowhere."""
+    return around.lesson_fault(target) if target.startswith("lesson:") else ""
+
+
+def dead_guide(target: str, around: Surroundings) -> str:
+    """Why a link to a guide leads nowhere."""
+    known = around.guides is None or target.removeprefix("guide:") in around.guides
+    if known or not target.startswith("guide:"):
+        return ""
+    return f"The link {target} leads nowhere; there is no such guide or heading."
+
+
+def dead_term(target: str, around: Surroundings) -> str:
+    """Why a link to the glossary leads nowhere."""
+    if not target.startswith("term:") or target.removeprefix("term:") in around.terms:
+        return ""
+    return f"The link {target} leads nowhere; the glossary has no such term."
+
+
+def stray_file(target: str, page: Path) -> str:
+    """Why a link to a file may not be followed: it leaves the folder of its page."""
+    if not _is_file(target):
+        return ""
     name = unquote(target.partition("#")[0])
-    file = path.parent / name
-    if not name or name.startswith("/") or not stays_inside(file, path.parent):
-        return f"The link {target[:80]} leaves the module; keep files in the module's folder."
-    return "" if file.exists() else f"The file {name} is missing; put it there or mend the link."
+    if name and not name.startswith("/") and stays_inside(page.parent / name, page.parent):
+        return ""
+    return f"The link {target[:80]} leaves the module; keep files in the module's folder."
+
+
+def missing_file(target: str, page: Path) -> str:
+    """Why a link to a file of the folder leads nowhere."""
+    if not _is_file(target) or stray_file(target, page):
+        return ""
+    name = unquote(target.partition("#")[0])
+    return (
+        "" if (page.parent / name).exists() else f"The file {name} is missing; put it there or mend the link."
+    )
+
+
+def _is_file(target: str) -> bool:
+    return not target.startswith(("#", *_OWN)) and not target.lower().startswith(_WEB)

@@ -56,7 +56,7 @@ from .problems import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = [
@@ -240,7 +240,7 @@ class Module:
     title: str
     number: int
     path: Path
-    lessons: tuple[LessonHead, ...]
+    lessons: Sequence[LessonHead]
     introduction: tuple[Block, ...] = ()
     summary: str = ""
     level: str = ""

@@ -227,7 +227,7 @@ def _collected(
     found = [*questions.problems, *_unshown(document, path)]
     if strays:
         message = "This text stands between the questions and is not shown; move it above the first one."
-        found.append(Problem(Place(path, strays[0]), "Q041", message, Severity.WARNING))
+        found.append(Problem(Place(path, strays[0]), "W107", message, Severity.WARNING))
     return _Collected(introduction, items, pools, tuple(found))
 
 

@@ -39,7 +39,7 @@ class Pools:
             self._close()
         if "pick" not in marker.values:
             message = "This pool does not say how many of its questions are asked; add pick=2."
-            self.tell("Q033", message, marker.line, Severity.WARNING)
+            self.tell("W109", message, marker.line, Severity.WARNING)
         self.opened = marker
 
     def close(self, line: int) -> None:

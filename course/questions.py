@@ -114,7 +114,7 @@ class Questions:
             return [_notice(blocks, fault.message, marker.line)]
         for name in without_effect(marker.values, item):
             message = f"The attribute `{name}` has no effect on a question of this type; remove it."
-            self._tell("Q047", message, marker.line, Severity.WARNING)
+            self._tell("W108", message, marker.line, Severity.WARNING)
         self.pools.add(item)
         return [Practice(item, marker.line), *rest]
 

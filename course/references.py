@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a reference names: a module, its quiz, a lesson or one section of it."""
+    """What a reference names: a module, its quiz, a lesson or one section of it; a question names its section."""
 
     module: Module
     lesson: LessonHead | None = None
@@ -61,6 +61,9 @@ def _lesson(module: Module, name: str) -> LessonHead:
 def _section(head: LessonHead, name: str) -> str:
     for count, section_id in enumerate(head.section_ids, 1):
         if section_id == f"{head.id}#{name}" or (name.isdecimal() and int(name) == count):
+            return section_id
+    for section_id, items in zip(head.section_ids, head.item_ids, strict=False):
+        if f"{head.id}#{name}" in items:
             return section_id
     names = [section_id.partition("#")[2] for section_id in head.section_ids]
     raise NotFound(f"The lesson `{head.id}` has no section `{name}`{_nearest(name, names)}")

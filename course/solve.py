@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .response import Response
 
 _NUMBER = re.compile(r"[+-]?\d[\d.,' \u00a0\u2009\u202f]*")
+_RANGE = re.compile(r"\.\.\.?|…")
 
 
 def right_response(item: Item) -> Response | None:
@@ -56,8 +57,9 @@ def _places(pairs: Sequence[Pair], rights: Sequence[Text]) -> tuple[int, ...]:
 
 def _numbers(shown: str) -> list[str]:
     """The numbers of a key: both ends of a range, else the middle."""
-    found = [match[0].strip(" .,") for match in _NUMBER.finditer(shown)]
-    return found if ".." in shown or "…" in shown else found[:1]
+    parts = _RANGE.split(shown)
+    found = [match[0].strip(" .,") for part in parts if (match := _NUMBER.search(part))]
+    return found if len(parts) > 1 else found[:1]
 
 
 def _ends(unit: str) -> tuple[str, ...]:

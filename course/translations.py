@@ -84,11 +84,11 @@ def drift(translation: Path) -> Iterator[Problem]:
         reason = _reason(slug, digest, noted)
         if reason:
             message = f"The section `{slug}` {reason}, then write `{slug}: {digest}` under digests."
-            yield Problem(place, "C302", message, Severity.WARNING)
+            yield Problem(place, "W401", message, Severity.WARNING)
     for slug in noted:
         if slug not in current:
             message = f"The source has no section `{slug}` any more; remove it under digests."
-            yield Problem(place, "C302", message, Severity.WARNING)
+            yield Problem(place, "W401", message, Severity.WARNING)
 
 
 def _outlined(path: Path) -> tuple[tuple[Outlined, ...], list[str]]:

@@ -227,7 +227,7 @@ def test_an_introduction(course: Course):
 
 def test_quiz_problems():
     quiz = parse_quiz(Path("quiz.md"), "m", f"---\ntitle: Q\n---\n{QUESTION}<!-- /q -->\n\nStray.\n")
-    assert [(problem.code, problem.place.line) for problem in quiz.problems] == [("Q041", 11)]
+    assert [(problem.code, problem.place.line) for problem in quiz.problems] == [("W107", 11)]
     empty = parse_quiz(Path("quiz.md"), "m", "---\ntitle: Q\n---\n")
     assert [problem.code for problem in empty.problems] == ["Q042"]
 
@@ -451,3 +451,9 @@ def test_no_other_name_is_there():
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = package.nothing
     assert issubclass(package.CourseError, CourseError)
+
+
+def test_a_question_leads_to_its_section(course: Course):
+    assert find(course, "second/one#q1").section_id == "second/one#a-b"
+    with pytest.raises(NotFound, match="no section `q9`"):
+        find(course, "second/one#q9")

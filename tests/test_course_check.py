@@ -1,16 +1,17 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from course.catalog import shipped_modules
 from course.check import check
+from course.problems import Severity
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-GOOD = "<!-- q id={id} outcome=O1 -->\n### P {id}?\n\n- [x] a\n- [ ] b\n<!-- /q -->\n"
+GOOD = (
+    "<!-- q id={id} outcome=O1 -->\n### P {id}?\n\n- [x] a\n  > yes\n- [ ] b\n  > no\n\n"
+    "> [!TIP]\n> look\n\n> [!NOTE]\n> because\n<!-- /q -->\n"
+)
 
 
 @pytest.fixture
@@ -32,17 +33,18 @@ def lesson(module: Path, body: str, head: str = "title: X") -> Path:
 
 
 def told(path: Path, **known: set[str]) -> list[tuple[int, str]]:
-    return [(problem.place.line, problem.code) for problem in check(path, **known)]  # type: ignore[arg-type]
+    problems = check(path, **known).problems  # type: ignore[arg-type]
+    return [(problem.place.line, problem.code) for problem in problems if problem.severity is Severity.ERROR]
 
 
 def test_a_good_course_has_no_problems(module: Path):
-    assert check(module.parent) == ()
-    assert check(module) == ()
-    assert check(module / "01-less.md") == ()
+    assert check(module.parent).problems == ()
+    assert check(module).problems == ()
+    assert check(module / "01-less.md").problems == ()
 
 
 def test_what_ships_has_no_problems():
-    assert [str(problem) for problem in check(shipped_modules())] == []
+    assert [str(problem) for problem in check(shipped_modules()).problems] == []
 
 
 @pytest.mark.parametrize(
@@ -55,10 +57,11 @@ def test_what_ships_has_no_problems():
         "lesson:mod/less#one",
         "lesson:mod/less#deep",
         "lesson:mod/quiz",
+        "lesson:mod/quiz#q1",
+        "lesson:mod/less#q1",
         "lesson:mod",
         "https://europa.eu",
         "mailto:a@b.eu",
-        "term:sme",
         "guide:anything#at-all",
         "01-less.md",
         "assets/a%20b.png",
@@ -68,27 +71,35 @@ def test_links_that_lead_somewhere(module: Path, target: str):
     (module / "assets").mkdir()
     (module / "assets" / "a b.png").write_text("")
     path = lesson(module, f"## One\n\n### Deep\n\n[x](<{target}>)\n\n{GOOD.format(id='q1')}")
-    assert check(path) == ()
+    assert check(path).problems == ()
 
 
 @pytest.mark.parametrize(
-    ("target", "words"),
+    ("target", "code", "words"),
     [
-        ("#none", "no such heading in this file"),
-        ("lesson:mod/les", "did you mean `less`?"),
-        ("lesson:mud/less", "did you mean `mod`?"),
-        ("lesson:mod/less#none", "has no heading `none`"),
-        ("lesson:mod#none", "has no heading `none`"),
-        ("missing.png", "is missing"),
-        ("../../etc/passwd", "leaves the module"),
-        ("/etc/passwd", "leaves the module"),
+        ("#none", "L001", "no such heading or question in this file"),
+        ("lesson:mod/les", "L002", "did you mean `less`?"),
+        ("lesson:mud/less", "L002", "did you mean `mod`?"),
+        ("lesson:mod/less#none", "L002", "has no heading or question `none`"),
+        ("lesson:mod#none", "L002", "has no heading or question `none`"),
+        ("lesson:mod/quiz#q9", "L002", "has no heading or question `q9`"),
+        ("term:sme", "L004", "no such term"),
+        ("missing.png", "L005", "is missing"),
+        ("../../etc/passwd", "L006", "leaves the module"),
+        ("/etc/passwd", "L006", "leaves the module"),
     ],
 )
 @pytest.mark.parametrize("mark", ["", "!"])
-def test_links_that_lead_nowhere(module: Path, target: str, words: str, mark: str):
-    (problem,) = check(lesson(module, f"a\n\nb {mark}[x]({target}) c"))
-    assert (problem.code, problem.place.line) == ("L001", 6)
+def test_links_that_lead_nowhere(module: Path, target: str, code: str, words: str, mark: str):
+    (problem,) = check(lesson(module, f"a\n\nb\nb {mark}[x]({target}) c")).problems
+    assert (problem.code, problem.place.line) == (code, 7)
+    assert problem.place.column == len(f"b {mark}[x](") + 1
     assert words in problem.message
+
+
+def test_terms_are_those_of_the_glossary(module: Path):
+    (module.parent / "glossary.md").write_text("---\ntitle: G\n---\n## SME\n\nA small firm.\n")
+    assert told(lesson(module, "[a](term:sme)\n\n[b](term:none)")) == [(6, "L004")]
 
 
 def test_links_in_every_corner_are_looked_at(module: Path):
@@ -99,7 +110,7 @@ def test_links_in_every_corner_are_looked_at(module: Path):
         "- [x] a [o](#8)\n  > [f](#9)\n- [ ] b\n\n> [!TIP]\n> [h](#10)\n\n"
         "> [!NOTE]\n> [e](#11)\n<!-- /q -->\n"
     )
-    found = check(lesson(module, body))
+    found = check(lesson(module, body)).problems
     assert sorted(
         {problem.message.split()[2] for problem in found if problem.message.startswith("The link")}
     ) == sorted(f"#{number}" for number in (1, 2, 3, 5, 6, 7, 8, 9, 10, 11))
@@ -109,21 +120,21 @@ def test_links_in_every_corner_are_looked_at(module: Path):
 def test_guides_are_checked_when_they_are_known(module: Path):
     path = lesson(module, "[a](guide:kissme) [b](guide:kissme#money) [c](guide:kissme#none)")
     assert told(path) == []
-    assert told(path, known_guides={"kissme", "kissme#money"}) == [(4, "L001")]
+    assert told(path, known_guides={"kissme", "kissme#money"}) == [(4, "L003")]
 
 
 @pytest.mark.parametrize(
     ("body", "head", "line", "code"),
     [
         ("Text.", "title: X\ncolour: red", 3, "F001"),
-        ("Text.", "title: X\noutcomes: [O9]", 1, "O001"),
+        ("Text.", "title: X\noutcomes: [O9]", 3, "O001"),
         ("Text.", "summary: no title", 1, "C104"),
         ("Text.", "id: less\ntitle: X", 1, "C102"),
         ("<div>x</div>", "title: X", 4, "M001"),
         ("a <b>x</b>", "title: X", 4, "M001"),
         ("<!-- q id=q9 outcome=O9 -->\n### P?\n\n- [x] a\n- [ ] b", "title: X", 4, "O001"),
         ("<!-- q id=q9 -->\n### P?\n\n- [ ] a\n- [ ] b", "title: X", 7, "Q012"),
-        (GOOD.format(id="q1") * 2, "title: X", 10, "Q003"),
+        (GOOD.format(id="q1") * 2, "title: X", 18, "Q003"),
         ("<!-- q id=q9 variant-of=none -->\n### P?\n\n- [x] a\n- [ ] b", "title: X", 4, "Q045"),
         ("<!-- q id=q9 -->\n### P?\n\n- [x] a <!-- 50% -->\n- [ ] b", "title: X", 4, "K001"),
         ("<!-- q id=q9 -->\n### P?\n\n- ~ same\n- = Same", "title: X", 4, "K001"),
@@ -137,23 +148,26 @@ def test_faults_and_their_places(module: Path, body: str, head: str, line: int, 
 def test_problems_are_sorted_and_written_for_an_editor(module: Path):
     lesson(module, "[b](#none)\n\n<div>\n", "title: X\ncolour: red")
     (module / "quiz.md").write_text("---\ntitle: Q\n---\n")
-    shown = [str(problem).removeprefix(f"{module}/") for problem in check(module)]
+    shown = [str(problem).removeprefix(f"{module}/") for problem in check(module).problems]
     assert [line.split(" ")[0:2] for line in shown] == [
         ["02-extra.md:3:1:", "F001"],
-        ["02-extra.md:5:1:", "L001"],
+        ["02-extra.md:5:5:", "L001"],
         ["02-extra.md:7:1:", "M001"],
+        ["module.md:3:12:", "W301"],
         ["quiz.md:1:1:", "Q042"],
     ]
 
 
 def test_only_what_was_asked_for_is_told(module: Path):
     lesson(module, "[b](#none)")
-    assert check(module / "01-less.md") == ()
-    assert len(check(module / "02-extra.md")) == 1
+    assert check(module / "01-less.md").problems == ()
+    assert len(check(module / "02-extra.md").problems) == 1
 
 
 def test_translations_are_checked_as_well(module: Path):
-    (module / "01-less.da.md").write_text("---\ntitle: L\n---\n## Et\n\n[x](#one) [y](#et)\n")
+    (module / "01-less.da.md").write_text(
+        f"---\ntitle: L\n---\n## Et\n\n[x](#one) [y](#et)\n\n{GOOD.format(id='q1')}"
+    )
     assert told(module) == [(6, "L001")]
 
 
@@ -165,9 +179,54 @@ def test_questions_in_an_introduction_are_told(module: Path):
 def test_an_undecodable_file_is_told_and_the_rest_is_read(module: Path):
     (module / "02-bad.md").write_bytes(b"---\ntitle: \xff\n---\n")
     lesson(module, "[b](#none)")
-    assert [problem.code for problem in check(module)] == ["C104", "L001"]
+    assert [problem.code for problem in check(module).problems] == ["C104", "L001"]
 
 
 def test_a_place_without_a_course(tmp_path: Path):
-    assert [problem.code for problem in check(tmp_path / "none")] == ["C104"]
-    assert [problem.code for problem in check(tmp_path)] == ["C103"]
+    assert [problem.code for problem in check(tmp_path / "none").problems] == ["C104"]
+    assert [problem.code for problem in check(tmp_path).problems] == ["C103"]
+
+
+def test_the_sample_of_every_construct_has_no_errors():
+    sample = Path(__file__).parent / "fixtures" / "courses" / "sample"
+    assert told(sample, known_guides={"kiss-me", "kiss-me#dates-and-money"}) == []
+
+
+def test_a_file_of_no_module_is_told(module: Path):
+    stray = module.parent / "notes.md"
+    stray.write_text("Text.")
+    assert told(stray) == [(1, "C103")]
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        ("<!-- allow " * 80_000, {"M001"}),
+        (("word " * 30 + ".\n\n") * 4_000, {"W201", "W203"}),
+    ],
+)
+def test_a_hostile_file_is_checked_in_bearable_time(module: Path, body: str, codes: set[str]):
+    path = lesson(module, body)
+    assert {problem.code for problem in check(path).problems} <= codes
+
+
+def test_a_link_may_lead_to_the_modules_that_ship(module: Path):
+    good = "[a](lesson:open-innovation/from-closed-to-open#a-bakery-in-bologna)"
+    (problem,) = check(lesson(module, f"{good} [b](lesson:open-innovation/none)")).problems
+    assert (problem.code, problem.place.column) == ("L002", len(good) + len(" [b](") + 1)
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "column"),
+    [
+        ("A short one. {long}", 4, 14),
+        ("A short one.\nAnother. {long}", 5, 10),
+        ("> - A *very*\n>   short one.\n>   **Long** ones {long}", 6, 7),
+        ("| a |\n|---|\n| b |\n\n## Next\n\n{long}", 10, 1),
+    ],
+)
+def test_a_long_sentence_is_pointed_at_where_it_begins(module: Path, body: str, line: int, column: int):
+    sentence = "So [this](#q1) is a sentence that goes " + "on and " * 12 + "on."
+    path = lesson(module, body.format(long=sentence) + f"\n\n{GOOD.format(id='q1')}")
+    (problem,) = check(path).problems
+    assert (problem.code, problem.place.line, problem.place.column) == ("W203", line, column)

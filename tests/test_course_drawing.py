@@ -174,7 +174,7 @@ def test_what_is_wrong_with_a_pool_or_a_draw_is_told(body: str, code: str, told:
 def test_a_pool_without_a_number_is_warned_of_and_asked_whole():
     quiz = quiz_of(f"<!-- pool id=p -->\n{q('x')}{q('y')}<!-- /pool -->")
     (problem,) = quiz.problems
-    assert (problem.code, problem.severity) == ("Q033", Severity.WARNING)
+    assert (problem.code, problem.severity) == ("W109", Severity.WARNING)
     assert len(drawn(quiz, 1)) == 2
 
 

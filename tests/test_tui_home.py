@@ -181,3 +181,25 @@ def test_the_first_paint_loads_nothing_heavy():
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+async def test_many_modules_are_listed_a_stretch_at_a_time(stage: Stage):
+    for number in range(3, 71):
+        folder = stage.course_folder / f"{number}-many-{number}"
+        folder.mkdir()
+        folder.joinpath("module.md").write_text(f"---\ntitle: Many {number}\n---\n", encoding="utf-8")
+    app = stage.app()
+    async with app.run_test(size=(80, 60)) as pilot:
+        text = await stage.see(pilot, "40 modules more")
+        assert "Many 30" in text
+        assert "Many 31" not in text
+        await stage.click_words(pilot, "40 modules more")
+        text = await stage.see(pilot, "Many 31")
+        assert "30 modules before" in text
+        assert "10 modules more" in text
+        assert "Many 30" not in text
+        await stage.click_words(pilot, "10 modules more")
+        text = await stage.see(pilot, "Many 70")
+        assert "modules more" not in text
+        await stage.click_words(pilot, "60 modules before")
+        await stage.see(pilot, "Many 31")

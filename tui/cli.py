@@ -217,13 +217,30 @@ def _add_course(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     listing = actions.add_parser("list", help="every module and lesson")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run="course:show_all")
-    show = actions.add_parser("show", help="print a module or lesson as plain text")
+    show = actions.add_parser("show", help="print a module, a lesson or a quiz, without its answers")
     show.add_argument("ref", metavar="REF")
+    show.add_argument("--markdown", action="store_true", help="print Markdown in place of plain text")
+    show.add_argument("--key", action="store_true", help="print the answers, under the same numbers")
     show.set_defaults(run="course:show")
+    new = actions.add_parser("new", help="make a module to begin with")
+    new.add_argument("name", metavar="NAME", help="what it is about, such as first-export")
+    new.add_argument(
+        "--folder", type=Path, default=Path(), metavar="PATH", help="folder of modules to put it in (here)"
+    )
+    new.set_defaults(run="authoring:new")
+    preview = actions.add_parser("preview", help="see a module as learners do, while you write it")
+    preview.add_argument("path", type=Path, metavar="PATH", help="a module or one of its files")
+    preview.set_defaults(run="authoring:preview")
     check = actions.add_parser("check", help="find faults in modules")
     check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a module or a folder of modules")
-    check.add_argument("--json", action="store_true")
-    check.set_defaults(run="course:check")
+    printed = check.add_mutually_exclusive_group()
+    printed.add_argument("--json", action="store_true", help="print one JSON list")
+    check.add_argument("--strict", action="store_true", help="count warnings as errors")
+    check.add_argument("--fix", action="store_true", help="write missing ids and tidy the spacing")
+    printed.add_argument(
+        "--diff", action="store_true", help="print what --fix changes; without --fix, change nothing"
+    )
+    check.set_defaults(run="checking:check")
 
 
 def _add_evaluation(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

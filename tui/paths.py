@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui import __version__
+
 HOME_VARIABLE = "HANSA_HOME"
 """Environment variable that moves all data, configuration and caches."""
 
@@ -40,6 +42,11 @@ class Paths:
     def collection(self) -> Path:
         """The guides that can be asked, with their index."""
         return self.home / "guides"
+
+    @property
+    def modules(self) -> Path:
+        """What is remembered of the modules; another version of Hansa reads them anew."""
+        return self.home / "cache" / f"modules-{__version__}.txt"
 
     @property
     def guide_cache(self) -> Path:

@@ -57,7 +57,7 @@ class Services:
         """Every module, without the text of its lessons."""
         from course.catalog import load_course, shipped_modules
 
-        return load_course(shipped_modules(), *self.course_folders)
+        return load_course(shipped_modules(), *self.course_folders, remembered=self.paths.modules)
 
     @property
     def record(self) -> LearnerRecord:

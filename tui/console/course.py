@@ -1,9 +1,8 @@
-"""`hansa course`: list, print and check modules."""
+"""`hansa course list` and `show`: modules, lessons and quizzes in print."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from tui.console.opening import open_services
@@ -12,7 +11,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from course.model import Lesson, LessonHead, Module, Problem
+    from course.model import Module
+    from course.references import Found
+    from tui.console.printout import Markdown, PlainText
 
 
 def show_all(options: Namespace) -> int:
@@ -50,100 +51,46 @@ def _module_as_json(module: Module) -> dict[str, object]:
 
 
 def show(options: Namespace) -> int:
-    """Print a module's introduction, a lesson or a section as plain text, with its questions."""
-    from course.catalog import open_introduction, open_lesson
+    """Print a module, a lesson, a section or a quiz without its answers; or the key to its questions alone."""
     from course.references import find
-    from tui.console.plain import lines_of
+    from tui.console.printout import Markdown, PlainText
 
     services = open_services(options)
     found = find(services.course, options.ref)
-    if found.is_quiz:
-        print("\n".join(_quiz_lines(found.module, services.language)))
-    elif found.lesson is None:
-        print(f"{found.module.title}\n")
-        print("\n".join(lines_of(open_introduction(found.module, services.language))))
-        print("\n".join(_table_of_contents(found.module.lessons)))
-    else:
-        lesson = open_lesson(found.module, found.lesson, services.language)
-        print("\n".join(_lesson_lines(lesson, found.section_id)))
+    printout = Markdown() if options.markdown else PlainText()
+    lines = (_key if options.key else _text)(found, printout, services.language)
+    print("\n".join(lines))
     return 0
 
 
-def _table_of_contents(heads: tuple[LessonHead, ...]) -> Iterator[str]:
-    for count, head in enumerate(heads, 1):
-        yield f"{count}. {head.title}"
+def _text(found: Found, printout: PlainText | Markdown, language: str) -> Iterator[str]:
+    from course.catalog import open_introduction, open_lesson, open_quiz
 
-
-def _lesson_lines(lesson: Lesson, section_id: str | None) -> Iterator[str]:
-    from course.model import Practice
-    from tui.console.plain import lines_of
-    from tui.console.questions import question_lines
-
-    yield from (lesson.title, "=" * min(len(lesson.title), 76), "")
-    for section in lesson.sections:
-        if section_id not in {None, section.id}:
-            continue
-        yield from (section.title, "-" * min(len(section.title), 76), "")
-        for block in section.blocks:
-            if isinstance(block, Practice):
-                yield from question_lines(block.item)
-                yield ""
-            else:
-                yield from lines_of([block])
-
-
-def _quiz_lines(module: Module, language: str) -> Iterator[str]:
-    from course.catalog import open_quiz
-    from tui.console.questions import question_lines
-
-    quiz = open_quiz(module, language)
-    yield from (quiz.title, "")
-    for count, item in enumerate(quiz.items, 1):
-        yield f"{count}."
-        yield from question_lines(item)
-        yield ""
-
-
-def check(options: Namespace) -> int:
-    """Print the faults of modules, those that ship when no path is given; exit status 1 when there are errors."""
-    from course.catalog import shipped_modules
-    from course.check import check as find_problems
-    from course.model import Severity
-
-    path = options.path or shipped_modules()
-    problems = find_problems(path, _known_guides())
-    if options.json:
-        print(json.dumps([_problem_as_json(problem) for problem in problems], ensure_ascii=False))
+    if found.is_quiz:
+        yield from printout.quiz(open_quiz(found.module, language))
+    elif found.lesson is None:
+        yield from printout.introduction(found.module, open_introduction(found.module, language))
     else:
-        for problem in problems:
-            print(problem)
-        print(_count(len(problems)))
-    return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
+        yield from printout.lesson(open_lesson(found.module, found.lesson, language), found.section_id)
 
 
-def _count(problems: int) -> str:
-    if problems == 1:
-        return "1 problem found."
-    return f"{problems} problems found." if problems else "No problems found."
+def _key(found: Found, printout: PlainText | Markdown, language: str) -> Iterator[str]:
+    """The key to what `_text` prints, under the same numbers."""
+    from course.catalog import open_lesson, open_quiz
 
-
-def _known_guides() -> set[str]:
-    """Slugs of the guides that ship, alone and with each heading, for links from lessons."""
-    from index.collection import shipped_guides
-    from index.read import read_guide
-    from index.section import heading_anchor
-
-    known = set()
-    for path in sorted(shipped_guides().glob("*.md")):
-        guide = read_guide(path)
-        known.add(guide.slug)
-        known |= {f"{guide.slug}#{heading_anchor(part)}" for block in guide.blocks for part in block.headings}
-    return known
-
-
-def _problem_as_json(problem: Problem) -> dict[str, object]:
-    return {**asdict(problem.place), "file": str(problem.place.file)} | {
-        "code": problem.code,
-        "message": problem.message,
-        "severity": problem.severity.value,
-    }
+    if found.is_quiz:
+        quiz = open_quiz(found.module, language)
+        yield from printout.key(quiz.title, enumerate(quiz.items, 1))
+    elif found.lesson is None:
+        yield from printout.key(found.module.title, ())
+    else:
+        lesson = open_lesson(found.module, found.lesson, language)
+        wanted = {
+            item
+            for section in lesson.sections
+            if found.section_id in {None, section.id}
+            for item in section.items
+        }
+        yield from printout.key(
+            lesson.title, (pair for pair in enumerate(lesson.items, 1) if pair[1] in wanted)
+        )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .help import HelpScreen
     from .home import HomeScreen
     from .lesson import LessonScreen
+    from .preview import PreviewScreen
     from .quiz import QuizScreen
     from .small import SmallScreen
     from .web import WebScreen
@@ -23,6 +24,7 @@ _MODULES = {
     "HelpScreen": "help",
     "HomeScreen": "home",
     "LessonScreen": "lesson",
+    "PreviewScreen": "preview",
     "QuizScreen": "quiz",
     "SmallScreen": "small",
     "WebScreen": "web",
@@ -35,6 +37,7 @@ __all__ = [
     "HelpScreen",
     "HomeScreen",
     "LessonScreen",
+    "PreviewScreen",
     "QuizScreen",
     "SmallScreen",
     "WebScreen",

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 WARM_AFTER = 1.0
 """Seconds after which the guides are made ready, so that the first answer need not wait for them."""
 
+MOST_MODULES = 30
+"""Modules listed at once: every line is a widget, and a thousand of them take seconds."""
+
 GUIDES = Command("guides", "g", _("Guides"), _("List the guides, to read one."))
 
 
@@ -53,6 +56,15 @@ class ContinueRow(Row):
         Command("choose", "enter,space", _("Continue"), _("Go on where you were."), palette=False),
     )
     BINDINGS: ClassVar = bindings(OFFERED)
+
+
+class MoreRow(Row):
+    """Leads to the modules before or after those that are listed."""
+
+    def __init__(self, words: str, start: int) -> None:
+        super().__init__(said("  " + words, "$muted"))
+        self.start = start
+        """Place of the first module to list, from 0."""
 
 
 class HomeScreen(Page):
@@ -91,8 +103,7 @@ class HomeScreen(Page):
             yield TextView(said(""), id="welcome")
             yield ContinueRow("", id="continue")
             yield Columns()
-            for module in self.hansa.services.course:
-                yield Row(module_words(module), module)
+            yield from self._module_rows(0)
             yield TextView(said(self._troubles(), "$warning"), id="troubles")
             yield Static(_("Ask the guides"), markup=False, id="ask-title")
             yield QuestionInput(id="ask")
@@ -181,10 +192,39 @@ class HomeScreen(Page):
         value = event.row.value
         if isinstance(event.row, ContinueRow):
             self.action_go_on()
+        elif isinstance(event.row, MoreRow):
+            await self._list_from(event.row.start)
         elif isinstance(value, Module):
             await self._open_or_close(event.row, value)
         elif isinstance(value, str):
             self.hansa.open_place(value)
+
+    def _module_rows(self, start: int) -> list[Row]:
+        """A stretch of the modules, and lines that lead to those before and after it."""
+        modules = self.hansa.services.course.modules
+        end = start + MOST_MODULES
+        before, after = start, len(modules) - end
+        rows: list[Row] = []
+        if before > 0:
+            words = plural("{count} module before", "{count} modules before", before)
+            rows.append(MoreRow(words, start - MOST_MODULES))
+        rows += [
+            Row(module_words(module), module, right=self._module_standing(module))
+            for module in modules[start:end]
+        ]
+        if after > 0:
+            rows.append(MoreRow(plural("{count} module more", "{count} modules more", after), end))
+        for row in rows:
+            row.add_class("listed")
+        return rows
+
+    async def _list_from(self, start: int) -> None:
+        """List another stretch of the modules."""
+        rows = self._module_rows(max(0, start))
+        with self.app.batch_update():
+            await self.query("Row.listed").remove()
+            await self.query_one(RowList).mount_all(rows, before="#troubles")
+        next(row for row in rows if isinstance(row.value, Module)).focus()
 
     async def _open_or_close(self, row: Row, module: Module) -> None:
         """Show or hide the lessons of a module."""
@@ -196,7 +236,7 @@ class HomeScreen(Page):
         row.show(module_words(module, opened=not shown), self._module_standing(module))
 
     def _lesson_rows(self, module: Module) -> list[Row]:
-        classes = f"of-{module.number}"
+        classes = f"listed of-{module.number}"
         rows = [
             Row(self._lesson_words(head), head.id, right=minutes_words(head.minutes), classes=classes)
             for head in module.lessons

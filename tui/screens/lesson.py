@@ -51,7 +51,7 @@ class LessonScreen(QuestionPage):
         "Your answers and your place are saved as you go.\n"
         "Leave at any time with esc: nothing is lost."
     )
-    OFFERED: ClassVar = (
+    OFFERED: ClassVar[tuple[Command, ...]] = (
         Command(
             "next", "n,right", _("Next"), _("Go to the next section; after the last one, to what follows.")
         ),
@@ -160,7 +160,8 @@ class LessonScreen(QuestionPage):
         await self.show(event.position)
 
     def _tell_place(self) -> None:
-        self.query_one(OutlineView).show(self.position)
+        for outline in self.query(OutlineView):
+            outline.show(self.position)
         if self.section is None:
             self.header.how_far = _("end of the lesson")
         else:

@@ -1,0 +1,28 @@
+"""The glossary of a course: `glossary.md` beside its modules, one `##` heading a term."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .errors import CourseError
+from .header import read_header, without_header
+from .outline import START, outline
+from .source import read_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "glossary.md"
+
+
+def terms_of(root: Path) -> frozenset[str]:
+    """The slugs that `term:SLUG` may name; none when there is no glossary that can be read."""
+    path = root / FILE
+    if not path.is_file():
+        return frozenset()
+    try:
+        text = read_source(path)
+        sections = outline(without_header(text, read_header(text, path)), "")
+    except CourseError:
+        return frozenset()
+    return frozenset(section.slug for section in sections if section.slug != START)
