@@ -34,6 +34,7 @@ from .model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from .marker import Marker
     from .model import Frame, Item
 
 _TRUE_FALSE = (
@@ -77,15 +78,15 @@ def shape_of(block: Block, sources: Mapping[int, str]) -> Shape | None:
     return Shape.ARROWS if any(_ARROW.search(head) for head in heads) else None
 
 
-def item_from(  # noqa: PLR0917 - all that a question is made of
-    shape: Shape, block: ListBlock, frame: Frame, kind: str, sources: Mapping[int, str], unit: str
+def item_from(
+    shape: Shape, block: ListBlock, frame: Frame, marker: Marker, sources: Mapping[int, str]
 ) -> Item:
-    """The question that an answer list holds; `kind` is the type the author names, or empty."""
+    """The question that an answer list holds."""
     match shape:
         case Shape.BOXES:
-            return _choice(block, frame, kind, sources)
+            return _choice(block, frame, marker, sources)
         case Shape.KEYS:
-            return _typed(block, frame, kind, sources, unit)
+            return _typed(block, frame, marker, sources)
         case Shape.GROUPS:
             return Classify(frame, tuple(_pair(entry, _GROUP, "=>") for entry in block.items))
         case Shape.ARROWS:
@@ -94,7 +95,8 @@ def item_from(  # noqa: PLR0917 - all that a question is made of
             return _ordering(block, frame)
 
 
-def _choice(block: ListBlock, frame: Frame, kind: str, sources: Mapping[int, str]) -> Choice:
+def _choice(block: ListBlock, frame: Frame, marker: Marker, sources: Mapping[int, str]) -> Choice:
+    kind = marker.type
     options = tuple(_option(entry, sources) for entry in block.items)
     ticks = sum(option.right for option in options)
     texts = [plain(option.text).casefold().strip(" .!") for option in options]
@@ -110,11 +112,12 @@ def _choice(block: ListBlock, frame: Frame, kind: str, sources: Mapping[int, str
         )
     if kind == "single" and ticks > 1:
         raise QuestionFault("Q013", "A single choice has one right option; untick the others.", block.line)
-    return Choice(frame, options, multiple=ticks > 1 or kind == "multiple", true_false=true_false)
+    multiple = ticks > 1 or kind == "multiple"
+    return Choice(frame, options, multiple=multiple, true_false=true_false, counted=marker.counted)
 
 
 def _option(entry: ListItem, sources: Mapping[int, str]) -> Option:
-    text, feedback = _said(entry)
+    text, feedback = said(entry)
     weight = weight_of(_raw(entry, sources), entry.line)
     if entry.ticked is None:
         message = f"The option “{plain(text)}” has no box; begin it with [ ] or [x]."
@@ -122,20 +125,18 @@ def _option(entry: ListItem, sources: Mapping[int, str]) -> Option:
     return Option(text, entry.ticked, entry.line, feedback, weight)
 
 
-def _typed(
-    block: ListBlock, frame: Frame, kind: str, sources: Mapping[int, str], unit: str
-) -> ShortText | Numeric:
+def _typed(block: ListBlock, frame: Frame, marker: Marker, sources: Mapping[int, str]) -> ShortText | Numeric:
     keys = tuple(_key(entry, sources) for entry in block.items)
     if all(key.wrong or key.share <= 0 for key in keys):
         raise QuestionFault("Q012", "No answer is right; begin at least one line with =.", block.line)
     first = next(key for key in keys if not key.wrong)
-    if kind == "number" or (not kind and is_number_key(first.text)):
-        return Numeric(frame, tuple(number_range(key) for key in keys), unit)
+    if marker.type == "number" or (not marker.type and is_number_key(first.text)):
+        return Numeric(frame, tuple(number_range(key) for key in keys), marker.values.get("unit", ""))
     return ShortText(frame, tuple(accepted(key) for key in keys))
 
 
 def _key(entry: ListItem, sources: Mapping[int, str]) -> Key:
-    text, feedback = _said(entry)
+    text, feedback = said(entry)
     source = _source(entry, sources)
     sign = source[:1]
     if sign not in {"=", "~"}:
@@ -167,7 +168,7 @@ def _matching(block: ListBlock, frame: Frame) -> Matching:
 
 
 def _pair(entry: ListItem, sign: re.Pattern[str], shown: str) -> Pair:
-    text, feedback = _said(entry)
+    text, feedback = said(entry)
     left, right = split_text(text, sign)
     if right is None or not plain(right):
         message = f"“{plain(text)}” has no right side; write LEFT {shown} RIGHT."
@@ -180,7 +181,7 @@ def _pair(entry: ListItem, sign: re.Pattern[str], shown: str) -> Pair:
 def _ordering(block: ListBlock, frame: Frame) -> Ordering:
     steps = []
     for entry in block.items:
-        text, feedback = _said(entry)
+        text, feedback = said(entry)
         steps.append(Step(text, entry.line, feedback))
     if len(steps) < 2:
         raise QuestionFault("Q013", "An order needs at least two steps.", block.line)
@@ -206,7 +207,7 @@ def _worded(spans: Sequence[Span]) -> Text:
     return tuple(span for span in spans if span.text or span.image or span.footnote or span.line_break)
 
 
-def _said(entry: ListItem) -> tuple[Text, tuple[Block, ...]]:
+def said(entry: ListItem) -> tuple[Text, tuple[Block, ...]]:
     """The text of an entry, and the feedback quoted under it."""
     feedback: list[Block] = []
     words: list[Span] = []

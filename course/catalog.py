@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import CourseError, FileUnreadable, ModuleUnreadable
+from .errors import CourseError, FileUnreadable, ModuleUnreadable, NotFound
 from .file_names import bare_name, lesson_paths, order_number, translation_of
 from .header import Header, read_header, without_header
 from .model import Course, LessonHead, Module, Place, Problem
@@ -18,7 +18,7 @@ from .source import read_source, stays_inside
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .model import Block, Lesson, Quiz
+    from .model import Bank, Block, Lesson, Quiz
 
 
 def shipped_modules() -> Path:
@@ -99,7 +99,21 @@ def open_quiz(module: Module, language: str = "en") -> Quiz:
     _refuse_escape(module.quiz_path, module.path)
     translation = translation_of(module.quiz_path, language)
     quiz = parse_quiz(translation or module.quiz_path, module.id)
-    return replace(quiz, id=module.quiz_id, pass_percent=module.pass_percent)
+    shown = language if translation else "en"
+    return replace(quiz, id=module.quiz_id, pass_percent=module.pass_percent, language=shown)
+
+
+def open_bank(module: Module, name: str, language: str = "en") -> Bank:
+    """The questions of a bank such as `bank/partners`; `NotFound` when the module has no such file."""
+    from .banks import bank_path  # noqa: PLC0415 - with its parser below
+    from .faults import QuestionFault  # noqa: PLC0415
+    from .parse import parse_bank  # noqa: PLC0415 - 0.3 s with its Markdown parser, needed only to read
+
+    try:
+        path = bank_path(module.path / "quiz.md", name)
+    except QuestionFault as fault:
+        raise NotFound(fault.message) from fault
+    return parse_bank(translation_of(path, language) or path, module.id, name)
 
 
 def open_introduction(module: Module, language: str = "en") -> tuple[Block, ...]:

@@ -23,6 +23,11 @@ def is_translation(path: Path) -> bool:
     return bool(match) and path.with_name(f"{path.stem.rsplit('.', 1)[0]}.md").is_file()
 
 
+def language_of(path: Path) -> str:
+    """The language that the name of a translation tells; empty for any other file."""
+    return path.stem.rpartition(".")[2] if is_translation(path) else ""
+
+
 def lesson_paths(folder: Path) -> list[Path]:
     """The lesson files of a module in reading order, translations left out."""
     files = (

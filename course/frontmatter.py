@@ -69,6 +69,12 @@ class LessonMatter(_Matter):
     """Only in a translation: the digest of each section of its source."""
 
 
+class BankMatter(_Matter):
+    """Front matter of a bank of questions."""
+
+    sources: Names = ()
+
+
 class QuizMatter(_Matter):
     """Front matter of `quiz.md`."""
 

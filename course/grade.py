@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .errors import ResponseError
-from .model import Choice, Classify, Cloze, Matching, Numeric, Ordering, ShortText, plain
-from .response import Chosen, Filled, Grouped, Ordered, Paired, Typed
+from .model import Choice, Classify, Cloze, Likert, Matching, Numeric, Open, Ordering, ShortText, plain
+from .response import Chosen, Filled, Grouped, Ordered, Paired, Rated, Typed, Written
 from .wording import judge_gap, judge_number, judge_words, wanted_in_gap, wanted_number, wanted_words
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ class Mark:
     """What to show after the answer: to its parts, the caution when wrong, the explanation."""
     words: str = ""
     """The mark explained in one or two sentences."""
+    lost: float = 0.0
+    """The share that hints and earlier tries took away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +63,27 @@ class _Judged:
     feedback: tuple[Block, ...] | None = None
 
 
-def grade(item: Item, response: Response) -> Mark:
-    """The mark of a response; `ResponseError` when it belongs to another kind of question."""
+def grade(item: Item, response: Response, *, hints: int = 0, earlier: int = 0) -> Mark:
+    """The mark of a response; `ResponseError` when it belongs to another kind of question.
+
+    Each of the `hints` shown and of the `earlier` tries takes the question's penalty off what was earned.
+    """
     judged = _judge(item, response)
     frame = item.frame
     share = min(1.0, max(0.0, judged.share))
     right = share >= _ALL
     share = 1.0 if right else share if frame.partial else 0.0
+    lost = min(share, frame.penalty * (hints + earlier))
     said = _said(judged.parts) if judged.feedback is None else judged.feedback
     return Mark(
-        share=share,
-        points=share * frame.points,
+        share=share - lost,
+        points=(share - lost) * frame.points,
         right=right,
         parts=judged.parts,
         near_miss=judged.near,
         feedback=(*said, *(() if right else frame.caution), *frame.explanation),
         words=_words(item, share, judged),
+        lost=lost,
     )
 
 
@@ -97,6 +104,10 @@ def _judge(item: Item, response: Response) -> _Judged:
             return _ordering(item, order)
         case Cloze(), Filled(gaps=texts):
             return _cloze(item, texts)
+        case Open(), Written(ticked=ticked):
+            return _open(item, frozenset(ticked))
+        case Likert(), Rated(values=values):
+            return _likert(item, values)
     raise ResponseError("This answer belongs to another kind of question; answer this one anew.")
 
 
@@ -165,6 +176,25 @@ def _cloze(item: Cloze, texts: Sequence[str]) -> _Judged:
     )
     near = next((verdict.near for verdict in verdicts if verdict.near), "")
     return _Judged(sum(verdict.share for verdict in verdicts) / len(gaps), parts, near)
+
+
+def _open(item: Open, ticked: frozenset[int]) -> _Judged:
+    """The share of checks that the learner ticked."""
+    _refuse_strangers(ticked, len(item.checks))
+    parts = tuple(
+        Part(plain(check.text) if place in ticked else "", plain(check.text), place in ticked)
+        for place, check in enumerate(item.checks)
+    )
+    return _shared(parts)
+
+
+def _likert(item: Likert, values: Sequence[int | None]) -> _Judged:
+    """Whatever was rated is as good as anything else; it earns no points."""
+    _refuse_length(len(values), len(item.statements))
+    if any(value not in {None, *item.steps} for value in values):
+        raise ResponseError("This answer names something that is not there; answer this question anew.")
+    parts = tuple(Part("" if value is None else str(value), "", right=True) for value in values)
+    return _Judged(1.0, parts)
 
 
 def _shared(parts: Sequence[Part]) -> _Judged:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from .blocks import plain
@@ -10,6 +11,16 @@ from .blocks import plain
 if TYPE_CHECKING:
     from .blocks import Block, Text
     from .problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Prose that several questions share, to be read before each of them."""
+
+    id: str
+    """Whole id of the section that holds it: `open-innovation/quiz#velmora`."""
+    title: str
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,20 @@ class Frame:
     partial: bool = True
     """Whether part of the points can be earned."""
     tags: tuple[str, ...] = ()
+    """Words that a draw chooses by."""
+    level: str = ""
+    """How hard it is, in the author's word; a draw chooses by it."""
+    case: Case | None = None
+    tries: int = 0
+    """How often it may be answered where feedback comes at once; 0 leaves that to the quiz."""
+    penalty: float = 0.0
+    """Share of the points (0 to 1) that each hint shown and each earlier try takes away."""
+    pinned: tuple[int, ...] = ()
+    """Places, from 0, that keep their entry when the others are shuffled; -1 is the last one."""
+    review: bool = True
+    """Whether it may come back in a review."""
+    certainty: bool = False
+    """Whether the learner is asked how sure the answer is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +82,8 @@ class Choice:
     options: tuple[Option, ...]
     multiple: bool = False
     true_false: bool = False
+    counted: bool = True
+    """Whether the learner is told how many options are right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,4 +210,57 @@ class Cloze:
         return tuple(part for row in self.paragraphs for part in row if isinstance(part, Gap))
 
 
-Item = Choice | ShortText | Numeric | Matching | Classify | Ordering | Cloze
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the list by which a learner judges an open answer."""
+
+    text: Text
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A text written freely, then compared with a model answer by ticking what it holds."""
+
+    frame: Frame
+    model: tuple[Block, ...]
+    """The model answer, shown once the learner has written."""
+    checks: tuple[Check, ...]
+
+
+class Moment(StrEnum):
+    """When one of two scales that belong together is asked."""
+
+    ALONE = ""
+    PRE = "pre"
+    POST = "post"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement that the learner rates."""
+
+    text: Text
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Likert:
+    """Statements rated on one scale; nothing is right or wrong, and no points are given."""
+
+    frame: Frame
+    statements: tuple[Statement, ...]
+    low: int = 1
+    high: int = 5
+    labels: tuple[str, ...] = ()
+    """Words for the two ends, or one for each step; none leaves the numbers alone."""
+    moment: Moment = Moment.ALONE
+    """`pre` and `post` questions of a module with the same name are compared with each other."""
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """The values that can be given, lowest first."""
+        return tuple(range(self.low, self.high + 1))
+
+
+Item = Choice | ShortText | Numeric | Matching | Classify | Ordering | Cloze | Open | Likert

@@ -16,9 +16,15 @@ if TYPE_CHECKING:
 
 ATTRIBUTES = (
     "id", "type", "points", "tries", "penalty", "shuffle", "pin", "outcome", "tags", "level", "case",
-    "accents", "partial", "review", "variant-of", "unit", "scale", "labels", "pair", "select",
+    "accents", "partial", "review", "variant-of", "unit", "scale", "labels", "pair", "select", "certainty",
 )  # fmt: skip
-TYPES = ("single", "multiple", "truefalse", "text", "number", "matching", "classify", "ordering", "cloze")
+"""What may stand in the comment of a question."""
+POOL_ATTRIBUTES = ("id", "pick")
+DRAW_ATTRIBUTES = ("from", "tags", "level", "pick")
+TYPES = (
+    "single", "multiple", "truefalse", "text", "number", "matching", "classify", "ordering", "cloze", "open",
+    "likert",
+)  # fmt: skip
 _TYPE_NAMES = {
     "numeric": "number",
     "short": "text",
@@ -26,7 +32,6 @@ _TYPE_NAMES = {
     "match": "matching",
     "order": "ordering",
 }
-_LATER = ("open", "likert")
 
 _MARKER = re.compile(r"(/?q|/?pool|draw)(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+)))?\s*")
@@ -34,6 +39,9 @@ _ID = re.compile(r"[A-Za-z0-9][\w.-]*")
 _YES = frozenset({"yes", "true", "on", "1"})
 _NO = frozenset({"no", "false", "off", "0"})
 _MAX_POINTS = 1000.0
+_MAX_COUNT = 1000
+_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%?")
+_ENDS = {"first": 0, "start": 0, "last": -1, "end": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,11 @@ class Marker:
     """What could not be read as `name=value`."""
 
     def unknown(self) -> tuple[str, ...]:
-        """One sentence for each attribute that questions do not have."""
-        told = [_not_known(name) for name in self.values if name not in ATTRIBUTES]
+        """One sentence for each attribute that this kind of comment does not have."""
+        known = _KNOWN.get(self.kind, ())
+        told = [
+            f"The attribute `{name}` {_not_among(name, known)}" for name in self.values if name not in known
+        ]
         if self.rest:
             told.append(f"`{self.rest[:40]}` cannot be read; write attributes as name=value.")
         return tuple(told)
@@ -67,10 +78,8 @@ class Marker:
         """The type that the author names, empty when the shape of the answers tells it."""
         name = self.values.get("type", "").lower()
         name = _TYPE_NAMES.get(name, name)
-        if name in _LATER:
-            raise QuestionFault("Q030", f"Questions of the type `{name}` cannot be shown yet.", self.line)
         if name and name not in TYPES:
-            message = f"The type `{name}` is not known{_nearest(name, TYPES)}"
+            message = f"The type `{name}` {_not_among(name, TYPES)}"
             raise QuestionFault("Q001", message, self.line)
         return name
 
@@ -104,9 +113,54 @@ class Marker:
         return value == "strict"
 
     @property
+    def counted(self) -> bool:
+        """Whether the learner is told how many options are right."""
+        value = self.values.get("select", "count").lower()
+        if value not in {"count", "all"}:
+            message = f"select={value} must be count (says how many are right) or all (does not say)."
+            raise QuestionFault("Q001", message, self.line)
+        return value == "count"
+
+    @property
+    def penalty(self) -> float:
+        """The share that each hint and each earlier try takes away."""
+        source = self.values.get("penalty", "0")
+        match = _PERCENT.fullmatch(source)
+        percent = float(match[1].replace(",", ".")) if match else -1.0
+        if not (percent == 0 or 1 <= percent <= 100):
+            raise QuestionFault("Q001", f"penalty={source} must be a per cent, such as 10%.", self.line)
+        return percent / 100
+
+    @property
+    def pinned(self) -> tuple[int, ...]:
+        """Places, from 0, that keep their entry; -1 is the last one."""
+        parts = self._words("pin")
+        places = tuple(_ENDS[part] if part in _ENDS else _place(part) for part in map(str.lower, parts))
+        if None in places:
+            message = f"pin={self.values['pin']} must be first, last or numbers of entries, such as 1,4."
+            raise QuestionFault("Q001", message, self.line)
+        return tuple(place for place in places if place is not None)
+
+    @property
     def tags(self) -> tuple[str, ...]:
-        """Words to find the question by."""
-        return tuple(tag for tag in re.split(r"[,\s]+", self.values.get("tags", "")) if tag)
+        """Words to choose the question by."""
+        return self._words("tags")
+
+    def count(self, name: str) -> int:
+        """An attribute that is a whole number; 0 when it is not given."""
+        source = self.values.get(name, "")
+        if not source and name not in self.values:
+            return 0
+        if not source.isdecimal() or not 0 < int(source[:6]) <= _MAX_COUNT:
+            message = f"{name}={source} must be a whole number from 1 to {_MAX_COUNT}."
+            raise QuestionFault("Q001", message, self.line)
+        return int(source)
+
+    def _words(self, name: str) -> tuple[str, ...]:
+        return tuple(word for word in re.split(r"[,\s]+", self.values.get(name, "")) if word)
+
+
+_KNOWN = {"q": ATTRIBUTES, "pool": POOL_ATTRIBUTES, "draw": DRAW_ATTRIBUTES}
 
 
 def read_marker(comment: Comment) -> Marker | None:
@@ -125,10 +179,12 @@ def read_marker(comment: Comment) -> Marker | None:
     return Marker(match[1].lower(), comment.line, values, source[at:].strip())
 
 
-def _not_known(name: str) -> str:
-    return f"The attribute `{name}` is not known{_nearest(name, ATTRIBUTES)}"
+def _place(source: str) -> int | None:
+    return int(source) - 1 if source.isdecimal() and 0 < int(source[:6]) <= _MAX_COUNT else None
 
 
-def _nearest(name: str, names: tuple[str, ...]) -> str:
+def _not_among(name: str, names: tuple[str, ...]) -> str:
     close = get_close_matches(name, names, n=1, cutoff=0.5)
-    return f"; did you mean `{close[0]}`?" if close else f"; known are {', '.join(names)}."
+    if close:
+        return f"is not known; did you mean `{close[0]}`?"
+    return f"is not known; known are {', '.join(names)}." if names else "has no place here; remove it."

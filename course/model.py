@@ -28,19 +28,25 @@ from .blocks import (
 )
 from .items import (
     Accepted,
+    Case,
+    Check,
     Choice,
     Classify,
     Cloze,
     Frame,
     Gap,
     Item,
+    Likert,
     Matching,
+    Moment,
     NumberRange,
     Numeric,
+    Open,
     Option,
     Ordering,
     Pair,
     ShortText,
+    Statement,
     Step,
 )
 from .problems import (
@@ -55,9 +61,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Accepted",
+    "Bank",
     "Block",
     "Callout",
     "CalloutKind",
+    "Case",
+    "Check",
     "Choice",
     "Classify",
     "Cloze",
@@ -71,17 +80,21 @@ __all__ = [
     "Item",
     "Lesson",
     "LessonHead",
+    "Likert",
     "ListBlock",
     "ListItem",
     "Matching",
     "Module",
+    "Moment",
     "NumberRange",
     "Numeric",
+    "Open",
     "Option",
     "Ordering",
     "Pair",
     "Paragraph",
     "Place",
+    "Pool",
     "Practice",
     "Problem",
     "Quiz",
@@ -93,6 +106,7 @@ __all__ = [
     "Severity",
     "ShortText",
     "Span",
+    "Statement",
     "Step",
     "Table",
     "Text",
@@ -131,11 +145,18 @@ class Lesson:
     language: str = "en"
     problems: tuple[Problem, ...] = ()
     """What could not be read; a broken question is left out and a notice stands in its place."""
+    reserve: tuple[Item, ...] = ()
+    """Questions that no page shows: further variants, and what a pool or a draw did not pick."""
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """The questions of the lesson, in order."""
+        """The questions that the pages show, in order."""
         return tuple(item for section in self.sections for item in section.items)
+
+    @property
+    def all_items(self) -> tuple[Item, ...]:
+        """Every question of the lesson, those in reserve last."""
+        return (*self.items, *self.reserve)
 
 
 class QuizMode(StrEnum):
@@ -147,19 +168,53 @@ class QuizMode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Pool:
+    """Questions of which only some are asked; they stand in the file itself or in a bank."""
+
+    id: str
+    pick: int
+    """How many are asked; all when 0."""
+    item_ids: tuple[str, ...]
+    """Of a question with variants, that of the first."""
+    line: int
+    source: str = ""
+    """The bank that they are drawn from, such as `bank/partners`; empty for those of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """A file of questions that quizzes and lessons of the module draw from."""
+
+    id: str
+    """`open-innovation/bank/partners`."""
+    title: str
+    items: tuple[Item, ...]
+    path: Path
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Quiz:
     """The questions that close a module."""
 
     id: str
     title: str
     items: tuple[Item, ...]
+    """Every question that it can ask, those of its pools and draws too, in the order of the file."""
     path: Path
     mode: QuizMode = QuizMode.CHECK
     pass_percent: int = 70
     minutes: int = 0
+    """About how long it takes; in an exam the time allowed, where 0 sets no limit."""
     shuffle: bool = True
     introduction: tuple[Block, ...] = ()
     problems: tuple[Problem, ...] = ()
+    tries: int = 0
+    """How often a question may be answered where feedback comes at once; 0 for as often as wanted."""
+    draw: int = 0
+    """How many questions are asked in all; 0 for all that the pools leave."""
+    pools: tuple[Pool, ...] = ()
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ _HTML = re.compile(
 _VERBATIM = re.compile(r" {0,3}<(pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
 _SECTION = re.compile(r"##(?:[ \t]+(.*))?$")
 _QUESTION = re.compile(r"<!--\s*q\s(?:[^<>]*?\s)?id=[\"']?([\w.-]+)")
+_VARIANT = re.compile(r"\svariant-of\s*=")
+_POOL = re.compile(r"<!--\s*(/?)pool\b(?:[^<>]*?\spick=[\"']?(\d+))?", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)")
 _REFERENCE = re.compile(r" {0,3}\[[^\]]+\]:")
 _TITLE = re.compile(r"#[ \t]+(.*)$")
@@ -42,6 +44,7 @@ class Outlined:
     title: str
     line: int
     item_slugs: tuple[str, ...] = ()
+    """Questions that its page shows: no further variants, and of a pool the first that it picks."""
 
 
 def outline(text: str, title: str) -> tuple[Outlined, ...]:
@@ -51,6 +54,7 @@ def outline(text: str, title: str) -> tuple[Outlined, ...]:
     slug, name, line = START, title, 1
     items: list[str] = []
     filled = False
+    shown = _Shown()
     for number, source, plain in _lines(text):
         heading = _SECTION.match(source) if plain else None
         if heading:
@@ -59,11 +63,30 @@ def outline(text: str, title: str) -> tuple[Outlined, ...]:
             name = heading_words(heading[1] or "") or "…"
             slug, line, items, filled = slugs.take(name), number, [], False
             continue
-        items.extend(_QUESTION.findall(source) if plain else ())
+        items.extend(shown.slugs(source) if plain else ())
         filled = filled or _has_text(source, plain=plain, title=title)
     if slug != START or filled:
         found.append(Outlined(slug, name, line, tuple(items)))
     return tuple(found)
+
+
+@dataclass
+class _Shown:
+    """Tells which questions a page shows, line by line."""
+
+    left: int | None = None
+    """How many of the open pool are still to be shown; None outside a pool and where all are."""
+
+    def slugs(self, source: str) -> list[str]:
+        """The questions that open on a line and are shown."""
+        pool = _POOL.search(source)
+        if pool:
+            self.left = int(pool[2][:6]) or None if pool[2] and not pool[1] else None
+        found = [] if _VARIANT.search(source) else _QUESTION.findall(source)
+        if self.left is None or not found:
+            return found
+        self.left -= 1
+        return found if self.left >= 0 else []
 
 
 def _has_text(source: str, *, plain: bool, title: str) -> bool:

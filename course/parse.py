@@ -1,16 +1,20 @@
-"""Files into lessons and quizzes."""
+"""Files into lessons, quizzes and banks."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from .banks import bank_path
+from .cases import cases_of
+from .drawing import picked
 from .file_names import bare_name, is_translation
-from .frontmatter import LessonMatter, ModuleMatter, QuizMatter, checked
+from .frontmatter import BankMatter, LessonMatter, ModuleMatter, QuizMatter, checked
 from .header import read_header, without_header
 from .markdown import Comment, Document, read_markdown
 from .marker import read_marker
 from .model import (
+    Bank,
     Callout,
     Heading,
     Lesson,
@@ -31,10 +35,11 @@ from .source import read_source, tidy
 from .walk import blocks_in, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from .model import Block, Item
+    from .header import Header
+    from .model import Block, Item, Pool
 
 
 def parse_lesson(path: Path, module_id: str, text: str | None = None, lesson_id: str = "") -> Lesson:
@@ -48,8 +53,10 @@ def parse_lesson(path: Path, module_id: str, text: str | None = None, lesson_id:
     outlined = outline(body, title)
     anchors = {section.line: section.slug for section in outlined if section.slug != START}
     document = read_markdown(body, anchors)
-    questions = Questions(own_id, path, document.sources)
+    cases = {slug: case for slug, (_, case) in cases_of(document.blocks, outlined, own_id).items()}
+    questions = Questions(own_id, path, document.sources, cases=cases, bank=_bank_of(path, module_id))
     sections = tuple(_sections(document, outlined, questions, title))
+    sections, reserve = _kept_back(sections, questions.pools.finish())
     return Lesson(
         id=own_id,
         title=title,
@@ -60,6 +67,7 @@ def parse_lesson(path: Path, module_id: str, text: str | None = None, lesson_id:
         sources=matter.sources,
         optional=matter.optional,
         problems=_sorted((*problems, *questions.problems, *_unshown(document, path))),
+        reserve=reserve,
     )
 
 
@@ -68,27 +76,56 @@ def parse_quiz(path: Path, module_id: str, text: str | None = None) -> Quiz:
     source = read_source(path) if text is None else tidy(text)
     header = read_header(source, path)
     matter, problems = checked(header, QuizMatter, path)
-    document = read_markdown(without_header(source, header))
-    questions = Questions(f"{module_id}/quiz", path, document.sources)
-    introduction, items, strays = _quiz_parts(document, questions, matter.title)
-    found = [*problems, *questions.problems, *_unshown(document, path)]
-    if strays:
-        message = "This text stands between the questions and is not shown; move it above the first one."
-        found.append(Problem(Place(path, strays[0]), "Q041", message, Severity.WARNING))
-    if not items:
-        found.append(Problem(Place(path, 1), "Q042", "This quiz has no question that can be shown."))
+    body = without_header(source, header)
+    quiz_id = f"{module_id}/quiz"
+    found = _collected(body, matter.title, quiz_id, path, _bank_of(path, module_id))
+    problems = (*problems, *found.problems)
+    if not found.items:
+        message = "This quiz has no question that can be shown."
+        problems = (*problems, Problem(Place(path, 1), "Q042", message))
     return Quiz(
-        id=f"{module_id}/quiz",
+        id=quiz_id,
         title=matter.title,
-        items=items,
+        items=found.items,
         path=path,
         mode=matter.mode,
         pass_percent=70 if matter.pass_percent is None else matter.pass_percent,
         minutes=matter.minutes,
         shuffle=matter.shuffle,
-        introduction=introduction,
-        problems=_sorted(found),
+        introduction=found.introduction,
+        problems=_sorted((*problems, *_overdrawn(matter, found, path, header))),
+        tries=matter.tries,
+        draw=matter.draw,
+        pools=found.pools,
     )
+
+
+def parse_bank(path: Path, module_id: str, name: str, text: str | None = None) -> Bank:
+    """The questions in a file (or in `text`) that others draw from under its name, such as `bank/partners`."""
+    source = read_source(path) if text is None else tidy(text)
+    header = read_header(source, path)
+    matter, problems = checked(header, BankMatter, path)
+    own_id = f"{module_id}/{name}"
+    found = _collected(without_header(source, header), matter.title, own_id, path, None)
+    problems = (*problems, *found.problems)
+    if not found.items:
+        problems = (
+            *problems,
+            Problem(Place(path, 1), "Q042", "This bank has no question that can be drawn."),
+        )
+    if found.pools:
+        message = "A bank holds questions only; draw or pool them where they are asked."
+        problems = (*problems, Problem(Place(path, found.pools[0].line), "Q032", message))
+    return Bank(own_id, matter.title, found.items, path, _sorted(problems))
+
+
+def _bank_of(path: Path, module_id: str) -> Callable[[str], Sequence[Item]]:
+    """Finds the questions of a bank beside a file."""
+
+    def items(name: str) -> Sequence[Item]:
+        return parse_bank(bank_path(path, name), module_id, name).items
+
+    return items
 
 
 def parse_introduction(path: Path) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
@@ -157,14 +194,82 @@ def _with_notes(blocks: Sequence[Block], document: Document) -> tuple[Block, ...
     return (*blocks, *(noted[number] for number in sorted(noted)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Collected:
+    """What a file of questions holds."""
+
+    introduction: tuple[Block, ...]
+    items: tuple[Item, ...]
+    pools: tuple[Pool, ...]
+    problems: tuple[Problem, ...]
+
+
+def _collected(
+    body: str, title: str, owner: str, path: Path, bank: Callable[[str], Sequence[Item]] | None
+) -> _Collected:
+    """The questions of a quiz or a bank; those under a `##` with prose share it as their case."""
+    outlined = outline(body, title)
+    document = read_markdown(body)
+    by_slug = cases_of(document.blocks, [part for part in outlined if part.slug != START], owner)
+    cases = {slug: case for slug, (_, case) in by_slug.items()}
+    questions = Questions(owner, path, document.sources, cases=cases, bank=bank)
+    blocks: list[Block] = []
+    starts = [0, *(section.line for section in outlined if section.slug != START)]
+    slugs = ["", *(section.slug for section in outlined if section.slug != START)]
+    for own_slug, start, end in zip(slugs, starts, [*starts[1:], None], strict=True):
+        questions.case = cases.get(own_slug)
+        inside = questions.gather(_without_title(_between(document, start, end), title))
+        blocks += inside if questions.case is None else _after_case(inside)
+    pools = questions.pools.finish()
+    introduction, items, strays = _quiz_parts(blocks, document)
+    found = [*questions.problems, *_unshown(document, path)]
+    if strays:
+        message = "This text stands between the questions and is not shown; move it above the first one."
+        found.append(Problem(Place(path, strays[0]), "Q041", message, Severity.WARNING))
+    return _Collected(introduction, items, pools, tuple(found))
+
+
+def _after_case(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks of a section from its first question on."""
+    first = next((at for at, block in enumerate(blocks) if isinstance(block, Practice)), len(blocks))
+    return blocks[first:]
+
+
+def _kept_back(
+    sections: tuple[Section, ...], pools: tuple[Pool, ...]
+) -> tuple[tuple[Section, ...], tuple[Item, ...]]:
+    """The sections with what their pools pick and the first of each variant; and the questions left out."""
+    items = [item for section in sections for item in section.items]
+    shown = {item.frame.id for item in picked(items, pools, None)}
+    kept = tuple(
+        replace(
+            section,
+            blocks=tuple(
+                block
+                for block in section.blocks
+                if not isinstance(block, Practice) or block.item.frame.id in shown
+            ),
+        )
+        for section in sections
+    )
+    return kept, tuple(item for item in items if item.frame.id not in shown)
+
+
+def _overdrawn(matter: QuizMatter, found: _Collected, path: Path, header: Header) -> Iterator[Problem]:
+    count = len(picked(found.items, found.pools, None))
+    if matter.draw > count:
+        message = f"draw: {matter.draw} asks for more than the {count} questions there are; lower it."
+        yield Problem(Place(path, header.line("draw")), "Q033", message)
+
+
 def _quiz_parts(
-    document: Document, questions: Questions, title: str
+    blocks: Sequence[Block], document: Document
 ) -> tuple[tuple[Block, ...], tuple[Item, ...], list[int]]:
     """What stands above the first question, the questions, and lines of text that stands between them."""
     above: list[Block] = []
     items: list[Item] = []
     strays: list[int] = []
-    for block in questions.gather(_without_title(list(document.blocks), title)):
+    for block in blocks:
         if isinstance(block, Practice):
             items.append(_noted(block.item, document))
         elif not items:

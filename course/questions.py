@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from .answers import Shape, item_from, shape_of
+from .asides import is_aside, parted, with_asides
 from .cloze import has_gaps, rows_of
 from .faults import QuestionFault
+from .likert import likert_from, statements_at
 from .markdown import Comment
 from .marker import Marker, read_marker
 from .model import (
@@ -20,9 +22,11 @@ from .model import (
     Frame,
     Heading,
     Item,
+    Likert,
     ListBlock,
     Matching,
     Numeric,
+    Open,
     Ordering,
     Paragraph,
     Place,
@@ -34,13 +38,17 @@ from .model import (
     Text,
     plain,
 )
+from .openended import model_at, open_from
+from .pools import Pools
+from .scope import without_effect
 from .slugs import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-_ASIDE = (CalloutKind.TIP, CalloutKind.NOTE, CalloutKind.IMPORTANT, CalloutKind.CAUTION)
+    from .model import Case
+
 _DEEPEST = 6
 _NAMES = {
     "text": ShortText,
@@ -49,6 +57,8 @@ _NAMES = {
     "classify": Classify,
     "ordering": Ordering,
     "cloze": Cloze,
+    "open": Open,
+    "likert": Likert,
 }
 
 
@@ -62,6 +72,15 @@ class Questions:
     sources: Mapping[int, str]
     problems: list[Problem] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+    cases: Mapping[str, Case] = field(default_factory=dict)
+    """What `case=…` may name."""
+    case: Case | None = None
+    """The case that the questions gathered next share."""
+    bank: Callable[[str], Sequence[Item]] | None = None
+    """The questions of a bank, by its name; `QuestionFault` when there is no such file."""
+
+    def __post_init__(self) -> None:
+        self.pools = Pools(self._tell)
 
     def gather(self, blocks: Sequence[Block | Comment]) -> tuple[Block, ...]:
         """The blocks with questions in place of their parts; other comments fall away."""
@@ -76,6 +95,8 @@ class Questions:
             marker = read_marker(block)
             if marker is None:
                 continue
+            for message in marker.unknown():
+                self._tell("Q001", message, marker.line)
             if marker.kind != "q":
                 found.extend(self._other(marker))
                 continue
@@ -86,38 +107,46 @@ class Questions:
         return tuple(found)
 
     def _question(self, marker: Marker, blocks: Sequence[Block]) -> list[Block]:
-        for message in marker.unknown():
-            self._tell("Q001", message, marker.line)
         try:
             item, rest = self._item(marker, blocks)
         except QuestionFault as fault:
             self._tell(fault.code, fault.message, fault.line)
             return [_notice(blocks, fault.message, marker.line)]
+        for name in without_effect(marker.values, item):
+            message = f"The attribute `{name}` has no effect on a question of this type; remove it."
+            self._tell("Q047", message, marker.line, Severity.WARNING)
+        self.pools.add(item)
         return [Practice(item, marker.line), *rest]
 
     def _item(self, marker: Marker, blocks: Sequence[Block]) -> tuple[Item, list[Block]]:
         kind = marker.type
         prompt, parts = _prompt(blocks, marker.line)
         at = _answers_at(parts, self.sources, kind)
-        inner, rest = _parted(parts, at)
-        frame = _with_asides(self._frame(marker, prompt), inner)
-        body = [block for block in inner if not _is_aside(block)]
+        inner, rest = parted(parts, at)
+        frame = with_asides(self._frame(marker, prompt), inner, is_open=kind == "open")
+        body = [block for block in inner if not is_aside(block)]
+        if kind == "open" and at is not None:
+            return open_from(inner, replace(frame, body=tuple(body))), rest
         if at is None:
             return self._cloze(frame, body, marker, kind), rest
         answers = parts[at]
-        shape = shape_of(answers, self.sources)
-        if shape is None or not isinstance(answers, ListBlock):
-            raise QuestionFault("Q011", "The answer list cannot be read.", answers.line)
         body.remove(answers)
-        frame = replace(frame, body=tuple(body))
-        item = item_from(shape, answers, frame, kind, self.sources, marker.values.get("unit", ""))
+        item = self._listed(marker, answers, replace(frame, body=tuple(body)))
         _confirm(item, kind, marker.line)
         return item, rest
 
+    def _listed(self, marker: Marker, answers: Block, frame: Frame) -> Item:
+        """The question of an answer list."""
+        shape = shape_of(answers, self.sources)
+        if isinstance(answers, ListBlock) and marker.type == "likert":
+            return likert_from(answers, frame, marker)
+        if shape is None or not isinstance(answers, ListBlock):
+            raise QuestionFault("Q011", "The answer list cannot be read.", answers.line)
+        return item_from(shape, answers, frame, marker, self.sources)
+
     def _cloze(self, frame: Frame, body: list[Block], marker: Marker, kind: str) -> Cloze:
         if kind not in {"", "cloze"} or not any(has_gaps(block) for block in body):
-            message = "No answers follow; write an answer list, or [[gaps]] in the text."
-            raise QuestionFault("Q011", message, marker.line)
+            raise QuestionFault("Q011", _MISSING.get(kind, _NO_ANSWERS), marker.line)
         before, rows = rows_of(body, self.sources)
         return Cloze(replace(frame, body=before), rows)
 
@@ -134,7 +163,24 @@ class Questions:
             accents_strict=marker.accents_strict,
             partial=marker.switch("partial", default=True),
             tags=marker.tags,
+            level=marker.values.get("level", ""),
+            case=self._case(marker),
+            tries=marker.count("tries"),
+            penalty=marker.penalty,
+            pinned=marker.pinned,
+            review=marker.switch("review", default=True),
+            certainty=marker.switch("certainty", default=False),
         )
+
+    def _case(self, marker: Marker) -> Case | None:
+        name = marker.values.get("case", "")
+        if not name or name in self.cases:
+            return self.cases[name] if name else self.case
+        known = ", ".join(self.cases) or "none"
+        message = (
+            f"case={name} names no section of this file with text above its questions; known are: {known}."
+        )
+        raise QuestionFault("Q046", message, marker.line)
 
     def _id(self, marker: Marker, prompt: Text) -> str:
         own = marker.id
@@ -151,17 +197,36 @@ class Questions:
         return f"{self.owner}#{own}"
 
     def _other(self, marker: Marker) -> list[Block]:
-        """What is to be said of a marker that opens no question."""
-        if marker.kind == "draw":
-            message = "Drawing questions from a bank is not possible yet; write the questions here."
-            self._tell("Q031", message, marker.line)
-            return [_notice((), message, marker.line)]
-        if marker.kind == "pool":
-            message = "A pool is not drawn from yet, so every question of it is shown."
-            self._tell("Q031", message, marker.line, Severity.WARNING)
-        elif marker.kind == "/q":
-            self._tell("Q040", "This <!-- /q --> closes no question; remove it.", marker.line)
+        """What comes of a marker that opens no question."""
+        try:
+            match marker.kind:
+                case "draw":
+                    return self._drawn(marker)
+                case "pool":
+                    self.pools.open(marker)
+                case "/pool":
+                    self.pools.close(marker.line)
+                case _:
+                    self._tell("Q040", "This <!-- /q --> closes no question; remove it.", marker.line)
+        except QuestionFault as fault:
+            self._tell(fault.code, fault.message, fault.line)
+            return [_notice((), fault.message, marker.line)]
         return []
+
+    def _drawn(self, marker: Marker) -> list[Block]:
+        """The questions of a bank that fit a draw."""
+        name = marker.values.get("from", "")
+        if not name or self.bank is None:
+            message = "A draw needs the name of a bank; write from=bank/NAME."
+            raise QuestionFault("Q031", message, marker.line)
+        items = [item for item in self.bank(name) if _fits(item, marker)]
+        if not items:
+            message = f"{name} has no question that fits this draw; look at its tags and level."
+            raise QuestionFault("Q031", message, marker.line)
+        self.pools.draw(marker, items)
+        fresh = [item for item in items if item.frame.id not in self.ids]
+        self.ids.update(item.frame.id for item in fresh)
+        return [Practice(item, marker.line) for item in fresh]
 
     def _tell(self, code: str, message: str, line: int, severity: Severity = Severity.ERROR) -> None:
         self.problems.append(Problem(Place(self.path, line), code, message, severity))
@@ -198,49 +263,39 @@ def _prompt(blocks: Sequence[Block], line: int) -> tuple[Text, list[Block]]:
 
 def _answers_at(blocks: Sequence[Block], sources: Mapping[int, str], kind: str) -> int | None:
     """Where the answer list stands: the last one before the alerts; None for a text with gaps."""
+    if kind in _SPECIAL:
+        return _SPECIAL[kind](blocks)
     found: int | None = None
     strong = False
-    if kind == "cloze":
-        return None
     for at, block in enumerate(blocks):
         shape = shape_of(block, sources)
         if shape is not None and not (strong and shape is Shape.STEPS):
             found, strong = at, shape is not Shape.STEPS
-        elif found is not None and _is_aside(block):
+        elif found is not None and is_aside(block):
             break
     gaps = any(has_gaps(block) for block in blocks)
     return None if gaps and not strong else found
 
 
-def _parted(blocks: list[Block], answers: int | None) -> tuple[list[Block], list[Block]]:
-    """What belongs to the question, and the text that runs on after its answers and alerts."""
-    if answers is None:
-        return blocks, []
-    end = answers + 1
-    while end < len(blocks) and _is_aside(blocks[end]):
-        end += 1
-    return blocks[:end], blocks[end:]
+_SPECIAL: dict[str, Callable[[Sequence[Block]], int | None]] = {
+    "cloze": lambda _: None,
+    "open": model_at,
+    "likert": statements_at,
+}
+"""Where the answers of types stand that are known by name alone."""
 
 
-def _is_aside(block: Block) -> bool:
-    return isinstance(block, Callout) and block.kind in _ASIDE
+_NO_ANSWERS = "No answers follow; write an answer list, or [[gaps]] in the text."
+_MISSING = {
+    "open": "No model answer follows; write it under > [!IMPORTANT], with a checklist.",
+    "likert": "No statements follow; write them as a plain list.",
+}
 
 
-def _with_asides(frame: Frame, blocks: Sequence[Block]) -> Frame:
-    """The frame with hints, explanation and caution; a model answer joins the explanation."""
-    asides = [block for block in blocks if isinstance(block, Callout)]
-
-    def of(*kinds: CalloutKind) -> tuple[Block, ...]:
-        return tuple(
-            inner for kind in kinds for aside in asides if aside.kind is kind for inner in aside.blocks
-        )
-
-    return replace(
-        frame,
-        hints=tuple(aside.blocks for aside in asides if aside.kind is CalloutKind.TIP),
-        explanation=of(CalloutKind.NOTE, CalloutKind.IMPORTANT),
-        caution=of(CalloutKind.CAUTION),
-    )
+def _fits(item: Item, marker: Marker) -> bool:
+    """Whether a question has every tag, and the level, that a draw asks for."""
+    level = marker.values.get("level", "")
+    return set(marker.tags) <= set(item.frame.tags) and level in {"", item.frame.level}
 
 
 def _confirm(item: Item, kind: str, line: int) -> None:

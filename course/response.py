@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from .errors import ResponseError
-from .model import Choice, Classify, Cloze, Matching, Numeric, Ordering, ShortText, plain
+from .model import (
+    Choice,
+    Classify,
+    Cloze,
+    Likert,
+    Matching,
+    Numeric,
+    Open,
+    Ordering,
+    ShortText,
+    plain,
+)
 from .normalise import folded
 from .quantities import readings
 
@@ -73,7 +84,24 @@ class Filled(_Given):
     gaps: tuple[str, ...]
 
 
-Response = Chosen | Typed | Paired | Grouped | Ordered | Filled
+class Written(_Given):
+    """A free text, and what the learner found of the model answer in it."""
+
+    kind: Literal["written"] = "written"
+    text: str
+    ticked: tuple[int, ...] = ()
+    """Indexes of the checks that the learner ticked."""
+
+
+class Rated(_Given):
+    """Values given to the statements of a scale."""
+
+    kind: Literal["rated"] = "rated"
+    values: tuple[int | None, ...]
+    """One for each statement, on the scale of the question."""
+
+
+Response = Chosen | Typed | Paired | Grouped | Ordered | Filled | Written | Rated
 
 _ADAPTER: TypeAdapter[Response] = TypeAdapter(Annotated[Response, Field(discriminator="kind")])
 
@@ -94,8 +122,9 @@ def response_from_json(source: str) -> Response:
 def wanted(item: Item) -> str:
     """What a question wants, in words: `Choose two`, `Type a number in EUR`."""
     match item:
-        case Choice(options=options):
-            return f"Choose {_count_word(sum(option.right for option in options))}"
+        case Choice(options=options, counted=counted):
+            number = _count_word(sum(option.right for option in options))
+            return f"Choose {number}" if counted else "Choose all that are right"
         case ShortText():
             return "Type a few words"
         case Numeric(unit=unit):
@@ -108,12 +137,17 @@ def wanted(item: Item) -> str:
             return "Put in the right order"
         case Cloze(gaps=gaps):
             return "Fill the gap" if len(gaps) == 1 else f"Fill the {_count_word(len(gaps))} gaps"
+        case Open():
+            return "Write your answer"
+        case Likert(statements=statements):
+            return "Rate the statement" if len(statements) == 1 else "Rate each statement"
 
 
-def read_response(item: Item, text: str, order: Sequence[int] = ()) -> Response:
-    """The answer in a typed line: `b`, `a c`, `27,5`, `1b 2a 3d`, `2 1 3 4`, gaps parted by `;`.
+def read_response(item: Item, text: str, order: Sequence[int] = ()) -> Response:  # noqa: C901 - one case a type
+    """The answer in a typed line: `b`, `a c`, `27,5`, `1b 2a 3d`, `2 1 3 4`, gaps parted by `;`, `4 2 5`.
 
-    Letters and numbers name what is shown; `order` is the `display_order` it was shown in.
+    Letters and numbers name what is shown; `order` is the `display_order` it was shown in. An open answer
+    comes back without ticks; `read_ticks` adds them once the model answer was shown.
     """
     line = text.strip()
     if not line:
@@ -138,6 +172,35 @@ def read_response(item: Item, text: str, order: Sequence[int] = ()) -> Response:
             return _ordered(line, len(steps), order)
         case Cloze(gaps=gaps):
             return _filled(line, gaps)
+        case Open():
+            return Written(text=line)
+        case Likert():
+            return _rated(line, item)
+
+
+def read_ticks(item: Open, written: Written, text: str) -> Written:
+    """An open answer with the checks that a typed line ticks: their letters, `all`, or `-` for none."""
+    line = text.strip().lower()
+    if line in {"-", "none"}:
+        return Written(text=written.text)
+    every = tuple(range(len(item.checks)))
+    return Written(
+        text=written.text, ticked=every if line == "all" else tuple(sorted(_letters(line, len(every))))
+    )
+
+
+def _rated(line: str, item: Likert) -> Rated:
+    """One number of the scale for each statement, in order; `-` leaves one out."""
+    found = re.findall(r"(?<!\d)-?\d+|-", line)
+    values = tuple(None if sign == "-" else int(sign) for sign in found)
+    if len(values) != len(item.statements) or any(value not in {None, *item.steps} for value in values):
+        each = "a number" if len(item.statements) == 1 else "one number for each statement"
+        raise ResponseError(f"Give {each} from {item.low} to {item.high}, such as {_rating_example(item)}.")
+    return Rated(values=values)
+
+
+def _rating_example(item: Likert) -> str:
+    return " ".join(str(item.steps[-1 - at % len(item.steps)]) for at in range(len(item.statements)))
 
 
 def _chosen(item: Choice, line: str, order: Sequence[int]) -> Chosen:

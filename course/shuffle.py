@@ -26,7 +26,14 @@ def display_order(item: Item, seed: int) -> tuple[int, ...]:
     if isinstance(item, Ordering):
         drawn = drawn_order(given, seed, item.frame.id)
         return (*drawn[1:], drawn[0]) if drawn == given else drawn
-    return given if kept else drawn_order(given, seed, item.frame.id)
+    return given if kept else _around(item.frame.pinned, given, seed, item.frame.id)
+
+
+def _around(pinned: Sequence[int], given: Sequence[int], seed: int, purpose: str) -> tuple[int, ...]:
+    """The places drawn anew, but for the pinned ones."""
+    fixed = {place % len(given) for place in pinned if -len(given) <= place < len(given)}
+    drawn = iter(drawn_order([place for place in given if place not in fixed], seed, purpose))
+    return tuple(place if place in fixed else next(drawn) for place in given)
 
 
 def drawn_order(values: Sequence[_T], seed: int, purpose: str) -> tuple[_T, ...]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .digest import item_digest
+from .drawing import drawn
 from .errors import NotFound, ResponseError
 from .grade import grade
 from .history import Planned
 from .score import Score, score
-from .shuffle import drawn_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -61,15 +60,8 @@ class Sitting:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """The questions in the order shown, one drawn from each group of variants.
-
-        The seed that follows another one draws the next variant of each group.
-        """
-        groups: dict[str, list[Item]] = {}
-        for item in self.quiz.items:
-            groups.setdefault(item.frame.variant_of or item.frame.id, []).append(item)
-        drawn = tuple(group[_turn(name, self.seed, len(group))] for name, group in groups.items())
-        return drawn_order(drawn, self.seed, self.quiz.id) if self.quiz.shuffle else drawn
+        """The questions drawn for the seed, in the order shown."""
+        return drawn(self.quiz, self.seed)
 
     @property
     def plan(self) -> tuple[Planned, ...]:
@@ -144,12 +136,6 @@ class Sitting:
         if found is None:
             raise NotFound("This question is not part of the quiz, or the quiz is finished.")
         return found
-
-
-def _turn(name: str, seed: int, count: int) -> int:
-    """Which of several variants a seed draws."""
-    start = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
-    return (start + seed) % count
 
 
 def _extremes(outcomes: Mapping[str, float]) -> tuple[Sequence[str], Sequence[str]]:

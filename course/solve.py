@@ -6,8 +6,9 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
-from .model import Choice, Classify, Cloze, Matching, Numeric, Ordering, plain
-from .response import Chosen, Filled, Grouped, Ordered, Paired, Typed
+from .model import Choice, Classify, Cloze, Likert, Matching, Numeric, Open, Ordering, plain
+from .response import Chosen, Filled, Grouped, Ordered, Paired, Rated, Typed, Written
+from .walk import texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,11 @@ def right_responses(item: Item) -> tuple[Response, ...]:
             return tuple(Typed(text=f"{number}{end}") for number, end in product(numbers, _ends(unit)))
         case Cloze(gaps=gaps):
             return _fillings(gaps)
+        case Open(model=model, checks=checks):
+            words = "\n".join(plain(text) for text, _ in texts_of(model))
+            return (Written(text=words or "…", ticked=tuple(range(len(checks)))),)
+        case Likert(statements=statements, steps=steps):
+            return (Rated(values=(steps[len(steps) // 2],) * len(statements)),)
         case _:
             return tuple(Typed(text=key.text) for key in item.accepted if key.weight >= 1 and not key.pattern)
 

@@ -12,9 +12,11 @@ from .model import (
     Footnote,
     Gap,
     Heading,
+    Likert,
     ListBlock,
     Matching,
     Numeric,
+    Open,
     Ordering,
     Paragraph,
     Practice,
@@ -55,8 +57,10 @@ def texts_of(blocks: Iterable[Block]) -> Iterator[Line]:
 
 
 def texts_of_item(item: Item) -> Iterator[Line]:
-    """Every running text of a question: prompt, body, answers, feedback, hints, explanation."""
+    """Every running text of a question: case, prompt, body, answers, feedback, hints, explanation."""
     frame = item.frame
+    if frame.case is not None:
+        yield from texts_of(frame.case.blocks)
     yield frame.prompt, frame.place.line
     yield from texts_of(frame.body)
     yield from _answers(item)
@@ -64,7 +68,7 @@ def texts_of_item(item: Item) -> Iterator[Line]:
         yield from texts_of(blocks)
 
 
-def _answers(item: Item) -> Iterator[Line]:  # noqa: C901 - one case a type
+def _answers(item: Item) -> Iterator[Line]:  # noqa: C901, PLR0912 - one case a type
     match item:
         case Choice(options=parts) | Ordering(steps=parts):
             for part in parts:
@@ -83,6 +87,11 @@ def _answers(item: Item) -> Iterator[Line]:  # noqa: C901 - one case a type
         case Numeric(accepted=ranges):
             for accepted in ranges:
                 yield from texts_of(accepted.feedback)
+        case Open(model=model, checks=checks):
+            yield from texts_of(model)
+            yield from ((check.text, check.line) for check in checks)
+        case Likert(statements=statements):
+            yield from ((statement.text, statement.line) for statement in statements)
         case Cloze(paragraphs=rows):
             for row in rows:
                 yield from ((part, item.frame.place.line) for part in row if not isinstance(part, Gap))

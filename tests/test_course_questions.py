@@ -19,7 +19,6 @@ from course.model import (
     Ordering,
     Paragraph,
     Practice,
-    Severity,
     ShortText,
     Span,
     plain,
@@ -202,14 +201,17 @@ def test_types_that_are_named():
 
 def test_attributes_are_read():
     item = item_of(
-        "### P\n\n- [x] a\n- [ ] b",
-        "id=q.1-b points=2,5 tags='legal, ip' shuffle=no partial=off variant-of=q1 level=3 tries=2 "
-        'penalty=10 pin=end case="c" review=no scale=1..5 labels="a / b" pair=pre select=all accents=forgive',
+        "### P\n\n- [x] a\n- [ ] b\n- [x] c",
+        "id=q.1-b points=2,5 tags='legal, ip' shuffle=no partial=off level=hard tries=2 "
+        "penalty=12.5% pin=1,last review=no select=all certainty=yes",
     )
     frame = item.frame
     assert frame.id == "m/lesson#q.1-b"
     assert (frame.points, frame.tags, frame.shuffle, frame.partial) == (2.5, ("legal", "ip"), False, False)
-    assert frame.variant_of == "m/lesson#q1"
+    assert (frame.level, frame.tries, frame.penalty, frame.pinned) == ("hard", 2, 0.125, (0, -1))
+    assert (frame.review, frame.certainty) == (False, True)
+    assert isinstance(item, Choice)
+    assert not item.counted
 
 
 def test_a_question_may_be_a_paragraph_of_gaps():
@@ -309,8 +311,19 @@ def test_options_may_hold_code_links_and_several_paragraphs():
         ("### P\n\nX [[~ a]].", "id=x", "Q012", "no right answer"),
         ("### P\n\nX [[a]].\n\n```\ncode\n```", "id=x", "Q014", "move the rest above it"),
         ("### P\n\n- [x] a\n- [ ] b", "id=x type=ordering", "Q015", "make them agree"),
-        ("### P\n\n- [x] a\n- [ ] b", "id=x type=open", "Q030", "cannot be shown yet"),
-        ("### P\n\n- a\n- b", "id=x type=likert", "Q030", "cannot be shown yet"),
+        ("### P\n\n- [x] a\n- [ ] b", "id=x type=open", "Q011", "No model answer follows"),
+        ("### P\n\n> [!IMPORTANT]\n> A model.", "id=x type=open", "Q012", "needs a checklist"),
+        ("### P\n\n- [x] a\n- [ ] b", "id=x type=likert", "Q011", "No statements follow"),
+        ("### P\n\n- a\n- a", "id=x type=likert", "Q013", "Two statements"),
+        ("### P\n\n- a\n- b", "id=x type=likert scale=5", "Q001", "such as 1..5"),
+        ("### P\n\n- a\n- b", "id=x type=likert scale=1..99", "Q001", "2 to 11 steps"),
+        ("### P\n\n- a\n- b", "id=x type=likert labels='a / b / c'", "Q001", "both ends"),
+        ("### P\n\n- a\n- b", "id=x type=likert pair=twice", "Q001", "pre or post"),
+        ("### P\n\n- [x] a\n- [ ] b", "id=x select=two", "Q001", "must be count"),
+        ("### P\n\n- [x] a\n- [ ] b", "id=x tries=0", "Q001", "whole number"),
+        ("### P\n\n- [x] a\n- [ ] b", "id=x penalty=0.1", "Q001", "per cent"),
+        ("### P\n\n- [x] a\n- [ ] b", "id=x pin=middle", "Q001", "first, last"),
+        ("### P\n\n- [x] a\n- [ ] b", "id=x case=none-such", "Q046", "names no section"),
         ("### P\n\n- [x] a\n- [ ] b", "id=x type=multipel", "Q001", "did you mean `multiple`?"),
         ("### P\n\n- [x] a\n- [ ] b", "id=x points=lots", "Q001", "above 0"),
         ("### P\n\n- [x] a\n- [ ] b", "id=x points=-1", "Q001", "above 0"),
@@ -355,18 +368,6 @@ def test_missing_id_is_told_with_one_to_take():
     lesson = lesson_of("<!-- q -->\n### What is it?\n\n- [x] a\n- [ ] b")
     assert lesson.items[0].frame.id == "m/lesson#q-what-is-it"
     assert "add id=q-what-is-it" in lesson.problems[0].message
-
-
-def test_pools_and_draws_are_told():
-    lesson = lesson_of(
-        "<!-- pool id=p pick=1 -->\n<!-- q id=x -->\n### P\n\n- [x] a\n- [ ] b\n<!-- /pool -->\n\n"
-        "<!-- draw from=bank -->"
-    )
-    assert len(lesson.items) == 1
-    assert [(problem.code, problem.severity) for problem in lesson.problems] == [
-        ("Q031", Severity.WARNING),
-        ("Q031", Severity.ERROR),
-    ]
 
 
 def test_ordinary_comments_are_dropped():

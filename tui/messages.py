@@ -10,9 +10,9 @@ from textual.message import Message
 if TYPE_CHECKING:
     from course.grade import Mark
     from course.model import Lesson, Module, Quiz
+    from course.response import Response
 
     from .quiz_run import Sat
-    from .widgets.area import Response
 
 
 @dataclass

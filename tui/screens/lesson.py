@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from course.grade import Mark
     from course.model import Item, Section
+    from course.response import Response
     from tui.messages import LessonLoaded
-    from tui.widgets.area import Response
 
 SAVE_AFTER = 1.0
 """Seconds without scrolling after which the place is noted."""

@@ -18,7 +18,7 @@ from .page import Page
 
 if TYPE_CHECKING:
     from course.grade import Mark
-    from tui.widgets.area import Response
+    from course.response import Response
 
 
 class QuestionPage(Page):

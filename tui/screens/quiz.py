@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from course.grade import Mark
+    from course.response import Response
     from tui.messages import QuizLoaded
-    from tui.widgets.area import Response
 
 
 class QuizScreen(QuestionPage):

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
     from course.grade import Mark
     from course.model import Block
-    from course.response import Chosen, Filled, Grouped, Ordered, Paired, Typed
-
-    Response = Chosen | Typed | Paired | Grouped | Ordered | Filled
+    from course.response import Response
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 """Names of options, in the order shown."""

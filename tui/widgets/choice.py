@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from course.model import Choice, Option
-
-    from .area import Response
+    from course.response import Response
 
 _INDENT = 9
 

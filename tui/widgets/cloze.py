@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
     from course.grade import Mark, Part
     from course.model import Cloze
-
-    from .area import Response
+    from course.response import Response
 
 
 class GapMenu(LinesView, can_focus=True):

@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 
     from course.grade import Mark
     from course.model import Item
-
-    from .area import Response
+    from course.response import Response
 
 
 class ItemView(Vertical):

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from course.model import Ordering
-
-    from .area import Response
+    from course.response import Response
 
 _INDENT = 6
 _ARROWS = 5

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from course.model import Classify, Pair, Text
-
-    from .area import Response
+    from course.response import Response
 
 _INDENT = 5
 _SHORT = 14

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from course.grade import Mark
     from course.model import ShortText
-
-    from .area import Response
+    from course.response import Response
 
 LONGEST_ANSWER = 400
 """Characters that an answer may have."""
