@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from .response import Response
 
-EXAM = "exam"
-"""Mode of a run that has a time limit."""
+EXAM, REVIEW = "exam", "review"
+"""Modes of runs: one that has a time limit, and one that is no quiz."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,14 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A question of a run: what it is worth, which outcome it tests, which wording was asked."""
+    """A question of a run: what it is worth, which outcome it tests, which wording was asked, how often."""
 
     item_id: str
     points: float = 1.0
     outcome: str = ""
     digest: str = ""
+    tries: int = 0
+    """Tries allowed before the right answer is shown; 0 where every answer shows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,8 +267,8 @@ def _said(content: _Row) -> str:
     return json.dumps(_plain(content), sort_keys=True)
 
 
-def _planned(*, item_id: object, points: object, outcome: object, digest: object) -> Planned:
-    return Planned(_words(item_id), _number(points), _words(outcome), _words(digest))
+def _planned(*, item_id: object, points: object, outcome: object, digest: object, tries: object) -> Planned:
+    return Planned(_words(item_id), _number(points), _words(outcome), _words(digest), _whole(tries))
 
 
 def _terms(
