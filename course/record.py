@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import schema
-from .database import connected, described, file_of, remove_file, writing
+from .database import connected, described, remove_file, writing
 from .errors import RecordError, RunClosed
 from .history import Attempt, Planned, Run, Terms, Visit
 from .schema import answers, finishes, flags, marks, questions, runs, visits
@@ -164,17 +164,6 @@ class LearnerRecord:
             connection.execute(finishes.insert().values(run_id=run_id, at=stamp(closed)))
             return closed
 
-    def erase_all(self) -> None:
-        """Drop everything that is known of the learner and begin an empty record."""
-        file = file_of(self._engine)
-        if file is None:
-            with self.writing() as connection:
-                schema.tables.drop_all(connection)
-        else:
-            self._engine.dispose()
-            remove_file(file, self._name)
-        self._bring_up_to_date()
-
     # Reading --------------------------------------------------------------------------------------
 
     def visits(self) -> tuple[Visit, ...]:
@@ -277,6 +266,11 @@ class LearnerRecord:
     def _rows(self, wanted: Select[Any]) -> list[RowMapping]:
         with self.reading() as connection:
             return list(connection.execute(wanted).mappings())
+
+
+def erase_file(file: Path) -> None:
+    """Remove a record without opening it, so that a damaged one or one of a newer version can go as well."""
+    remove_file(file, f"The record {file}")
 
 
 def _new_id(key: Any) -> int:  # noqa: ANN401 - a row of SQLAlchemy

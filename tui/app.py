@@ -9,6 +9,7 @@ from textual.app import App
 from textual.worker import WorkerState
 
 from course.errors import CourseError
+from course.model import QuizMode
 
 from . import screens
 from .clean import clean
@@ -123,7 +124,8 @@ class HansaApp(App[None]):
 
     @on(QuizLoaded)
     def _show_quiz(self, event: QuizLoaded) -> None:
-        self._show_course(screens.QuizScreen(event))
+        exam = event.quiz.mode is QuizMode.EXAM
+        self._show_course(screens.ExamScreen(event) if exam else screens.QuizScreen(event))
 
     def _show_course(self, page: Screen[None]) -> None:
         """Show a page of the course in place of the one that is open, above home."""

@@ -90,6 +90,9 @@ def _add_learning(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     quiz = commands.add_parser("quiz", help="take the quiz of a module")
     quiz.add_argument("ref", metavar="REF", help="a module, such as open-innovation")
     quiz.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
+    quiz.add_argument(
+        "--attempt", type=int, metavar="N", help="print your Nth attempt again, exactly as it was"
+    )
     quiz.set_defaults(run="quiz:run")
 
 
@@ -177,8 +180,12 @@ def _add_record(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     progress = commands.add_parser("progress", help="how far you are")
     progress.add_argument("--json", action="store_true")
     progress.set_defaults(run="record:progress")
-    export = commands.add_parser("export", help="print your own data as JSON")
+    export = commands.add_parser("export", help="print your own data, one line of JSON for each thing")
+    export.add_argument("--markdown", action="store_true", help="print it to be read instead")
     export.set_defaults(run="record:export")
+    take_in = commands.add_parser("import", help="take in what `hansa export` printed on another machine")
+    take_in.add_argument("file", type=Path, metavar="FILE")
+    take_in.set_defaults(run="record:take_in")
     erase = commands.add_parser("erase", help="delete your own data")
     erase.add_argument("--yes", action="store_true", help="do not ask")
     erase.set_defaults(run="record:erase")

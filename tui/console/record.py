@@ -67,21 +67,55 @@ def _print(course: Course, so_far: Progress) -> None:
 
 
 def export(options: Namespace) -> int:
-    """Print everything that is known of the learner, as JSON."""
+    """Print everything that is known of the learner: lines of JSON, or Markdown to read."""
+    from course.moving import exported
+
     services = open_services(options)
-    print(json.dumps(services.record.export(), ensure_ascii=False, indent=2))
+    lines = exported(services.record, services.clock())
+    if options.markdown:
+        from tui.console.diary import diary
+
+        for line in diary(lines):
+            print(line)
+    else:
+        for row in lines:
+            print(json.dumps(row, ensure_ascii=False))
     services.close()
     return 0
 
 
+def take_in(options: Namespace) -> int:
+    """Take in what `hansa export` printed on another machine; what is known already is left as it is."""
+    from course.moving import merge
+
+    services = open_services(options)
+    with options.file.open(encoding="utf-8", errors="replace") as lines:
+        merged = merge(services.record, lines)
+    services.close()
+    for kind, name in _KINDS.items():
+        print(f"{name}: {merged.new[kind]} new, {merged.known[kind]} known already")
+    return 0
+
+
+_KINDS = {
+    "visit": "Visits",
+    "run": "Sittings",
+    "answer": "Answers",
+    "flag": "Flags",
+    "question": "Questions as they were asked",
+}
+
+
 def erase(options: Namespace) -> int:
     """Delete everything that is known of the learner, after asking."""
+    from course.record import erase_file
+
     services = open_services(options)
-    if not options.yes and not _agreed(str(services.paths.record)):
+    record = services.paths.record
+    if not options.yes and not _agreed(str(record)):
         print("Nothing was deleted.")
         return 0
-    services.record.erase_all()
-    services.close()
+    erase_file(record)
     print("Your data is deleted.")
     return 0
 

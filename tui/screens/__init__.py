@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .ask import AskScreen
+    from .exam import ExamScreen
     from .guide import GuideScreen
     from .guides import GuidesScreen
     from .help import HelpScreen
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "AskScreen": "ask",
+    "ExamScreen": "exam",
     "GuideScreen": "guide",
     "GuidesScreen": "guides",
     "HelpScreen": "help",
@@ -30,6 +32,7 @@ _MODULES = {
 
 __all__ = [
     "AskScreen",
+    "ExamScreen",
     "GuideScreen",
     "GuidesScreen",
     "HelpScreen",

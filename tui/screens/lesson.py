@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widget import Widget
 
-    from course.grade import Mark
     from course.model import Item, Section
-    from course.response import Response
     from tui.messages import LessonLoaded
 
 SAVE_AFTER = 1.0
@@ -208,10 +206,11 @@ class LessonScreen(QuestionPage):
         else:
             self.hansa.open_place(str(value))
 
-    async def judged(self, view: ItemView, response: Response, mark: Mark) -> None:
+    async def judged(self, event: QuestionPage.Judged) -> None:
         """Show the feedback at once, and again when the learner comes back."""
-        self.earlier[view.item.frame.id] = Earlier(response, view.seed, mark)
-        await super().judged(view, response, mark)
+        view = event.view
+        self.earlier[view.item.frame.id] = Earlier(event.response, view.seed, event.mark)
+        await super().judged(event)
 
     @on(ItemView.Passed)
     async def _question_passed(self, event: ItemView.Passed) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -51,6 +52,13 @@ class ItemView(Vertical):
         Command("hint", "h", _("Hint"), _("Show the next hint.")),
         Command("hint", "ctrl+t", _("Hint"), _("Show the next hint while you type an answer.")),
         Command("again", "r", _("Try again"), _("Answer the question once more."), palette=True),
+        Command(
+            "certain({key})",
+            "1,2,3",
+            _("How sure"),
+            _("Say how sure you are: 1 unsure, 3 certain."),
+            shown="1-3",
+        ),
         Command("leave", "escape", _("To the text"), _("Leave the question and scroll the text.")),
     )
     BINDINGS: ClassVar = bindings(OFFERED)
@@ -65,6 +73,10 @@ class ItemView(Vertical):
         """What was given."""
         hints: int
         """Hints that were shown before."""
+        seconds: float
+        """How long the question was open."""
+        certainty: int | None = None
+        """How sure the learner is, 1 to 3; None where it is not asked."""
 
     @dataclass
     class Passed(Message):
@@ -73,7 +85,17 @@ class ItemView(Vertical):
         view: ItemView
         """The question."""
 
-    def __init__(self, item: Item, seed: int, *, again: bool = True, leavable: bool = True) -> None:
+    def __init__(
+        self,
+        item: Item,
+        seed: int,
+        *,
+        again: bool = True,
+        leavable: bool = True,
+        hinted: bool = True,
+        tries: int = 0,
+        tried: int = 0,
+    ) -> None:
         super().__init__()
         self.item = item
         """The question."""
@@ -81,10 +103,18 @@ class ItemView(Vertical):
         """Seed of the order in which choices are shown."""
         self.mark: Mark | None = None
         """How the answer was judged, once it was."""
-        self._again = again
+        self.trial: Mark | None = None
+        """How the last try was judged while the right answer is held back."""
+        self.tried = tried
+        """Answers given so far."""
+        self._tries = tries
+        self._again = again and not tries
         self._leavable = leavable
+        self._hinted = hinted
         self._hints = 0
         self._waiting = False
+        self._asks_how_sure = False
+        self._opened = monotonic()
         self._scrolls_on_resize: Callable[[], None] | None = None
         self.area: Area = area_for(item, seed)
         """Where the answer is given."""
@@ -106,7 +136,17 @@ class ItemView(Vertical):
     @property
     def hints_left(self) -> int:
         """Hints not shown yet."""
-        return len(self.item.frame.hints) - self._hints
+        return len(self.item.frame.hints) - self._hints if self._hinted else 0
+
+    @property
+    def tries_left(self) -> int:
+        """Tries before the right answer is shown; 0 where every answer shows it."""
+        return max(0, self._tries - self.tried)
+
+    @property
+    def asks_how_sure(self) -> bool:
+        """Whether the answer is chosen and the learner is asked how sure it is."""
+        return self._asks_how_sure
 
     @property
     def hints_shown(self) -> int:
@@ -121,7 +161,8 @@ class ItemView(Vertical):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense before or after the answer."""
         offers = {
-            "answer": self.mark is None and not self._waiting,
+            "answer": self.mark is None and not self._waiting and not self._asks_how_sure,
+            "certain": self._asks_how_sure,
             "hint": self.mark is None and self.hints_left > 0,
             "go_on": self.mark is not None,
             "again": self.mark is not None and self._again,
@@ -135,8 +176,42 @@ class ItemView(Vertical):
         if response is None:
             self._remark(self.area.missing())
             return
+        if self.item.frame.certainty:
+            self._ask_how_sure()
+        else:
+            self._give(response)
+
+    def _give(self, response: Response, certainty: int | None = None) -> None:
         self._waiting = True
-        self.post_message(self.Answered(self, response, self._hints))
+        self.tried += 1
+        seconds = round(monotonic() - self._opened, 1)
+        self.post_message(self.Answered(self, response, self._hints, seconds, certainty))
+
+    def _ask_how_sure(self) -> None:
+        """Give the digits to the line at the foot until one is pressed, or the answer is changed."""
+        self._asks_how_sure = True
+        foot = self.query_one(FootLine)
+        foot.can_focus = True
+        foot.focus(scroll_visible=False)
+        self._remark(_("How sure are you? Press 1, 2 or 3."))
+        self._redraw()
+
+    def action_certain(self, level: int) -> None:
+        """Give the answer with how sure it is."""
+        response = self.area.response()
+        self._forget_how_sure()
+        if response is not None:
+            self._give(response, level)
+
+    def _forget_how_sure(self) -> None:
+        if self._asks_how_sure:
+            self._asks_how_sure = False
+            foot = self.query_one(FootLine)
+            if foot.has_focus:
+                self.area.take_focus()
+            foot.can_focus = False
+            self._remark("")
+            self._redraw()
 
     @on(Input.Submitted)
     def _enter_in_a_line(self, event: Input.Submitted) -> None:
@@ -147,6 +222,7 @@ class ItemView(Vertical):
     @on(Area.Changed)
     def _answer_changed(self, event: Area.Changed) -> None:
         event.stop()
+        self._forget_how_sure()
         self._remark("")
 
     def action_hint(self) -> None:
@@ -194,6 +270,14 @@ class ItemView(Vertical):
             foot.focus(scroll_visible=False)
             self.show_whole()
 
+    def show_trial(self, mark: Mark) -> None:
+        """Tell that a try was not right, and let the learner try again; the right answer is held back."""
+        self._waiting = False
+        self.trial = mark
+        self.area.take_focus()
+        self._redraw()
+        self._show_foot()
+
     def _too_tall(self) -> bool:
         """Whether the question does not fit the page, so that its beginning is shown."""
         return self.size.height > self.screen.size.height - 4
@@ -201,6 +285,7 @@ class ItemView(Vertical):
     def show_failure(self) -> None:
         """Let the learner answer again after the answer could not be noted."""
         self._waiting = False
+        self.tried -= 1
 
     def restore(self, response: Response, mark: Mark | None = None) -> None:
         """Show an answer that was given before, with its judgement when there is one."""
@@ -279,6 +364,10 @@ class FootLine(LinesView, can_focus=True):
         if view.mark is not None:
             left = _key("r", _("Try again"), "again") if view.can_repeat else Content("")
             return [spread(left, _key("enter", _("Go on"), "go_on"), width)]
+        if view.asks_how_sure:
+            levels = (_("Unsure"), _("Fairly sure"), _("Certain"))
+            keys = [_key(str(at), words, f"certain({at})") for at, words in enumerate(levels, 1)]
+            return [spread(Content(""), Content("   ").join(keys), width)]
         return [spread(self._while_answering(), _key("enter", _("Answer"), "answer"), width)]
 
     def _while_answering(self) -> Content:
@@ -295,7 +384,7 @@ class FootLine(LinesView, can_focus=True):
             return
         event.stop()
         self._view.take_focus()
-        if action != "focus" and self._view.check_action(action, ()):
+        if action != "focus" and self._view.check_action(action.partition("(")[0], ()):
             await self._view.run_action(action)
 
 

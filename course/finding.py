@@ -1,0 +1,55 @@
+"""Questions of a course by their ids, each file read at most once."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from .catalog import open_bank, open_lesson, open_quiz
+from .errors import CourseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from .model import Course, Item, Module
+
+
+def find_items(course: Course, item_ids: Iterable[str]) -> Mapping[str, Item]:
+    """The questions that these ids name; those that are gone, or in a file that cannot be read, are left out."""
+    modules = {module.id: module for module in course}
+    found: dict[str, Item] = {}
+    for owner, names in groupby(sorted(set(item_ids)), key=lambda name: name.partition("#")[0]):
+        module = modules.get(owner.partition("/")[0])
+        if module is None:
+            continue
+        try:
+            items = _items_of(module, owner)
+        except CourseError:
+            continue
+        there = {item.frame.id: item for item in items}
+        found.update((name, there[name]) for name in names if name in there)
+    return found
+
+
+def stands(course: Course, item_id: str) -> bool:
+    """Whether the file of a question is still in the course; no file is read for that."""
+    owner = item_id.partition("#")[0]
+    module = next((module for module in course if module.id == owner.partition("/")[0]), None)
+    if module is None:
+        return False
+    if owner == module.quiz_id:
+        return module.quiz_path is not None
+    return _is_bank(module, owner) or any(head.id == owner for head in module.lessons)
+
+
+def _items_of(module: Module, owner: str) -> Iterable[Item]:
+    if owner == module.quiz_id:
+        return open_quiz(module).items
+    head = next((head for head in module.lessons if head.id == owner), None)
+    if head is not None:
+        return open_lesson(module, head).all_items
+    return open_bank(module, owner.removeprefix(f"{module.id}/")).items
+
+
+def _is_bank(module: Module, owner: str) -> bool:
+    return (module.path / f"{owner.removeprefix(f'{module.id}/')}.md").is_file()
