@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .errors import ResponseError
+from .explain import explained
 from .model import Choice, Classify, Cloze, Likert, Matching, Numeric, Open, Ordering, ShortText, plain
 from .response import Chosen, Filled, Grouped, Ordered, Paired, Rated, Typed, Written
-from .wording import judge_gap, judge_number, judge_words, wanted_in_gap, wanted_number, wanted_words
+from .verdict import Verdict, judge_gap, judge_number, judge_words, wanted_in_gap, wanted_number, wanted_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .model import Block, Item, Pair, Text
     from .response import Response
-    from .wording import Verdict
 
 _ALL = 1 - 1e-9
 
@@ -50,9 +50,15 @@ class Mark:
     feedback: tuple[Block, ...] = ()
     """What to show after the answer: to its parts, the caution when wrong, the explanation."""
     words: str = ""
-    """The mark explained in one or two sentences."""
+    """The mark explained in a few sentences; `explain.explained` gives them in other languages."""
+    earned: float = 0.0
+    """The share before all-or-nothing, hints and earlier tries were reckoned in."""
     lost: float = 0.0
     """The share that hints and earlier tries took away."""
+    accents_only: bool = False
+    """Whether nothing but accents is missing in a near miss."""
+    wrong_unit: str = ""
+    """The unit that was asked for, when a number fits but was given in another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,8 @@ class _Judged:
     parts: tuple[Part, ...]
     near: str = ""
     feedback: tuple[Block, ...] | None = None
+    accents_only: bool = False
+    wrong_unit: str = ""
 
 
 def grade(item: Item, response: Response, *, hints: int = 0, earlier: int = 0) -> Mark:
@@ -70,21 +78,24 @@ def grade(item: Item, response: Response, *, hints: int = 0, earlier: int = 0) -
     """
     judged = _judge(item, response)
     frame = item.frame
-    share = min(1.0, max(0.0, judged.share))
-    right = share >= _ALL
-    share = 1.0 if right else share if frame.partial else 0.0
+    earned = min(1.0, max(0.0, judged.share))
+    right = earned >= _ALL
+    share = 1.0 if right else earned if frame.partial else 0.0
     lost = min(share, frame.penalty * (hints + earlier))
     said = _said(judged.parts) if judged.feedback is None else judged.feedback
-    return Mark(
+    mark = Mark(
         share=share - lost,
         points=(share - lost) * frame.points,
         right=right,
         parts=judged.parts,
         near_miss=judged.near,
         feedback=(*said, *(() if right else frame.caution), *frame.explanation),
-        words=_words(item, share, judged),
+        earned=earned,
         lost=lost,
+        accents_only=judged.accents_only,
+        wrong_unit=judged.wrong_unit,
     )
+    return replace(mark, words=" ".join(explained(item, mark)))
 
 
 def _judge(item: Item, response: Response) -> _Judged:
@@ -138,7 +149,14 @@ def _choice(item: Choice, chosen: frozenset[int]) -> _Judged:
 
 def _typed(text: str, wanted: str, verdict: Verdict) -> _Judged:
     part = Part(text, wanted, verdict.share >= _ALL, verdict.feedback)
-    return _Judged(verdict.share, (part,), verdict.near, verdict.feedback)
+    return _Judged(
+        verdict.share,
+        (part,),
+        verdict.near,
+        verdict.feedback,
+        accents_only=verdict.accents_only,
+        wrong_unit=verdict.wrong_unit,
+    )
 
 
 def _pairs(pairs: Sequence[Pair], choices: Sequence[Text], places: Sequence[int | None]) -> _Judged:
@@ -174,8 +192,9 @@ def _cloze(item: Cloze, texts: Sequence[str]) -> _Judged:
         Part(text, wanted_in_gap(gap), verdict.share >= _ALL, verdict.feedback)
         for text, gap, verdict in zip(texts, gaps, verdicts, strict=True)
     )
-    near = next((verdict.near for verdict in verdicts if verdict.near), "")
-    return _Judged(sum(verdict.share for verdict in verdicts) / len(gaps), parts, near)
+    near = next((verdict for verdict in verdicts if verdict.near), Verdict())
+    share = sum(verdict.share for verdict in verdicts) / len(gaps)
+    return _Judged(share, parts, near.near, accents_only=near.accents_only)
 
 
 def _open(item: Open, ticked: frozenset[int]) -> _Judged:
@@ -205,36 +224,6 @@ def _said(parts: Sequence[Part]) -> tuple[Block, ...]:
     """The author's words to what is wrong, or to everything when all is right."""
     wrong = [part for part in parts if not part.right]
     return tuple(block for part in wrong or parts for block in part.feedback)
-
-
-def _words(item: Item, share: float, judged: _Judged) -> str:
-    if share >= _ALL:
-        return "Correct."
-    told = f"Partly right: {round(share * 100)} %." if share > 0 else "Not right."
-    if judged.near:
-        return f"{told} You came close: check the spelling of “{judged.near}”."
-    answer = _answer(item, judged.parts)
-    return f"{told} {answer}" if answer else told
-
-
-def _answer(item: Item, parts: Sequence[Part]) -> str:
-    """The right answer in a sentence; what was already right is not said again."""
-    match item:
-        case Choice():
-            named = [part.wanted for part in parts if part.wanted]
-            return f"Right {'are' if len(named) > 1 else 'is'}: {'; '.join(named)}."
-        case Matching(pairs=pairs) | Classify(cards=pairs):
-            wrong = [
-                f"{plain(pair.left)} – {part.wanted}"
-                for pair, part in zip(pairs, parts, strict=True)
-                if not part.right
-            ]
-            return f"Right would be: {'; '.join(wrong)}."
-        case Ordering(steps=steps):
-            return f"The right order is: {'; '.join(plain(step.text) for step in steps)}."
-        case _:
-            missed = [part.wanted for part in parts if not part.right and part.wanted]
-            return f"Right would be: {'; '.join(missed)}." if missed else ""
 
 
 def _refuse_strangers(places: frozenset[int] | set[int], count: int) -> None:

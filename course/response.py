@@ -23,6 +23,7 @@ from .model import (
 )
 from .normalise import folded
 from .quantities import readings
+from .wording import FALLBACK, count_word, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,28 +120,39 @@ def response_from_json(source: str) -> Response:
 # From a typed line ------------------------------------------------------------------------------
 
 
-def wanted(item: Item) -> str:
+def wanted(item: Item, language: str = FALLBACK) -> str:
     """What a question wants, in words: `Choose two`, `Type a number in EUR`."""
+    phrase, values = _wanted(item)
+    told = {
+        name: count_word(value, language) if isinstance(value, int) else value
+        for name, value in values.items()
+    }
+    return say(phrase, language, **told)
+
+
+def _wanted(item: Item) -> tuple[str, dict[str, int | str]]:  # noqa: C901 - one case a type
+    """The sentence of `wording.toml` for a question, and what it counts."""
     match item:
-        case Choice(options=options, counted=counted):
-            number = _count_word(sum(option.right for option in options))
-            return f"Choose {number}" if counted else "Choose all that are right"
+        case Choice(counted=False):
+            return "choose_all", {}
+        case Choice(options=options):
+            return "choose", {"count": sum(option.right for option in options)}
         case ShortText():
-            return "Type a few words"
+            return "type_words", {}
         case Numeric(unit=unit):
-            return f"Type a number in {unit}" if unit else "Type a number"
+            return ("type_unit", {"unit": unit}) if unit else ("type_number", {})
         case Matching():
-            return "Match each"
+            return "match", {}
         case Classify():
-            return "Put each into a group"
+            return "classify", {}
         case Ordering():
-            return "Put in the right order"
+            return "arrange", {}
         case Cloze(gaps=gaps):
-            return "Fill the gap" if len(gaps) == 1 else f"Fill the {_count_word(len(gaps))} gaps"
+            return ("fill_one", {}) if len(gaps) == 1 else ("fill_many", {"count": len(gaps)})
         case Open():
-            return "Write your answer"
+            return "write", {}
         case Likert(statements=statements):
-            return "Rate the statement" if len(statements) == 1 else "Rate each statement"
+            return "rate_one" if len(statements) == 1 else "rate_many", {}
 
 
 def read_response(item: Item, text: str, order: Sequence[int] = ()) -> Response:  # noqa: C901 - one case a type
@@ -255,7 +267,7 @@ def _filled(line: str, gaps: Sequence[Gap]) -> Filled:
     if len(gaps) == 1:
         parts = [line]
     if len(parts) != len(gaps):
-        told = f"There are {_count_word(len(gaps))} gaps and {_count_word(len(parts))} answers"
+        told = f"There are {count_word(len(gaps))} gaps and {count_word(len(parts))} answers"
         raise ResponseError(f"{told}; part the answers with a semicolon.")
     return Filled(gaps=tuple(_menu_text(part, gap) for part, gap in zip(parts, gaps, strict=True)))
 
@@ -269,8 +281,3 @@ def _menu_text(part: str, gap: Gap) -> str:
 def _at(order: Sequence[int], place: int) -> int:
     """What stands at a place of the screen, as an index in the author's order."""
     return order[place] if order else place
-
-
-def _count_word(count: int) -> str:
-    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return words[count] if count < len(words) else str(count)

@@ -204,18 +204,21 @@ def test_feedback_goes_answer_caution_explanation():
         (
             "multiple",
             Chosen(options=(0,)),
-            "Partly right: 50 %. Right are: Licensing in; Scouting.",
+            "Partly right: 50 %. 1 of 2 right options found. Right are: Licensing in; Scouting.",
         ),
         ("number", Typed(text="9"), "Not right. Right would be: 27 ± 1 %."),
         (
             "match",
             Paired(rights=(0, 0)),
-            "Partly right: 50 %. Right would be: Crowdsourcing – One method.",
+            "Partly right: 50 %. 1 of 2 pairs are right. Right would be: Crowdsourcing – One method.",
         ),
         (
             "steps",
             Ordered(order=(3, 2, 1, 0)),
-            "Not right. The right order is: Need; Brief; Search; Contract.",
+            (
+                "Not right. 0 of 3 neighbours stand in the right sequence. "
+                "The right order is: Need; Brief; Search; Contract."
+            ),
         ),
         ("words", Typed(text="nothing"), "Not right. Right would be: coupled."),
     ],

@@ -19,15 +19,15 @@ def give(
     *,
     seed: int = 0,
     hints: int = 0,
-    run_id: int | None = None,
     earlier: int = 0,
+    run_id: int | None = None,
     seconds: float | None = None,
     certainty: int | None = None,
 ) -> Mark:
     """Note an answer, judge it, note the judgement; returns the judgement.
 
-    `earlier` counts the tries before it, `seconds` how long the question was open. `RunClosed` when the sitting
-    takes no more answers.
+    `hints` and `earlier` tries cost what the author set; `seconds` is how long the question was open.
+    `RunClosed` when the sitting takes no more answers.
     """
     from course.digest import source_digest
     from course.grade import grade

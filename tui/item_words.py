@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course.model import Cloze
+from course.model import Cloze, Likert, Open
 from course.response import wanted
 
 from .answering import is_typed
@@ -41,16 +41,23 @@ def is_told_below(item: Item) -> bool:
 
 def verdict(item: Item, mark: Mark) -> Content:
     """The judgement in words, with a glyph and a colour."""
+    if isinstance(item, Likert | Open):
+        return said("✓ " + mark.words, "bold $right" if mark.right else "bold")
     if mark.right:
-        return said("✓ " + _("Correct."), "bold $right")
+        return said("✓ " + _("Correct.") + _taken_off(mark), "bold $right")
+    if is_told_below(item):
+        return said("✗ " + mark.words, "bold $wrong")
     partly = _("Partly right: {percent} %.").format(percent=round(mark.share * 100))
-    if not is_told_below(item):
-        words = partly if mark.share > 0 else _("Not right yet.")
-    elif mark.share > 0:
-        words = f"{partly} {mark.words.partition('. ')[2]}".rstrip()
-    else:
-        words = mark.words
+    words = partly + _taken_off(mark) if mark.share > 0 else _("Not right yet.")
     return said("✗ " + words, "bold $wrong")
+
+
+def _taken_off(mark: Mark) -> str:
+    """What hints and earlier tries cost, where they cost anything."""
+    if not mark.lost:
+        return ""
+    words = _("{percent} % are taken off for hints and earlier tries.")
+    return " " + words.format(percent=round(mark.lost * 100))
 
 
 def said_after(item: Item, mark: Mark) -> list[tuple[Block, ...]]:

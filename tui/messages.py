@@ -33,6 +33,8 @@ class Earlier:
     """Seed of the order that was shown."""
     mark: Mark
     """How it was judged."""
+    tries: int = 0
+    """How many answers were given before it."""
 
 
 @dataclass

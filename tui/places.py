@@ -44,7 +44,10 @@ def _earlier_answers(services: Services, lesson: Lesson) -> dict[str, Earlier]:
             continue
         try:
             response = attempt.response
-            earlier[attempt.item_id] = Earlier(response, attempt.seed, grade(item, response))
+            before = earlier.get(attempt.item_id)
+            tries = before.tries + 1 if before else 0
+            mark = grade(item, response, hints=attempt.hints, earlier=tries)
+            earlier[attempt.item_id] = Earlier(response, attempt.seed, mark, tries)
         except ResponseError:
             continue
     return earlier

@@ -71,19 +71,15 @@ def read_answer(item: Item, line: str, order: Sequence[int]) -> Response | None:
     from course.errors import ResponseError
     from course.model import Open
     from course.response import Written, read_response, read_ticks
-    from tui.console.plain import letter, lines_of, sentence
+    from tui.console.questions import model_lines
 
     response = read_response(item, line, order)
     if not isinstance(item, Open) or not isinstance(response, Written):
         return response
-    print("A model answer:")
-    print("\n".join(lines_of(item.model)).strip())
-    print("What of this does your answer hold?")
-    for place, check in enumerate(item.checks):
-        print(f"{letter(place)}. {sentence(check.text)}")
+    print("\n".join(model_lines(item)))
     while True:
-        ticks = read_line("Letters, all, or - for none: ")
-        if ticks is None:
+        ticks = read_line("Letters of the points, all, or - for none: ")
+        if ticks is None or ticks.lower() == STOP:
             return None
         try:
             return read_ticks(item, response, ticks)

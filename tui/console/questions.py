@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course.model import Choice, Classify, Cloze, Gap, Matching, Ordering
+from course.model import Choice, Classify, Cloze, Gap, Likert, Matching, Ordering
 from course.response import wanted
 from tui.console.plain import letter, lines_of, sentence, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from course.model import Item
+    from course.model import Item, Open
 
 LONGEST_REMARK = 72
 """Characters of a remark that may follow the question; a longer text is a case, to be read before it."""
@@ -19,6 +19,9 @@ LONGEST_REMARK = 72
 
 def question_lines(item: Item, order: Sequence[int] = ()) -> Iterator[str]:
     """What is asked, what is wanted and what there is to choose from; `order` as `display_order` gives it."""
+    if item.frame.case is not None:
+        yield item.frame.case.title
+        yield from lines_of(item.frame.case.blocks)
     yield f"{wanted(item)}."
     prompt, body = wrapped(sentence(item.frame.prompt)), list(lines_of(item.frame.body))
     is_case = sum(map(len, body)) > LONGEST_REMARK
@@ -40,6 +43,27 @@ def _choices(item: Item, order: Sequence[int]) -> Iterator[str]:
             yield from _numbered([sentence(step.text) for step in steps], order)
         case Cloze():
             yield from _gapped(item)
+        case Likert(statements=statements):
+            yield from wrapped(_scale(item))
+            yield from _numbered([sentence(statement.text) for statement in statements])
+
+
+def model_lines(item: Open) -> Iterator[str]:
+    """The model answer of an open question, and the points to tick."""
+    if item.model:
+        yield "A model answer:"
+        yield from lines_of(item.model)
+    yield "What does your own text hold?"
+    yield from _lettered([sentence(check.text) for check in item.checks])
+
+
+def _scale(item: Likert) -> str:
+    """The words of a scale in one line."""
+    ends = (item.low, item.high) if len(item.labels) == 2 else item.steps
+    if not item.labels:
+        return f"Numbers from {item.low} to {item.high}."
+    named = zip(ends, item.labels, strict=True)
+    return f"{', '.join(f'{value} = {label}' for value, label in named)}."
 
 
 def _arranged(texts: Sequence[str], order: Sequence[int]) -> list[str]:

@@ -138,7 +138,7 @@ class LessonScreen(QuestionPage):
         for view in self.query(ItemView):
             earlier = self.earlier.get(view.item.frame.id)
             if earlier is not None:
-                view.restore(earlier.response, earlier.mark)
+                view.restore(earlier.response, earlier.mark, earlier.tries)
 
     def _closing_page(self) -> list[Widget]:
         title = Static(_("You have reached the end of this lesson."), markup=False, classes="title")
@@ -209,7 +209,7 @@ class LessonScreen(QuestionPage):
     async def judged(self, event: QuestionPage.Judged) -> None:
         """Show the feedback at once, and again when the learner comes back."""
         view = event.view
-        self.earlier[view.item.frame.id] = Earlier(event.response, view.seed, event.mark)
+        self.earlier[view.item.frame.id] = Earlier(event.response, view.seed, event.mark, view.tried - 1)
         await super().judged(event)
 
     @on(ItemView.Passed)

@@ -49,6 +49,14 @@ class Area(Widget):
         """A sentence that tells what is missing."""
         raise NotImplementedError
 
+    def advance(self) -> bool:
+        """Go to the next step of an answer that is given in steps; False where only the answer is left."""
+        return False
+
+    def next_step(self) -> tuple[str, str]:
+        """The key that goes on, and what it does, in a word."""
+        return "enter", _("Answer")
+
     def restore(self, response: Response) -> None:
         """Show an answer that was given before."""
         raise NotImplementedError

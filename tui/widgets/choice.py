@@ -65,7 +65,8 @@ class ChoiceArea(DrawnArea):
 
     def response(self) -> Response | None:
         """The chosen options, once they are as many as are wanted."""
-        return Chosen(options=tuple(sorted(self._picked))) if len(self._picked) == self._wanted else None
+        enough = bool(self._picked) if not self._item.counted else len(self._picked) == self._wanted
+        return Chosen(options=tuple(sorted(self._picked))) if enough else None
 
     @property
     def _wanted(self) -> int:

@@ -94,7 +94,7 @@ class ItemView(Vertical):
         leavable: bool = True,
         hinted: bool = True,
         tries: int = 0,
-        tried: int = 0,
+        case: bool = True,
     ) -> None:
         super().__init__()
         self.item = item
@@ -105,12 +105,13 @@ class ItemView(Vertical):
         """How the answer was judged, once it was."""
         self.trial: Mark | None = None
         """How the last try was judged while the right answer is held back."""
-        self.tried = tried
+        self.tried = 0
         """Answers given so far."""
         self._tries = tries
         self._again = again and not tries
         self._leavable = leavable
         self._hinted = hinted
+        self._case = item.frame.case if case else None
         self._hints = 0
         self._waiting = False
         self._asks_how_sure = False
@@ -120,11 +121,14 @@ class ItemView(Vertical):
         """Where the answer is given."""
 
     def compose(self) -> ComposeResult:
-        """What is wanted, the case, the question, the answer area, remarks, keys."""
+        """The case, what is wanted, the question, the answer area, remarks, keys."""
         frame = self.item.frame
         parts: list[LinesView] = [TextView(asked(self.item), classes="prompt gap")]
         if frame.body and not isinstance(self.item, Cloze):
             parts.insert(0 if is_case(frame.body) else 1, ProseView(frame.body, classes="gap"))
+        if self._case is not None:
+            yield TextView(said(self._case.title, "bold $muted"), classes="gap")
+            yield ProseView(self._case.blocks, classes="gap")
         yield WantedLine(self)
         yield from parts
         yield self.area
@@ -165,13 +169,15 @@ class ItemView(Vertical):
             "certain": self._asks_how_sure,
             "hint": self.mark is None and self.hints_left > 0,
             "go_on": self.mark is not None,
-            "again": self.mark is not None and self._again,
+            "again": self.mark is not None and self.can_repeat,
             "leave": self._leavable,
         }
         return offers.get(action, super().check_action(action, parameters))
 
     def action_answer(self) -> None:
-        """Give the answer, or say what is missing."""
+        """Give the answer or go to its next step, or say what is missing."""
+        if self.area.advance():
+            return
         response = self.area.response()
         if response is None:
             self._remark(self.area.missing())
@@ -224,6 +230,7 @@ class ItemView(Vertical):
         event.stop()
         self._forget_how_sure()
         self._remark("")
+        self.query_one(FootLine).redraw()
 
     def action_hint(self) -> None:
         """Show one hint more."""
@@ -272,11 +279,14 @@ class ItemView(Vertical):
 
     def show_trial(self, mark: Mark) -> None:
         """Tell that a try was not right, and let the learner try again; the right answer is held back."""
+        self._hold_back(mark)
+        self.area.take_focus()
+        self._show_foot()
+
+    def _hold_back(self, mark: Mark) -> None:
         self._waiting = False
         self.trial = mark
-        self.area.take_focus()
         self._redraw()
-        self._show_foot()
 
     def _too_tall(self) -> bool:
         """Whether the question does not fit the page, so that its beginning is shown."""
@@ -287,10 +297,18 @@ class ItemView(Vertical):
         self._waiting = False
         self.tried -= 1
 
-    def restore(self, response: Response, mark: Mark | None = None) -> None:
-        """Show an answer that was given before, with its judgement when there is one."""
+    def restore(self, response: Response, mark: Mark | None = None, earlier: int = 0) -> None:
+        """Show an answer that was given before, with its judgement when there is one.
+
+        `earlier` is the number of answers before that one.
+        """
         self.area.restore(response)
-        if mark is not None:
+        if mark is None:
+            return
+        self.tried = earlier + 1
+        if self.tries_left and not mark.right:
+            self._hold_back(mark)
+        else:
             self.show_mark(mark)
 
     def take_focus(self) -> None:
@@ -368,7 +386,8 @@ class FootLine(LinesView, can_focus=True):
             levels = (_("Unsure"), _("Fairly sure"), _("Certain"))
             keys = [_key(str(at), words, f"certain({at})") for at, words in enumerate(levels, 1)]
             return [spread(Content(""), Content("   ").join(keys), width)]
-        return [spread(self._while_answering(), _key("enter", _("Answer"), "answer"), width)]
+        key, label = view.area.next_step()
+        return [spread(self._while_answering(), _key(key, label, "answer"), width)]
 
     def _while_answering(self) -> Content:
         view = self._view
