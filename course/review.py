@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from .history import Attempt, Run
     from .model import Course, Module
 
-DAILY_MINUTES = 10
-"""What a day bears, unless the learner wants otherwise."""
 USUAL_SECONDS = 40.0
 """How long an answer takes when nobody knows."""
 LEAST_SECONDS, MOST_SECONDS = 10.0, 120.0
@@ -78,7 +76,7 @@ def plan_reviews(
     *,
     now: datetime,
     day: datetime,
-    minutes: int = DAILY_MINUTES,
+    minutes: int,
     admitted: Callable[[str, str], bool] = lambda _item_id, _digest: True,
 ) -> Plan:
     """The plan that follows from the answers.

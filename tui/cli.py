@@ -94,6 +94,10 @@ def _add_learning(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         "--attempt", type=int, metavar="N", help="print your Nth attempt again, exactly as it was"
     )
     quiz.set_defaults(run="quiz:run")
+    review = commands.add_parser("review", help="look again at what is due today")
+    review.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
+    review.add_argument("--minutes", type=_count, metavar="N", help="what a day bears, in plain lines (10)")
+    review.set_defaults(run="review:run")
 
 
 def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from course.journey import next_step
 from course.progress import progress
 
 from .language import _
+from .review_run import plan_of, spread_words, today_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +42,10 @@ class Standing:
     """Results of each quiz, by module."""
     places: Mapping[str, int] = field(default_factory=dict)
     """How far down each section was left."""
+    review: str = ""
+    """What there is to look at again today, in words; empty when there is nothing."""
+    review_note: str = ""
+    """How a backlog is spread, after a break."""
 
 
 def read_standing(services: Services) -> Standing:
@@ -48,7 +53,9 @@ def read_standing(services: Services) -> Standing:
     record, course = services.record, services.course
     visits, attempts, runs = record.visits(), record.attempts(), record.runs()
     so_far = progress(course, visits, attempts, runs)
-    return _standing(course, so_far, next_step(course, visits, attempts, runs), visits)
+    standing = _standing(course, so_far, next_step(course, visits, attempts, runs), visits)
+    plan = plan_of(services, attempts, runs)
+    return replace(standing, review=today_words(plan), review_note=spread_words(plan))
 
 
 def _standing(course: Course, so_far: Progress, step: Step, visits: tuple[Visit, ...]) -> Standing:

@@ -46,23 +46,31 @@ def run(options: Namespace) -> int:
 
 
 def take_in_order(services: Services, sat: Sat) -> int:
-    """Ask every question that is left; stop when the learner stops or the input ends."""
+    """Ask every question that is left, then tell how it went."""
     from course.model import QuizMode
     from tui.quiz_run import finish
 
     practice = sat.sitting.mode is QuizMode.PRACTICE
+    done = ask_every(services, sat, practice=practice)
+    if done is None:
+        return 0
+    done = finish(services, done)
+    if not practice:
+        tell_answers(done)
+    tell_result(done)
+    return 0
+
+
+def ask_every(services: Services, sat: Sat, *, practice: bool) -> Sat | None:
+    """The sitting with every question answered; None when the learner stops or the input ends."""
     while (item := sat.sitting.current) is not None:
         print(f"\nQuestion {sat.sitting.position} of {len(sat.sitting.items)}.", end=" ")
         answered = _take(services, sat, item, practice=practice)
         if answered is None:
             print("Stopped. Your answers are saved; the same command goes on here.")
-            return 0
+            return None
         sat = answered
-    sat = finish(services, sat)
-    if not practice:
-        tell_answers(sat)
-    tell_result(sat)
-    return 0
+    return sat
 
 
 def _take(services: Services, sat: Sat, item: Item, *, practice: bool) -> Sat | None:

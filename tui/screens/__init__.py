@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .home import HomeScreen
     from .lesson import LessonScreen
     from .quiz import QuizScreen
+    from .review import ReviewScreen
     from .small import SmallScreen
     from .web import WebScreen
 
@@ -26,6 +27,7 @@ _MODULES = {
     "HomeScreen": "home",
     "LessonScreen": "lesson",
     "QuizScreen": "quiz",
+    "ReviewScreen": "review",
     "SmallScreen": "small",
     "WebScreen": "web",
 }
@@ -39,6 +41,7 @@ __all__ = [
     "HomeScreen",
     "LessonScreen",
     "QuizScreen",
+    "ReviewScreen",
     "SmallScreen",
     "WebScreen",
 ]
