@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from .errors import ResponseError
 from .history import REVIEW
 from .memory import memories
 from .snapshot import item_from
@@ -106,11 +107,18 @@ def from_earlier_modules(plan: Plan, course: Course, module: Module) -> tuple[Du
 
 
 def may_return(sources: Mapping[str, str]) -> Callable[[str, str], bool]:
-    """Whether a question as asked, by its digest among the sources kept, may come back in a review."""
+    """Tells whether a question as asked, by its digest among the sources kept, may come back in a review.
+
+    One whose text was not kept may; one that cannot be read any more may not.
+    """
 
     def admitted(_item_id: str, digest: str) -> bool:
-        source = sources.get(digest)
-        return source is not None and item_from(source).frame.review
+        if digest not in sources:
+            return True
+        try:
+            return item_from(sources[digest]).frame.review
+        except ResponseError:
+            return False
 
     return admitted
 
