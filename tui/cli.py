@@ -96,7 +96,7 @@ def _add_learning(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     quiz.set_defaults(run="quiz:run")
     review = commands.add_parser("review", help="look again at what is due today")
     review.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
-    review.add_argument("--minutes", type=_count, metavar="N", help="what a day bears, in plain lines (10)")
+    review.add_argument("--minutes", type=_count, default=10, metavar="N", help="what a day bears (10)")
     review.set_defaults(run="review:run")
 
 

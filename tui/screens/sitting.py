@@ -27,6 +27,25 @@ if TYPE_CHECKING:
     from tui.quiz_run import Sat
 
 
+class Pages(Column):
+    """The column of a sitting; the arrow keys move between lines to choose, else they scroll."""
+
+    OFFERED: ClassVar = (
+        Command("move(-1)", "up", _("Up"), _("Go to the line above."), footer=False, palette=False),
+        Command("move(1)", "down", _("Down"), _("Go to the line below."), footer=False, palette=False),
+    )
+    BINDINGS: ClassVar = bindings(OFFERED)
+
+    def action_move(self, step: int) -> None:
+        """Go to another line, or scroll where there is none."""
+        rows = list(self.query(Row))
+        focused = self.screen.focused
+        if isinstance(focused, Row) and focused in rows:
+            rows[max(0, min(len(rows) - 1, rows.index(focused) + step))].focus()
+        else:
+            self.scroll_relative(y=step, animate=False)
+
+
 class SittingPage(QuestionPage):
     """Shows the pages of a sitting one after another in one column."""
 
@@ -51,11 +70,11 @@ class SittingPage(QuestionPage):
 
     def body(self) -> ComposeResult:
         """The scrolling column."""
-        yield Column(id="text")
+        yield Pages(id="text")
 
     async def show_page(self, widgets: Sequence[Widget], how_far: str) -> None:
         """Show widgets in place of the present ones; the first line to choose takes the keys."""
-        column = self.query_one("#text", Column)
+        column = self.query_one("#text", Pages)
         with self.app.batch_update():
             await column.remove_children()
             await column.mount_all(widgets)
@@ -150,7 +169,7 @@ class SittingPage(QuestionPage):
 
     def action_scroll(self) -> None:
         """Scroll a page down."""
-        self.query_one("#text", Column).scroll_page_down(animate=False)
+        self.query_one("#text", Pages).scroll_page_down(animate=False)
 
 
 class AttemptScreen(SittingPage):

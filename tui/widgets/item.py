@@ -59,6 +59,7 @@ class ItemView(Vertical):
             _("Say how sure you are: 1 unsure, 3 certain."),
             shown="1-3",
         ),
+        Command("rethink", "escape", _("Change"), _("Change the answer before you give it.")),
         Command("leave", "escape", _("To the text"), _("Leave the question and scroll the text.")),
     )
     BINDINGS: ClassVar = bindings(OFFERED)
@@ -170,7 +171,8 @@ class ItemView(Vertical):
             "hint": self.mark is None and self.hints_left > 0,
             "go_on": self.mark is not None,
             "again": self.mark is not None and self.can_repeat,
-            "leave": self._leavable,
+            "rethink": self._asks_how_sure,
+            "leave": self._leavable and not self._asks_how_sure,
         }
         return offers.get(action, super().check_action(action, parameters))
 
@@ -208,6 +210,10 @@ class ItemView(Vertical):
         self._forget_how_sure()
         if response is not None:
             self._give(response, level)
+
+    def action_rethink(self) -> None:
+        """Go back to the answer."""
+        self._forget_how_sure()
 
     def _forget_how_sure(self) -> None:
         if self._asks_how_sure:
