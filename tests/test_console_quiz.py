@@ -106,7 +106,7 @@ def test_an_exam_in_any_order(hansa, course):
     folder = course("exam", "minutes: 30")
     first = hansa(folder, "quiz", "ports", "--plain", text="/go 3\n/stop\n")
     assert "You have 30 minutes." in first
-    assert "Question 1 of 3, open, 29 minutes left." in first
+    assert "Question 1 of 3, open, 30 minutes left." in first
     order = shown_order(first)
     typed = ["/flag", "/next", "hanza", "1", order, "/go 2", "Hansa", "3", "/sheet", "/hand-in", "no"]
     typed += ["/go 1", "b", "/flag", "/back", "a", "/hand-in", "yes", ""]
@@ -147,7 +147,7 @@ def test_kill_9_in_an_exam_loses_neither_answers_nor_flags_nor_time(hansa, cours
     process.stdout.close()
     text = hansa(folder, "quiz", "ports", "--plain", text="/sheet\n/stop\n")
     assert "1. answered, flagged: What floats?" in text
-    assert "Question 2 of 3, open, 29 minutes left." in text
+    assert "Question 2 of 3, open, 30 minutes left." in text
 
 
 def test_an_exam_whose_time_is_over_is_handed_in(hansa, course, tmp_path):
@@ -160,7 +160,7 @@ def test_an_exam_whose_time_is_over_is_handed_in(hansa, course, tmp_path):
     database.close()
     assert "There is no attempt 1" in hansa(folder, "quiz", "ports", "--attempt", "1", status=3)
     text = hansa(folder, "quiz", "ports", "--plain", text="")
-    assert "Question 1 of 3, open, 29 minutes left." in text, "a new exam begins"
+    assert "Question 1 of 3, open, 30 minutes left." in text, "a new exam begins"
     shown = hansa(folder, "quiz", "ports", "--attempt", "1")
     assert "The time was over. What you had answered was handed in." in shown
     assert "You answered: a" in shown

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from course.blank import blank_response
 from course.catalog import load_course, open_lesson, open_quiz, shipped_modules
 from course.digest import item_digest, source_digest
 from course.errors import ResponseError
 from course.grade import grade
 from course.items import Frame, ShortText
-from course.model import Place, Span
+from course.model import Likert, Ordering, Place, Span
 from course.parse import parse_lesson
 from course.snapshot import item_from, item_source
 from course.solve import right_responses
@@ -34,6 +35,14 @@ def test_a_question_comes_back_with_everything_that_is_seen_and_marked(item):
     for response in right_responses(item):
         assert grade(again, response).points == grade(item, response).points
         assert grade(again, response).words == grade(item, response).words
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.frame.id)
+def test_no_answer_earns_nothing_but_tells_what_was_right(item):
+    mark = grade(item, blank_response(item, 5))
+    if not isinstance(item, Ordering | Likert):
+        assert (mark.share, mark.right) == (0, False)
+    assert mark.words
 
 
 def test_neither_its_place_nor_a_field_at_its_default_changes_the_digest():

@@ -40,7 +40,7 @@ async def test_an_exam_from_the_sheet_to_the_result(exam: Stage):
     async with app.run_test() as pilot:
         await begin(exam, pilot)
         text = exam.text(app)
-        assert "0 of 3 answered · 9 minutes left" in text
+        assert "0 of 3 answered · 10 minutes left" in text
         assert "▸   1  Does a boat float?" in text
         assert text.count("open") == 3
         await pilot.press("enter")
@@ -117,11 +117,13 @@ async def test_everything_stands_there_after_a_restart(exam: Stage):
         await exam.until(pilot, lambda: len(app.services.record.attempts()) == 1)
     app.services.close()
     exam.moment += timedelta(minutes=4)
-    again = exam.app("small/quiz")
+    again = exam.app()
     async with again.run_test() as pilot:
+        await exam.see(pilot, "Exam: 1 of 3 answered · 6 minutes left")
+        await pilot.press("enter")
         text = await exam.see(pilot, "Answer sheet")
         assert "answered, flagged" in text
-        assert "1 of 3 answered · 5 minutes left" in text
+        assert "1 of 3 answered · 6 minutes left" in text
 
 
 async def test_time_that_is_over_hands_in_what_was_answered(exam: Stage):
@@ -148,14 +150,16 @@ async def test_time_that_ran_out_while_nobody_was_there_is_handed_in_at_the_next
         await begin(exam, pilot)
         await pilot.press("escape")
         await exam.see(pilot, "Modules")
-        assert "The time runs on: 9 minutes left." in next(iter(app._notifications)).message
+        assert "The time runs on: 10 minutes left." in next(iter(app._notifications)).message
     app.services.close()
     exam.moment += timedelta(days=2)
     again = exam.app("small/quiz")
     async with again.run_test() as pilot:
         await exam.see(pilot, "Last time you reached 0 %.")
         await exam.click_words(pilot, "Look at your answers")
-        await exam.see(pilot, "You gave no answer to this question.")
+        text = await exam.see(pilot, "You gave no answer to this question.")
+        assert "✓ correct" in text
+        assert "enter Answer" not in text
     (run,) = again.services.record.runs("small/quiz")
     assert run.finished == run.started + timedelta(minutes=10)
 

@@ -68,9 +68,9 @@ def clock_words(run: Run, now: datetime) -> str:
     left = run.ends - now
     if left < timedelta(0):
         return _("the time is over")
-    minutes = int(left.total_seconds() // 60)
-    if not minutes:
+    if left < timedelta(minutes=1):
         return _("less than a minute left")
+    minutes = round(left / timedelta(minutes=1))
     return plural("{count} minute left", "{count} minutes left", minutes)
 
 

@@ -117,6 +117,8 @@ def _take(services: Services, sat: Sat, item: Item, *, practice: bool) -> Sat | 
 
 def tell_answers(sat: Sat) -> None:
     """Every question of a sitting as it was asked, with what was answered and how that was judged."""
+    from course.blank import blank_response
+    from course.grade import grade
     from course.shuffle import display_order
     from tui.console.answers import given_words
     from tui.console.questions import question_lines
@@ -128,6 +130,7 @@ def tell_answers(sat: Sat) -> None:
         given = sat.sitting.last(item)
         if given is None:
             print("You gave no answer.")
+            tell_mark(grade(item, blank_response(item, sat.sitting.seed)))
         else:
             print(f"You answered: {given_words(given.response, order)}")
             tell_mark(given.mark)

@@ -113,7 +113,7 @@ class ExamScreen(QuizScreen):
         title = TextView(said(_("Answer sheet"), "bold"), classes="gap")
         await self.show_page([title, *rows, Row(_("Hand in"), HAND_IN)], "")
         if rows:
-            rows[at].focus()
+            self.set_focus(rows[at])
         self._tell_how_far()
 
     async def _ask(self, number: int) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
+from course.blank import blank_response
+from course.grade import grade
 from tui.commands import Command, bindings
 from tui.language import _
 from tui.quiz_pages import AGAIN, EARLIER, HOME, LOOK, result_page
@@ -41,7 +43,7 @@ class Pages(Column):
         rows = list(self.query(Row))
         focused = self.screen.focused
         if isinstance(focused, Row) and focused in rows:
-            rows[max(0, min(len(rows) - 1, rows.index(focused) + step))].focus()
+            self.screen.set_focus(rows[max(0, min(len(rows) - 1, rows.index(focused) + step))])
         else:
             self.scroll_relative(y=step, animate=False)
 
@@ -81,7 +83,7 @@ class SittingPage(QuestionPage):
         column.scroll_home(animate=False)
         self.header.how_far = how_far
         focused = next(iter(self.query(Row)), None)
-        (focused or column).focus(scroll_visible=False)
+        self.set_focus(focused or column, scroll_visible=False)
         self.refresh_bindings()
 
     # Result and answers
@@ -109,9 +111,11 @@ class SittingPage(QuestionPage):
         if given is None:
             remark = TextView(said(_("You gave no answer to this question."), "bold"), classes="gap")
             await self.show_page([remark, view], words)
-            return
-        await self.show_page([view], words)
-        view.restore(given.response, given.mark)
+            nothing = blank_response(item, sat.run.seed)
+            view.restore(nothing, grade(item, nothing))
+        else:
+            await self.show_page([view], words)
+            view.restore(given.response, given.mark)
         view.take_focus()
 
     @on(ItemView.Passed)
