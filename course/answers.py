@@ -7,6 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from .comments import without_comments
 from .faults import QuestionFault
 from .keys import Key, accepted, is_number_key, number_range, weight_of
 from .model import (
@@ -49,7 +50,6 @@ _TRUE_FALSE = (
 )
 _ARROW = re.compile(r"\s*(?:→|(?<![-<])->)\s*")
 _GROUP = re.compile(r"\s*(?:=>|⇒)\s*")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 class Shape(StrEnum):
@@ -237,7 +237,7 @@ def _raw(entry: ListItem, sources: Mapping[int, str]) -> str:
 
 
 def _source(entry: ListItem, sources: Mapping[int, str]) -> str:
-    return _COMMENT.sub("", _raw(entry, sources)).strip()
+    return without_comments(_raw(entry, sources)).strip()
 
 
 def _refuse_repeats(texts: Sequence[str], block: ListBlock, what: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from .items import Case
@@ -37,6 +38,16 @@ def cases_of(
         if told:
             found[section.slug] = (section.line, Case(f"{owner}#{section.slug}", section.title, told))
     return found
+
+
+def between(blocks: Sequence[Block | Comment], start: int, end: int | None) -> Sequence[Block | Comment]:
+    """The blocks from one line up to another, of blocks in the order of their lines."""
+    first = bisect_left(blocks, start, key=_line)
+    return blocks[first:] if end is None else blocks[first : bisect_left(blocks, end, key=_line)]
+
+
+def _line(block: Block | Comment) -> int:
+    return block.line
 
 
 def _opens_questions(block: Block | Comment) -> bool:

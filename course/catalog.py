@@ -85,7 +85,7 @@ def open_lesson(module: Module, head: LessonHead, language: str = "en") -> Lesso
     if translation is None:
         return parse_lesson(head.path, module.id)
     lesson = parse_lesson(translation, module.id, lesson_id=head.id)
-    return _with_ids(lesson, head, language)
+    return _of_language(lesson, head, language)
 
 
 def open_quiz(module: Module, language: str = "en") -> Quiz:
@@ -180,17 +180,17 @@ def _refuse_escape(path: Path, folder: Path) -> None:
         raise FileUnreadable(message, Place(path, 1))
 
 
-def _with_ids(lesson: Lesson, head: LessonHead, language: str) -> Lesson:
-    """A translation under the ids of its source, section by section."""
-    sections = tuple(
-        replace(section, id=own_id)
-        for section, own_id in zip(lesson.sections, head.section_ids, strict=False)
-    )
+def _of_language(lesson: Lesson, head: LessonHead, language: str) -> Lesson:
+    """A translation, told when its sections cannot stand for those of its source."""
     problems = lesson.problems
     if len(lesson.sections) != len(head.section_ids):
         counts = f"{len(lesson.sections)} sections, its source {len(head.section_ids)}"
         message = f"This translation has {counts}; translate section by section."
         problems = (*problems, Problem(Place(lesson.path, 1), "C301", message))
+    sections = tuple(
+        replace(section, id=own_id)
+        for section, own_id in zip(lesson.sections, head.section_ids, strict=False)
+    )
     rest = lesson.sections[len(sections) :]
     return replace(lesson, sections=sections + rest, language=language, problems=problems)
 

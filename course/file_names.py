@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import re
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,12 @@ def is_translation(path: Path) -> bool:
 def language_of(path: Path) -> str:
     """The language that the name of a translation tells; empty for any other file."""
     return path.stem.rpartition(".")[2] if is_translation(path) else ""
+
+
+def languages_of(path: Path) -> tuple[str, ...]:
+    """The languages into which a file is translated, in order."""
+    found = path.parent.glob(f"{glob.escape(path.stem)}.*.md")
+    return tuple(sorted(language for language in map(language_of, found) if language))
 
 
 def lesson_paths(folder: Path) -> list[Path]:

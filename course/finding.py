@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .model import Course, Item, Module
 
 
-def find_items(course: Course, item_ids: Iterable[str]) -> Mapping[str, Item]:
+def find_items(course: Course, item_ids: Iterable[str], language: str = "en") -> Mapping[str, Item]:
     """The questions that these ids name; those that are gone, or in a file that cannot be read, are left out."""
     modules = {module.id: module for module in course}
     found: dict[str, Item] = {}
@@ -23,7 +23,7 @@ def find_items(course: Course, item_ids: Iterable[str]) -> Mapping[str, Item]:
         if module is None:
             continue
         try:
-            items = _items_of(module, owner)
+            items = _items_of(module, owner, language)
         except CourseError:
             continue
         there = {item.frame.id: item for item in items}
@@ -42,13 +42,13 @@ def stands(course: Course, item_id: str) -> bool:
     return _is_bank(module, owner) or any(head.id == owner for head in module.lessons)
 
 
-def _items_of(module: Module, owner: str) -> Iterable[Item]:
+def _items_of(module: Module, owner: str, language: str) -> Iterable[Item]:
     if owner == module.quiz_id:
-        return open_quiz(module).items
+        return open_quiz(module, language).items
     head = next((head for head in module.lessons if head.id == owner), None)
     if head is not None:
-        return open_lesson(module, head).all_items
-    return open_bank(module, owner.removeprefix(f"{module.id}/")).items
+        return open_lesson(module, head, language).all_items
+    return open_bank(module, owner.removeprefix(f"{module.id}/"), language).items
 
 
 def _is_bank(module: Module, owner: str) -> bool:

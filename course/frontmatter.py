@@ -40,6 +40,8 @@ class _Matter(BaseModel):
 
     title: Title
     minutes: Minutes = 0
+    digests: dict[Words, Words] = {}
+    """Only in a translation: the digest of each section of its source."""
 
 
 class ModuleMatter(_Matter):
@@ -65,8 +67,6 @@ class LessonMatter(_Matter):
     outcomes: Names = ()
     optional: bool = False
     sources: Names = ()
-    digests: dict[Words, Words] = {}
-    """Only in a translation: the digest of each section of its source."""
 
 
 class BankMatter(_Matter):

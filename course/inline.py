@@ -112,11 +112,21 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
     joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None
-        if last and span.text and replace(last, text="") == replace(span, text="") and _is_words(span):
+        if last is not None and span.text and _continues(last, span):
             joined[-1] = replace(last, text=last.text + span.text)
         else:
             joined.append(span)
     return joined
+
+
+def _continues(last: Span, span: Span) -> bool:
+    """Whether two runs of words have one look."""
+    return (
+        (last.strong, last.emphasis, last.code, last.strike, last.link)
+        == (span.strong, span.emphasis, span.code, span.strike, span.link)
+        and _is_words(last)
+        and _is_words(span)
+    )
 
 
 def _is_words(span: Span) -> bool:
@@ -128,7 +138,8 @@ def _trimmed(spans: list[Span]) -> Text:
     while spans and (spans[-1].line_break or (_is_words(spans[-1]) and not spans[-1].code)):
         text = spans[-1].text.rstrip(" ")
         if text:
-            spans[-1] = replace(spans[-1], text=text)
+            if text != spans[-1].text:
+                spans[-1] = replace(spans[-1], text=text)
             break
         spans.pop()
     return tuple(spans)

@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
+from markdown_it.token import Token as ParsedToken
 from mdit_py_plugins.footnote import footnote_plugin
 
+from .comments import comments
 from .controls import neutralised
 from .inline import Token, is_break, is_comment, running_text
 from .model import (
@@ -37,9 +40,15 @@ from .slugs import Slugs, heading_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-MAX_NESTING = 60
+    from markdown_it.rules_core import StateCore
 
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+MAX_NESTING = 60
+MAX_TEXT = 10_000
+"""Characters of a paragraph, heading or cell; a longer one is shown as written."""
+MAX_BRACKETS = 50_000
+"""Opening brackets in a file; each may cost 30 µs, so text after that many is shown as written."""
+
+_ADDRESS = re.compile(r"@|//|\.\S|localhost", re.IGNORECASE)
 _INNERMOST_SECTION = 3
 _ALIGN = re.compile(r"text-align:(\w+)")
 
@@ -65,6 +74,8 @@ class Document:
     """Lines with raw markup inside running text."""
     inner_comments: tuple[Comment, ...]
     """Comments by themselves inside lists and quotes."""
+    unread: tuple[int, ...] = ()
+    """Lines of running text that is too long to be read as Markdown."""
 
 
 def read_markdown(text: str, anchors: Mapping[int, str] | None = None) -> Document:
@@ -79,10 +90,34 @@ class _Parser(MarkdownIt):
         return url
 
 
+class _Links(LinkifyIt):  # type: ignore[misc]  # the library has no types
+    """Web addresses in running text; text that can hold none is passed over (a third of the time of parsing)."""
+
+    def pretest(self, text: str) -> bool:
+        """Whether a text may hold an address: each has an `@`, a `//`, a point within a word, or is `localhost`."""
+        return _ADDRESS.search(text) is not None and bool(super().pretest(text))
+
+
+def _inline(state: StateCore) -> None:
+    """Read running text; one of monstrous length, which could take minutes, is left as written."""
+    brackets = 0
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            brackets += token.content.count("[")
+            if len(token.content) <= MAX_TEXT and brackets <= MAX_BRACKETS:
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+            else:
+                token.meta["unread"] = True
+                token.children.append(ParsedToken("text", "", 0, content=token.content))
+
+
 @cache
 def _parser() -> MarkdownIt:
     parser = _Parser("gfm-like2", {"maxNesting": MAX_NESTING})
     parser.use(footnote_plugin)
+    parser.linkify = _Links()
+    parser.core.ruler.at("inline", _inline)
     return parser.disable("footnote_tail")
 
 
@@ -98,6 +133,7 @@ class _Reader:
     sources: dict[int, str] = field(default_factory=dict)
     markup: list[tuple[int, str]] = field(default_factory=list)
     inner_comments: list[Comment] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
     notes: dict[str, Footnote] = field(default_factory=dict)
 
     def document(self) -> Document:
@@ -108,7 +144,9 @@ class _Reader:
         self.called: list[dict[str, Any]] = _called(environment)
         blocks = tuple(self._blocks(""))
         notes = dict(self._footnotes())
-        return Document(blocks, notes, self.sources, tuple(self.markup), tuple(self.inner_comments))
+        return Document(
+            blocks, notes, self.sources, tuple(self.markup), tuple(self.inner_comments), tuple(self.unread)
+        )
 
     def _blocks(self, end: str) -> Iterator[Block | Comment]:
         """Blocks up to the token that closes what holds them, that token taken too."""
@@ -172,6 +210,8 @@ class _Reader:
         token = self.tokens[self.at]
         self.at += 1
         line = (token.map or [0])[0] + 1
+        if "unread" in token.meta:
+            self.unread.append(line)
         for child in token.children or ():
             if child.type == "html_inline" and not is_comment(child.content) and not is_break(child.content):
                 self.markup.append((line, neutralised(child.content)))
@@ -233,10 +273,10 @@ class _Reader:
     def _html(self, content: str, line: int) -> Iterator[Block | Comment]:
         """Comments each by itself; anything between them as written."""
         end = 0
-        for match in _COMMENT.finditer(content):
-            yield from _raw(content, end, match.start(), line)
-            yield Comment(match[1].strip(), line + content.count("\n", 0, match.start()))
-            end = match.end()
+        for start, after in comments(content):
+            yield from _raw(content, end, start, line)
+            yield Comment(content[start + 4 : after - 3].strip(), line + content.count("\n", 0, start))
+            end = after
         yield from _raw(content, end, len(content), line)
 
     def _note(self, token: Token, line: int) -> Iterator[Block]:

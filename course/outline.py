@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .comments import without_comments
 from .slugs import Slugs, heading_words
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _SECTION = re.compile(r"##(?:[ \t]+(.*))?$")
 _QUESTION = re.compile(r"<!--\s*q\s(?:[^<>]*?\s)?id=[\"']?([\w.-]+)")
 _VARIANT = re.compile(r"\svariant-of\s*=")
 _POOL = re.compile(r"<!--\s*(/?)pool\b(?:[^<>]*?\spick=[\"']?(\d+))?", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?(?:-->|$)")
 _REFERENCE = re.compile(r" {0,3}\[[^\]]+\]:")
 _TITLE = re.compile(r"#[ \t]+(.*)$")
 
@@ -79,6 +79,8 @@ class _Shown:
 
     def slugs(self, source: str) -> list[str]:
         """The questions that open on a line and are shown."""
+        if "<!--" not in source:
+            return []
         pool = _POOL.search(source)
         if pool:
             self.left = int(pool[2][:6]) or None if pool[2] and not pool[1] else None
@@ -95,7 +97,7 @@ def _has_text(source: str, *, plain: bool, title: str) -> bool:
     heading = _TITLE.match(source)
     if heading and heading_words(heading[1]) == title:
         return False
-    return bool(_COMMENT.sub("", source).strip()) and not _REFERENCE.match(source)
+    return bool(without_comments(source).partition("<!--")[0].strip()) and not _REFERENCE.match(source)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str, bool]]:
@@ -115,10 +117,13 @@ def _lines(text: str) -> Iterator[tuple[int, str, bool]]:
 
 _COMMENT_END = re.compile(r"-->")
 _BLANK = re.compile(r"^\s*$")
+_OPENERS = frozenset("`~<")
 
 
 def _opened(source: str) -> re.Pattern[str] | None:
     """What ends the run of lines that this line opens, if it opens one."""
+    if source.lstrip(" ")[:1] not in _OPENERS:
+        return None
     fence = _FENCE.match(source)
     if fence:
         mark = fence[1]

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .banks import bank_path
-from .cases import cases_of
+from .cases import between, cases_of
 from .drawing import picked
 from .file_names import bare_name, is_translation
 from .frontmatter import BankMatter, LessonMatter, ModuleMatter, QuizMatter, checked
 from .header import read_header, without_header
-from .markdown import Comment, Document, read_markdown
+from .markdown import MAX_BRACKETS, MAX_TEXT, Comment, Document, read_markdown
 from .marker import read_marker
 from .model import (
     Bank,
@@ -32,6 +32,7 @@ from .outline import START, Outlined, outline
 from .questions import Questions
 from .slugs import slug
 from .source import read_source, tidy
+from .translations import aligned
 from .walk import blocks_in, texts_of
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def parse_lesson(path: Path, module_id: str, text: str | None = None, lesson_id:
     own_id = lesson_id or f"{module_id}/{slug(matter.id) if matter.id else bare_name(_stem(path))}"
     body = without_header(source, header)
     title = " ".join(matter.title.split())
-    outlined = outline(body, title)
+    outlined = aligned(outline(body, title), path)
     anchors = {section.line: section.slug for section in outlined if section.slug != START}
     document = read_markdown(body, anchors)
     cases = {slug: case for slug, (_, case) in cases_of(document.blocks, outlined, own_id).items()}
@@ -169,7 +170,8 @@ def _section(
 
 
 def _between(document: Document, start: int, end: int | None) -> list[Block | Comment]:
-    return [block for block in document.blocks if start <= block.line and (end is None or block.line < end)]
+    """The blocks from one line up to another; they stand in the order of their lines."""
+    return list(between(document.blocks, start, end))
 
 
 def _without_title(blocks: list[Block | Comment], title: str) -> list[Block | Comment]:
@@ -208,7 +210,7 @@ def _collected(
     body: str, title: str, owner: str, path: Path, bank: Callable[[str], Sequence[Item]] | None
 ) -> _Collected:
     """The questions of a quiz or a bank; those under a `##` with prose share it as their case."""
-    outlined = outline(body, title)
+    outlined = aligned(outline(body, title), path)
     document = read_markdown(body)
     by_slug = cases_of(document.blocks, [part for part in outlined if part.slug != START], owner)
     cases = {slug: case for slug, (_, case) in by_slug.items()}
@@ -297,6 +299,12 @@ def _unshown(document: Document, path: Path) -> Iterator[Problem]:
     for line, text in (*raw, *document.markup):
         message = f"`{text[:40]}` is raw markup and is shown as written; use Markdown instead."
         yield Problem(Place(path, line), "M001", message)
+    for line in document.unread:
+        message = (
+            f"This text is shown as written: it is longer than {MAX_TEXT:,} characters, or the file has more than "
+            f"{MAX_BRACKETS:,} brackets; part it by blank lines."
+        )
+        yield Problem(Place(path, line), "M002", message)
     for comment in document.inner_comments:
         if read_marker(comment) is not None:
             message = (

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from html import unescape
 
+from .comments import without_comments
 from .controls import neutralised
 
-_COMMENT = re.compile(r"<!--.*?-->")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^()]*\)")
 _LINK = re.compile(r"\[([^\]]*)\](?:\([^()]*\)|\[[^\]]*\])")
@@ -19,14 +19,15 @@ _CODE = re.compile(r"(`+)\s?(.+?)\s?\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _ASIDE = 0xE000
+_LONGEST = 1_000
 _BACK = {_ASIDE + code: chr(code) for code in range(0x80)}
 """Escaped signs are set aside as letters of private use while looks are taken off."""
 
 
 def heading_words(source: str) -> str:
     """The words of a heading, from its Markdown; serves lists of contents without a Markdown parser."""
-    text = _ESCAPE.sub(lambda match: chr(_ASIDE + ord(match[1])), source)
-    text = _COMMENT.sub("", text)
+    text = _ESCAPE.sub(lambda match: chr(_ASIDE + ord(match[1])), source[:_LONGEST])
+    text = without_comments(text)
     text = _CLOSING.sub("", text.strip())
     text = _FOOTNOTE.sub("", text)
     text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))

@@ -49,18 +49,6 @@ title: Your own words
 - I know what to ask.
 <!-- /q -->
 
-## Costly hints
-
-<!-- q id=costly penalty=25% tries=2 shuffle=no -->
-### Which one floats?
-
-- [x] The boat
-- [ ] The stone
-
-> [!TIP]
-> It has sails.
-<!-- /q -->
-
 ## The Velmora case
 
 Velmora builds sensors in Aarhus.
@@ -196,21 +184,6 @@ async def test_statements_are_rated_with_the_mouse(words: Stage):
         await words.until(pilot, lambda: app.screen.query_one(RatingArea).response() == Rated(values=(1, 5)))
 
 
-async def test_hints_and_tries_cost_what_the_author_set(words: Stage):
-    app = words.app("small/words#costly-hints")
-    async with app.run_test() as pilot:
-        await begin(words, pilot, "Which one floats?")
-        await pilot.press("h", "b", "enter")
-        await words.see(pilot, "Not right yet.")
-        await pilot.press("r", "a", "enter")
-        text = await words.see(pilot, "50 % are taken off for hints and earlier tries.")
-        assert "Try again" not in text
-        assert [attempt.share for attempt in app.services.record.attempts()] == [0.0, 0.5]
-    again = words.app("small/words#costly-hints")
-    async with again.run_test() as pilot:
-        await words.see(pilot, "50 % are taken off")
-
-
 async def test_a_case_is_shown_where_it_does_not_stand_already(words: Stage):
     app = words.app("small/words#the-velmora-case")
     async with app.run_test(size=(80, 40)) as pilot:
@@ -228,3 +201,57 @@ async def test_how_many_are_right_need_not_be_told(words: Stage):
         await pilot.press("a", "enter")
         await words.see(pilot, "Partly right: 50 %.")
         assert app.screen.query_one(ItemView).mark is not None
+
+
+DANISH = """\
+---
+title: Egne ord
+---
+
+## Et tilbud
+
+Skriv.
+"""
+
+
+async def test_a_lesson_is_read_in_another_language(words: Stage):
+    folder = words.course_folder / "01-small"
+    folder.joinpath("04-once.md").write_text(
+        "---\ntitle: Once\n---\n\n## An offer\n\nWrite.\n", encoding="utf-8"
+    )
+    folder.joinpath("04-once.da.md").write_text(DANISH, encoding="utf-8")
+    app = words.app("small/once")
+    async with app.run_test() as pilot:
+        await words.see(pilot, "Write.")
+        await pilot.press("v")
+        await words.see(pilot, "Danish")
+        await pilot.press("down", "enter")
+        await words.see(pilot, "Skriv.")
+        assert app.services.language == "da"
+
+
+async def test_a_lesson_without_a_translation_offers_no_language(words: Stage):
+    app = words.app("small/words")
+    async with app.run_test() as pilot:
+        await words.see(pilot, "What would you offer")
+        await pilot.press("v")
+        assert not app.screen.is_modal
+
+
+async def test_ratings_are_compared_with_those_before(words: Stage):
+    question = "<!-- q id=view type=likert pair={moment} -->\n### Agree?\n\n- I know whom to call.\n"
+    scale = f"---\ntitle: {{title}}\n---\n\n## S\n\n{question}"
+    folder = words.course_folder / "01-small"
+    for number, moment in ((5, "pre"), (6, "post")):
+        text = scale.format(title=moment, moment=moment)
+        folder.joinpath(f"0{number}-{moment}.md").write_text(text, encoding="utf-8")
+    app = words.app("small/pre")
+    async with app.run_test() as pilot:
+        await begin(words, pilot, "Agree?")
+        await pilot.press("2", "enter")
+        assert "before" not in await words.see(pilot, "Nothing is right or wrong here.")
+    app = words.app("small/post")
+    async with app.run_test() as pilot:
+        await begin(words, pilot, "Agree?")
+        await pilot.press("4", "enter")
+        await words.see(pilot, "I know whom to call: 2 before, 4 now.")

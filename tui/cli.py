@@ -72,6 +72,12 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="PATH",
         help="a folder of modules to show as well",
     )
+    parser.add_argument(
+        "--language",
+        default="en",
+        metavar="XX",
+        help="read the course in this language, such as da, where there is a translation",
+    )
     parser.set_defaults(run="screen:home")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_learning(commands)

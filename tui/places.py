@@ -29,7 +29,7 @@ def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded | Revi
     """
     found = find(services.course, ref)
     if found.is_quiz:
-        quiz = open_quiz(found.module)
+        quiz = open_quiz(found.module, services.language)
         return QuizLoaded(found.module, quiz, latest_sitting(services, quiz))
     head = found.lesson or next(iter(found.module.lessons), None)
     if head is None:
@@ -38,7 +38,7 @@ def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded | Revi
     if due:
         return ReviewLoaded(Plan((due,)), module=found.module, onward=ref)
     section = head.section_ids.index(found.section_id) if found.section_id else 0
-    lesson = open_lesson(found.module, head)
+    lesson = open_lesson(found.module, head, services.language)
     return LessonLoaded(found.module, lesson, section, _earlier_answers(services, lesson))
 
 

@@ -65,7 +65,7 @@ def open_review(services: Services) -> Sat | None:
 
 def begin_review(services: Services, due: Sequence[Due], review_id: str = REVIEW) -> Sat:
     """A review of the questions that are due, as the course words them now; those that are gone are left out."""
-    items = find_items(services.course, [one.item_id for one in due])
+    items = find_items(services.course, [one.item_id for one in due], services.language)
     asked = tuple(
         items[one.item_id] for one in due if one.item_id in items and items[one.item_id].frame.review
     )

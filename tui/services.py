@@ -42,6 +42,8 @@ class Services:
     guide_paths: Sequence[Path] = ()
     """Files and folders to answer from, in place of the collection."""
     clock: Callable[[], datetime] = now
+    language: str = "en"
+    """Language to read the course in, where there is a translation."""
     _record_lock: RLock = field(default_factory=RLock, repr=False)
     _guides_lock: RLock = field(default_factory=RLock, repr=False)
     _record: LearnerRecord | None = field(default=None, repr=False)

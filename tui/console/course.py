@@ -55,15 +55,16 @@ def show(options: Namespace) -> int:
     from course.references import find
     from tui.console.plain import lines_of
 
-    found = find(open_services(options).course, options.ref)
+    services = open_services(options)
+    found = find(services.course, options.ref)
     if found.is_quiz:
-        print("\n".join(_quiz_lines(found.module)))
+        print("\n".join(_quiz_lines(found.module, services.language)))
     elif found.lesson is None:
         print(f"{found.module.title}\n")
-        print("\n".join(lines_of(open_introduction(found.module))))
+        print("\n".join(lines_of(open_introduction(found.module, services.language))))
         print("\n".join(_table_of_contents(found.module.lessons)))
     else:
-        lesson = open_lesson(found.module, found.lesson)
+        lesson = open_lesson(found.module, found.lesson, services.language)
         print("\n".join(_lesson_lines(lesson, found.section_id)))
     return 0
 
@@ -91,11 +92,11 @@ def _lesson_lines(lesson: Lesson, section_id: str | None) -> Iterator[str]:
                 yield from lines_of([block])
 
 
-def _quiz_lines(module: Module) -> Iterator[str]:
+def _quiz_lines(module: Module, language: str) -> Iterator[str]:
     from course.catalog import open_quiz
     from tui.console.questions import question_lines
 
-    quiz = open_quiz(module)
+    quiz = open_quiz(module, language)
     yield from (quiz.title, "")
     for count, item in enumerate(quiz.items, 1):
         yield f"{count}."

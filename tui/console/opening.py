@@ -23,6 +23,7 @@ def open_services(options: Namespace) -> Services:
         Paths.find(),
         course_folders=tuple(options.course),
         guide_paths=tuple(getattr(options, "guides", ())),
+        language=options.language,
     )
 
 

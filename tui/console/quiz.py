@@ -31,7 +31,7 @@ def run(options: Namespace) -> int:
 
     services = open_services(options)
     module = find(services.course, options.ref.removesuffix("/quiz")).module
-    quiz = open_quiz(module)
+    quiz = open_quiz(module, services.language)
     latest = latest_sitting(services, quiz)
     sat = latest if latest and latest.is_open else begin(services, quiz, module, latest)
     print(quiz.title)
@@ -151,7 +151,8 @@ def _show_attempt(options: Namespace) -> int:
         told = f"there are {len(runs)}" if len(runs) != 1 else "there is one"
         raise NotFound(f"There is no attempt {options.attempt} at this quiz; {told}.")
     run = runs[options.attempt - 1]
-    sat = sat_of(services, run, find_items(services.course, [one.item_id for one in run.plan]).values())
+    names = [one.item_id for one in run.plan]
+    sat = sat_of(services, run, find_items(services.course, names, services.language).values())
     print(f"{run.terms.title}, {run.started.astimezone():%Y-%m-%d %H:%M}")
     if sat.changed:
         print("The module has changed since. You see the questions as they were asked.")

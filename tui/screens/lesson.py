@@ -8,8 +8,10 @@ from textual import on, work
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+from course.file_names import languages_of
+from course.translations import source_of
 from tui.commands import Command, bindings
-from tui.language import _
+from tui.language import _, language_name
 from tui.messages import Earlier, LinkFollowed
 from tui.places import followed_by, short_title, what_follows
 from tui.reading import kind_of_link, links_of, section_widgets
@@ -61,6 +63,7 @@ class LessonScreen(QuestionPage):
         ),
         Command("stop(-1)", "shift+tab", _("Question before"), _("Go to the question before."), footer=False),
         Command("links", "l", _("Links"), _("Show the links of this section."), footer=False),
+        Command("language", "v", _("Language"), _("Read this lesson in another language."), footer=False),
         Command("scroll", "space", _("Scroll"), _("Scroll the text down."), footer=False, palette=False),
     )
     BINDINGS: ClassVar = bindings(OFFERED)
@@ -174,9 +177,11 @@ class LessonScreen(QuestionPage):
             await self.show(self.position - 1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing before the first section."""
+        """There is nothing before the first section, and not always another language."""
         if action == "previous":
             return self.position > 0
+        if action == "language":
+            return bool(self._languages())
         return super().check_action(action, parameters)
 
     def action_stop(self, step: int) -> None:
@@ -246,6 +251,22 @@ class LessonScreen(QuestionPage):
             for words, target in links
         ]
         self.app.push_screen(ListScreen(_("Links"), self.lesson.title, rows), self._follow)
+
+    def action_language(self) -> None:
+        """Let the learner choose among the languages of this lesson."""
+        codes = ("en", *self._languages())
+        rows = [Row(language_name(code), code) for code in codes]
+        chosen = codes.index(self.lesson.language) if self.lesson.language in codes else 0
+        self.app.push_screen(ListScreen(_("Language"), self.lesson.title, rows, chosen), self._read_in)
+
+    def _languages(self) -> tuple[str, ...]:
+        """The languages into which this lesson is translated."""
+        return languages_of(source_of(self.lesson.path) or self.lesson.path)
+
+    def _read_in(self, value: object) -> None:
+        if isinstance(value, str):
+            self.hansa.services.language = value
+            self.hansa.open_place(self.section.id if self.section else self.lesson.id)
 
     def _follow(self, value: object) -> None:
         if isinstance(value, str):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.containers import ScrollableContainer, Vertical
@@ -12,11 +12,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
-from course.model import Cloze
+from course.model import Cloze, Likert
+from course.response import Rated
 from tui.answering import area_for, is_typed
 from tui.commands import Command, bindings
 from tui.item_words import asked, is_case
 from tui.language import _, plural
+from tui.ratings import rating_changes
 from tui.styled import carrying, said, spread
 
 from .area import Area
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from course.grade import Mark
     from course.model import Item
     from course.response import Response
+    from tui.app import HansaApp
 
 
 class ItemView(Vertical):
@@ -110,6 +113,8 @@ class ItemView(Vertical):
         """Answers given so far."""
         self._tries = tries
         self._again = again and not tries
+        self.changes: tuple[str, ...] = ()
+        """How ratings changed since they were first asked for."""
         self._leavable = leavable
         self._hinted = hinted
         self._case = item.frame.case if case else None
@@ -275,6 +280,10 @@ class ItemView(Vertical):
         self._waiting = False
         focused = self.has_focus_within
         self.mark = mark
+        response = self.area.response()
+        if isinstance(self.item, Likert) and isinstance(response, Rated):
+            services = cast("HansaApp", self.app).services
+            self.changes = rating_changes(services, self.item, response)
         self.area.reveal(mark)
         self._redraw()
         foot = self.query_one(FootLine)

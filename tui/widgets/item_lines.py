@@ -72,5 +72,6 @@ class Remarks(LinesView):
         if view.mark is not None:
             if is_told_below(view.item):
                 parts.append(wrap(verdict(view.item, view.mark), width))
+            parts += [wrap(said(change), width) for change in view.changes]
             parts += [block_lines(blocks, width) for blocks in said_after(view.item, view.mark) if blocks]
         return parts
