@@ -199,21 +199,42 @@ async def test_certainty_is_asked_after_the_answer_and_kept(stage: Stage):
         text = await stage.see(pilot, "How sure are you?")
         assert "1 Unsure   2 Fairly sure   3 Certain" in text
         assert app.services.record.attempts() == ()
-        await pilot.press("escape")
+        await pilot.press("a")
         await stage.until(pilot, lambda: "How sure" not in stage.text(app))
-        await pilot.press("a", "enter")
+        await pilot.press("enter")
         await stage.see(pilot, "How sure are you?")
-        await stage.click_words(pilot, "Certain")
+        await pilot.press("3")
         await stage.see(pilot, "question 2 of 3")
         await pilot.press("b", "enter")
         await stage.see(pilot, "question 3 of 3")
         await pilot.press(*"ship", "enter")
+        await stage.see(pilot, "How sure are you?")
+        await pilot.press("escape")
+        await stage.until(pilot, lambda: "How sure" not in stage.text(app))
+        await pilot.press("enter")
         await stage.see(pilot, "How sure are you?")
         await pilot.press("1")
         await stage.see(pilot, "result")
         attempts = app.services.record.attempts()
         assert [attempt.certainty for attempt in attempts] == [3, None, 1]
         assert all(attempt.seconds is not None for attempt in attempts)
+
+
+async def test_certainty_is_given_by_a_click(stage: Stage):
+    quiz = stage.course_folder / "02-other" / "quiz.md"
+    quiz.write_text(
+        quiz.read_text(encoding="utf-8").replace("id=q1", "id=q1 certainty=yes"), encoding="utf-8"
+    )
+    app = stage.app("other/quiz")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("enter")
+        await stage.see(pilot, "question 1 of 3")
+        await pilot.press("a", "enter")
+        await stage.see(pilot, "How sure are you?")
+        await stage.click_words(pilot, "Fairly sure")
+        await stage.see(pilot, "✓ Correct.")
+        assert [attempt.certainty for attempt in app.services.record.attempts()] == [2]
 
 
 async def test_an_earlier_attempt_is_chosen_from_a_list(stage: Stage):

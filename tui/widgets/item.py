@@ -201,11 +201,12 @@ class ItemView(Vertical):
         self.post_message(self.Answered(self, response, self._hints, seconds, certainty))
 
     def _ask_how_sure(self) -> None:
-        """Give the digits to the line at the foot until one is pressed, or the answer is changed."""
+        """Wait for a digit, or for another answer; where text is typed, digits go to the line at the foot."""
         self._asks_how_sure = True
-        foot = self.query_one(FootLine)
-        foot.can_focus = True
-        foot.focus(scroll_visible=False)
+        if is_typed(self.item):
+            foot = self.query_one(FootLine)
+            foot.can_focus = True
+            self.screen.set_focus(foot, scroll_visible=False)
         self._remark(_("How sure are you? Press 1, 2 or 3."))
         self._redraw()
 
