@@ -348,17 +348,26 @@ class ItemView(Vertical):
 
     def _show_foot(self) -> None:
         """Scroll until the end of the question can be seen."""
-        self._scroll(lambda: self.query_one(FootLine).scroll_visible(animate=False))
+        self._scroll(self._scroll_to_foot)
+
+    def _scroll_to_foot(self) -> None:
+        for foot in self.query(FootLine):
+            foot.scroll_visible(animate=False)
 
     def _scroll(self, scroll: Callable[[], None]) -> None:
         """Scroll now, and once more when the question has grown or shrunk by what was added."""
         self._scrolls_on_resize = scroll
-        self.call_after_refresh(scroll)
+        self.call_after_refresh(self._scroll_if_there, scroll)
+
+    def _scroll_if_there(self, scroll: Callable[[], None]) -> None:
+        """The question may have made way for the next one in the meantime."""
+        if self.is_attached:
+            scroll()
 
     def on_resize(self) -> None:
         """Scroll to what was to be seen, now that the question has its size."""
         if self._scrolls_on_resize is not None:
-            self.call_after_refresh(self._scrolls_on_resize)
+            self.call_after_refresh(self._scroll_if_there, self._scrolls_on_resize)
             self._scrolls_on_resize = None
 
     def _redraw(self) -> None:
