@@ -9,7 +9,7 @@ from .catalog import open_bank, open_lesson, open_quiz
 from .errors import CourseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from .model import Course, Item, Module
 
@@ -31,15 +31,19 @@ def find_items(course: Course, item_ids: Iterable[str], language: str = "en") ->
     return found
 
 
-def stands(course: Course, item_id: str) -> bool:
-    """Whether the file of a question is still in the course; no file is read for that."""
-    owner = item_id.partition("#")[0]
-    module = next((module for module in course if module.id == owner.partition("/")[0]), None)
-    if module is None:
-        return False
-    if owner == module.quiz_id:
-        return module.quiz_path is not None
-    return _is_bank(module, owner) or any(head.id == owner for head in module.lessons)
+def still_there(course: Course) -> Callable[[str], bool]:
+    """Tells whether the file of a question is still in the course; no file is read for that."""
+    modules = {module.id: module for module in course}
+    lessons = {head.id for _, head in course.lesson_heads()}
+
+    def there(item_id: str) -> bool:
+        owner = item_id.partition("#")[0]
+        module = modules.get(owner.partition("/")[0])
+        if module is None or owner in lessons:
+            return module is not None
+        return module.quiz_path is not None if owner == module.quiz_id else _is_bank(module, owner)
+
+    return there
 
 
 def _items_of(module: Module, owner: str, language: str) -> Iterable[Item]:

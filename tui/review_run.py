@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course.finding import find_items, stands
+from course.finding import find_items, still_there
 from course.history import REVIEW, Terms
 from course.model import QuizMode
 from course.review import from_earlier_modules, may_return, plan_reviews
@@ -36,14 +36,14 @@ def plan_of(
     """What is due now after these answers, of the questions that the course still has."""
     now = services.clock()
     sources = services.record.asked(attempt.item_digest for attempt in attempts)
-    allowed = may_return(sources)
+    allowed, there = may_return(sources), still_there(services.course)
     return plan_reviews(
         attempts,
         runs,
         now=now,
         day=day_of(now),
         minutes=minutes,
-        admitted=lambda name, digest: stands(services.course, name) and allowed(name, digest),
+        admitted=lambda name, digest: there(name) and allowed(name, digest),
     )
 
 
