@@ -333,6 +333,7 @@ def test_a_file_that_is_no_export_is_told(own_home, tmp_path):
     file.write_text("Dear diary", encoding="utf-8")
     assert "Line 1" in sentence_of(run("import", file, home=own_home, status=3))
     assert "gone.jsonl" in sentence_of(run("import", tmp_path / "gone.jsonl", home=own_home, status=3))
+    assert str(tmp_path) in sentence_of(run("import", tmp_path, home=own_home, status=3))
 
 
 def test_a_record_of_a_newer_version_is_left_alone(own_home):

@@ -71,7 +71,9 @@ async def test_a_question_is_flagged_skipped_and_named_before_handing_in(exam: S
         await pilot.press("f", "n")
         await exam.see(pilot, "question 2 of 3")
         await pilot.press("b", "enter")
-        await exam.see(pilot, "question 3 of 3")
+        text = await exam.see(pilot, "question 3 of 3")
+        assert "ctrl+g Flag" in text
+        assert "n Next" not in text
         await pilot.press("ctrl+g", "escape")
         text = await exam.see(pilot, "Answer sheet")
         assert text.count("open, flagged") == 2

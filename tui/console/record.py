@@ -86,11 +86,16 @@ def export(options: Namespace) -> int:
 
 def take_in(options: Namespace) -> int:
     """Take in what `hansa export` printed on another machine; what is known already is left as it is."""
-    from course.moving import merge
+    from course.errors import RecordError
+    from course.moving import LONGEST_LINE, merge
 
     services = open_services(options)
-    with options.file.open(encoding="utf-8", errors="replace") as lines:
-        merged = merge(services.record, lines)
+    try:
+        with options.file.open(encoding="utf-8", errors="replace") as file:
+            merged = merge(services.record, iter(lambda: file.readline(LONGEST_LINE + 1), ""))
+    except OSError as error:
+        reason = f"{options.file} cannot be read: {error.strerror}; name a file that `hansa export` printed."
+        raise RecordError(reason) from error
     services.close()
     for kind, name in _KINDS.items():
         print(f"{name}: {merged.new[kind]} new, {merged.known[kind]} known already")

@@ -10,6 +10,7 @@ from textual import work
 from course.errors import CourseError
 from course.model import plain
 from course.sitting import Given
+from tui.answering import is_typed
 from tui.commands import Command, bindings
 from tui.language import _
 from tui.messages import Failed
@@ -53,7 +54,7 @@ class ExamScreen(QuizScreen):
         Command("next", "n,right", _("Next"), _("Go to the next question.")),
         Command("previous", "p,left", _("Previous"), _("Go to the question before.")),
         Command("flag", "f", _("Flag"), _("Flag this question, or take the flag away.")),
-        Command("flag", "ctrl+g", _("Flag"), _("Flag this question while you type.")),
+        Command("flag_typing", "ctrl+g", _("Flag"), _("Flag this question while you type.")),
         Command("hand_in", "h", _("Hand in"), _("Hand in the exam; you are asked once more.")),
         Command("result", "t", _("Result"), _("Go back to the result.")),
         Command("back", "escape", _("Back"), _("Go back to the answer sheet, or leave it.")),
@@ -194,12 +195,19 @@ class ExamScreen(QuizScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer on each page what can be done there."""
         if action in {"next", "previous"} and self._asked is not None:
-            return True
+            return not self._types
         if action == "flag":
-            return self._flag_target() is not None
+            return self._flag_target() is not None and not self._types
+        if action == "flag_typing":
+            return self._types
         if action == "hand_in":
             return self._on_sheet
         return super().check_action(action, parameters)
+
+    @property
+    def _types(self) -> bool:
+        """Whether letters go into the answer, so that no letter is a key."""
+        return self._view is not None and is_typed(self._view.item)
 
     def _flag_target(self) -> int | None:
         """The question that a flag would mark: the one shown, or the line of the sheet that has the keys."""
@@ -240,6 +248,10 @@ class ExamScreen(QuizScreen):
                 row.show(*_entry_line(entry))
         else:
             self.hansa.tell(_("Flagged, to look at again.") if flagged else _("No longer flagged."))
+
+    async def action_flag_typing(self) -> None:
+        """Flag the question whose answer is being typed."""
+        await self.action_flag()
 
     @work(thread=True, group="flag", exit_on_error=False)
     def _note_flag(self, run_id: int, item_id: str, *, flagged: bool) -> None:
