@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from .errors import FileUnreadable
 from .model import Place, Problem, QuizMode
@@ -14,6 +14,7 @@ from .model import Place, Problem, QuizMode
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pydantic.config import JsonDict
     from pydantic_core import ErrorDetails
 
     from .header import Header
@@ -27,19 +28,29 @@ def _as_text(value: object) -> object:
     return str(value) if isinstance(value, int | float | date) and not isinstance(value, bool) else value
 
 
-Words = Annotated[str, BeforeValidator(_as_text)]
-Names = Annotated[tuple[Words, ...], BeforeValidator(_one_or_many)]
-Slug = Annotated[Words, Field(pattern=r"^[\w.-]+$")]
+_TEXT: JsonDict = {"type": ["string", "number"]}
+
+Words = Annotated[str, BeforeValidator(_as_text), WithJsonSchema(_TEXT)]
+Names = Annotated[
+    tuple[Words, ...],
+    BeforeValidator(_one_or_many),
+    WithJsonSchema({"anyOf": [_TEXT, {"type": "array", "items": _TEXT}, {"type": "null"}]}),
+]
+Slug = Annotated[Words, Field(pattern=r"^[\w.-]+$"), WithJsonSchema({**_TEXT, "pattern": r"^[\w.-]+$"})]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Minutes = Annotated[int, Field(ge=0, le=100_000)]
-Title = Annotated[Words, Field(min_length=1)]
+Title = Annotated[Words, Field(min_length=1), WithJsonSchema({**_TEXT, "minLength": 1})]
 
 
 class _Matter(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True
+    )
 
     title: Title
+    """Shown everywhere."""
     minutes: Minutes = 0
+    """About how long it takes; in an exam the time allowed."""
     digests: dict[Words, Words] = {}
     """Only in a translation: the digest of each section of its source."""
 
@@ -48,41 +59,62 @@ class ModuleMatter(_Matter):
     """Front matter of `module.md`."""
 
     id: Slug = ""
+    """Replaces the name of the folder."""
     summary: Words = ""
+    """One or two sentences."""
     level: Words = ""
+    """Level of the language, such as B2."""
     requires: Names = ()
+    """Ids of modules to take before."""
     outcomes: dict[Words, Words] = {}
+    """What a learner can do afterwards, by a short name such as O1."""
     pass_percent: Percent = Field(70, alias="pass")
+    """Per cent needed in the quiz."""
     authors: Names = ()
+    """Who wrote it."""
     licence: Words = ""
+    """Under which terms it may be passed on, such as CC-BY-4.0."""
     sources: Names = ()
+    """Where its facts come from."""
     version: Words = ""
+    """Version of the module."""
     checked_on: date | None = None
+    """Day on which its facts were last checked."""
 
 
 class LessonMatter(_Matter):
     """Front matter of a lesson."""
 
     id: Slug = ""
+    """Replaces the name of the file."""
     outcomes: Names = ()
+    """Outcomes of the module that it serves, such as [O1, O2]."""
     optional: bool = False
+    """Whether it may be left out."""
     sources: Names = ()
+    """Where its facts come from."""
 
 
 class BankMatter(_Matter):
     """Front matter of a bank of questions."""
 
     sources: Names = ()
+    """Where its facts come from."""
 
 
 class QuizMatter(_Matter):
     """Front matter of `quiz.md`."""
 
     mode: QuizMode = QuizMode.CHECK
+    """When the learner hears how an answer was judged."""
     pass_percent: Percent | None = Field(None, alias="pass")
+    """Per cent needed; goes before that of the module."""
     tries: Annotated[int, Field(ge=0)] = 0
+    """How often a question may be answered in practice; 0 for as often as wanted."""
     shuffle: bool = True
+    """Whether the questions are asked in another order each time."""
     draw: Annotated[int, Field(ge=0)] = 0
+    """How many questions are asked in all; 0 for all that the pools leave."""
 
 
 _M = TypeVar("_M", bound=_Matter)

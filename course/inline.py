@@ -110,13 +110,21 @@ def _alt(tokens: Sequence[Token]) -> str:
 
 def _joined(spans: Iterable[Span]) -> list[Span]:
     joined: list[Span] = []
+    texts: list[str] = []
     for span in spans:
-        last = joined[-1] if joined else None
-        if last is not None and span.text and _continues(last, span):
-            joined[-1] = replace(last, text=last.text + span.text)
-        else:
-            joined.append(span)
+        if joined and span.text and _continues(joined[-1], span):
+            texts.append(span.text)
+            continue
+        _end_run(joined, texts)
+        joined.append(span)
+        texts = [span.text]
+    _end_run(joined, texts)
     return joined
+
+
+def _end_run(joined: list[Span], texts: Sequence[str]) -> None:
+    if len(texts) > 1:
+        joined[-1] = replace(joined[-1], text="".join(texts))
 
 
 def _continues(last: Span, span: Span) -> bool:

@@ -24,7 +24,8 @@ _EDGES = " .,;:!?\"'"
 
 def folded(text: str) -> str:
     """The text without differences of case, width, spaces, dashes, quotes and outer punctuation."""
-    alike = unicodedata.normalize("NFKC", text).translate(_LIKE)
+    # Before as well: composing makes a space and an accent of ´, and two signs of ″.
+    alike = unicodedata.normalize("NFKC", text.translate(_LIKE)).translate(_LIKE)
     tidy = " ".join(unicodedata.normalize("NFKC", alike.casefold()).split())
     return tidy.strip(_EDGES) or tidy
 

@@ -11,18 +11,16 @@ from .errors import NotFound, ResponseError
 from .grade import grade
 from .history import Planned, Terms
 from .model import QuizMode
-from .score import reaches, score, whole_percent
+from .result import result_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from .grade import Mark
     from .history import Attempt, Run
     from .model import Item, Quiz
     from .response import Response
-    from .score import Score
-
-_FEW = 2
+    from .result import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,42 +47,6 @@ class Entry:
     item: Item
     answered: bool
     flagged: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeResult:
-    """How one outcome went."""
-
-    name: str
-    words: str
-    share: float
-    reached: bool
-    """Whether the pass mark is reached."""
-
-    @property
-    def percent(self) -> int:
-        """The share in whole per cent, rounded down."""
-        return whole_percent(self.share)
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How a sitting went."""
-
-    score: Score
-    passed: bool
-    outcomes: tuple[OutcomeResult, ...]
-    """Each outcome tested, in the order of their names."""
-    strengths: tuple[str, ...]
-    """Up to two outcomes that went best."""
-    next_steps: tuple[str, ...]
-    """Up to two outcomes to work on, weakest first."""
-    words: str
-
-    @property
-    def percent(self) -> int:
-        """The score in whole per cent."""
-        return self.score.percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,23 +177,8 @@ class Sitting:
         return sitting
 
     def result(self) -> Result:
-        """How it went."""
-        total = score(self.plan, {name: mark.share for name, mark in self.marks.items()})
-        wanted, named = self.terms.pass_percent, self.terms.outcomes
-        passed = total.passes(wanted)
-        strengths, weak = _extremes(total.outcomes)
-        outcomes = tuple(
-            OutcomeResult(name, named.get(name, name), share, reaches(share, wanted))
-            for name, share in sorted(total.outcomes.items())
-        )
-        return Result(
-            score=total,
-            passed=passed,
-            outcomes=outcomes,
-            strengths=tuple(named.get(name, name) for name in strengths),
-            next_steps=tuple(named.get(name, name) for name in weak),
-            words=_words(total, outcomes, wanted, passed=passed),
-        )
+        """How it went; a question without an answer earns nothing."""
+        return result_of(self.plan, {name: mark.share for name, mark in self.marks.items()}, self.terms)
 
     def _item(self, item_id: str | None) -> Item:
         found = self.current if item_id is None else None
@@ -248,20 +195,3 @@ def _as_marked(given: Given, attempt: Attempt) -> Given:
     if attempt.share is None or attempt.points is None:
         return given
     return replace(given, mark=replace(given.mark, share=attempt.share, points=attempt.points))
-
-
-def _extremes(outcomes: Mapping[str, float]) -> tuple[Sequence[str], Sequence[str]]:
-    ranked = sorted(outcomes, key=lambda name: (-outcomes[name], name))
-    weak = [name for name in reversed(ranked) if outcomes[name] < 1][:_FEW]
-    strong = [name for name in ranked if outcomes[name] > 0 and name not in weak][:_FEW]
-    return strong, weak
-
-
-def _words(total: Score, outcomes: Sequence[OutcomeResult], wanted: int, *, passed: bool) -> str:
-    if passed:
-        return f"Passed with {total.percent} %."
-    missed = [outcome for outcome in outcomes if not outcome.reached]
-    if total.percent >= wanted and missed:
-        named = " and ".join(f"“{outcome.words}” ({outcome.percent} %)" for outcome in missed)
-        return f"Not passed yet: {total.percent} % in all, but below {wanted} % in {named}."
-    return f"Not passed yet: {total.percent} % of the {wanted} % needed."

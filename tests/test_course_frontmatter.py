@@ -113,7 +113,7 @@ def test_unknown_key_names_the_nearest_and_its_line():
 
 def test_unknown_key_without_a_near_one_lists_what_there_is():
     _, problems = checked(read_header("---\ntitle: A\nzzzzz: 5\n---\n", PATH), QuizMatter, PATH)
-    assert "known are title, minutes, mode, pass, tries, shuffle, draw." in problems[0].message
+    assert "known are title, minutes, digests, mode, pass, tries, shuffle, draw." in problems[0].message
 
 
 @pytest.mark.parametrize(

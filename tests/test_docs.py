@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from course.check import check
-from course.frontmatter import LessonMatter, ModuleMatter, QuizMatter, known_keys
+from course.frontmatter import BankMatter, LessonMatter, ModuleMatter, QuizMatter, known_keys
 from course.grade import grade
 from course.marker import ATTRIBUTES, TYPES
-from course.model import Choice, Severity
+from course.model import Choice
 from course.parse import parse_lesson
 from course.solve import right_responses
 from index.collection import shipped_guides
@@ -29,13 +29,12 @@ GUIDES = {path.name.split(".")[0] for path in shipped_guides().glob("*.md")}
 class Example(NamedTuple):
     line: int
     name: str
-    """File that it is, or `refused`; empty for a piece of a lesson."""
-    code: str
+    """File that it is; empty for a piece of a lesson."""
     text: str
 
 
 def examples() -> list[Example]:
-    fence = re.compile(r"^```markdown *(\S*) *(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    fence = re.compile(r"^```markdown *(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
     return [
         Example(AUTHORING.count("\n", 0, found.start()) + 1, *found.groups())
         for found in fence.finditer(AUTHORING)
@@ -43,7 +42,6 @@ def examples() -> list[Example]:
 
 
 FILES = [example for example in examples() if example.name.endswith(".md")]
-REFUSED = [example for example in examples() if example.name == "refused"]
 PIECES = [example for example in examples() if not example.name]
 
 
@@ -57,6 +55,7 @@ def module(tmp_path: Path) -> Path:
     folder = tmp_path / "03-partners"
     folder.mkdir()
     for example in FILES:
+        folder.joinpath(example.name).parent.mkdir(exist_ok=True)
         folder.joinpath(example.name).write_text(example.text, encoding="utf-8")
     folder.joinpath("stairs.png").write_bytes(b"")
     return folder
@@ -70,7 +69,8 @@ def lesson_with(module: Path, example: Example) -> Path:
 
 def items_of(example: Example) -> tuple[Item, ...]:
     path = Path("09-example.md")
-    return parse_lesson(path, "partners", f"---\ntitle: Example\n---\n\n## Example\n\n{example.text}").items
+    text = f"---\ntitle: Example\n---\n\n## Example\n\n{example.text}"
+    return parse_lesson(path, "partners", text).all_items
 
 
 def kind_of(item: Item) -> str:
@@ -82,7 +82,7 @@ def kind_of(item: Item) -> str:
 def test_the_page_has_examples_of_every_kind():
     assert {example.name for example in FILES} >= {"module.md", "quiz.md"}
     assert {kind_of(item) for example in PIECES for item in items_of(example)} == set(TYPES)
-    assert AUTHORING.count("```markdown") == len(FILES) + len(REFUSED) + len(PIECES)
+    assert AUTHORING.count("```markdown") == len(FILES) + len(PIECES)
 
 
 def test_the_module_shown_has_no_fault(module: Path):
@@ -102,14 +102,6 @@ def test_an_example_question_accepts_its_right_answers(example: Example):
         responses = right_responses(item)
         assert responses
         assert all(grade(item, response).right for response in responses)
-
-
-@pytest.mark.parametrize("example", REFUSED, ids=named_by_line)
-def test_what_is_not_there_yet_is_refused_in_a_sentence(example: Example, module: Path):
-    (problem,) = check(lesson_with(module, example), GUIDES)
-    assert problem.code == example.code
-    assert problem.severity is Severity.ERROR
-    assert "yet" in problem.message
 
 
 def test_the_page_names_every_code_of_the_checker():
@@ -132,9 +124,16 @@ def test_the_page_names_every_key_of_the_front_matter():
     for row in (line for line in table.splitlines() if line.startswith("|")):
         kind = row.split("|")[1].strip() or kind
         told.setdefault(kind, set()).update(re.findall(r"`(\w+)`", row.split("|")[2]))
-    assert told["`module.md`"] == set(known_keys(ModuleMatter))
-    assert told["a lesson"] == set(known_keys(LessonMatter))
-    assert told["`quiz.md`"] == set(known_keys(QuizMatter))
+    everywhere = told.pop("every file")
+    kinds = {
+        "`module.md`": ModuleMatter,
+        "a lesson": LessonMatter,
+        "a bank": BankMatter,
+        "`quiz.md`": QuizMatter,
+    }
+    assert told.keys() - {"file", "---"} == kinds.keys()
+    for name, matter in kinds.items():
+        assert told[name] | everywhere == set(known_keys(matter)), name
 
 
 @pytest.mark.parametrize("page", ["README.md", *(f"docs/{path.name}" for path in DOCS.glob("*.md"))])

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from course.model import Course, Module, Quiz
-    from course.sitting import OutcomeResult, Result
+    from course.result import OutcomeResult, Result
 
     from .quiz_run import Sat
 

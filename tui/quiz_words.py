@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from course.history import Run
     from course.model import Quiz
+    from course.result import OutcomeResult
     from course.score import Score
-    from course.sitting import Entry, OutcomeResult, Sitting
+    from course.sitting import Entry, Sitting
 
 
 def terms_words(quiz: Quiz, count: int) -> list[str]:

@@ -76,6 +76,7 @@ class LessonScreen(QuestionPage):
         """The last answer to each question."""
         self.position = max(0, min(loaded.section, len(self.lesson.sections)))
         """Number of the section shown, from 0; one past the last is the closing page."""
+        self._translations = languages_of(source_of(self.lesson.path) or self.lesson.path)
         self._noted: tuple[str, int] | None = None
         self._saving: Timer | None = None
 
@@ -181,7 +182,7 @@ class LessonScreen(QuestionPage):
         if action == "previous":
             return self.position > 0
         if action == "language":
-            return bool(self._languages())
+            return bool(self._translations)
         return super().check_action(action, parameters)
 
     def action_stop(self, step: int) -> None:
@@ -254,14 +255,10 @@ class LessonScreen(QuestionPage):
 
     def action_language(self) -> None:
         """Let the learner choose among the languages of this lesson."""
-        codes = ("en", *self._languages())
+        codes = ("en", *self._translations)
         rows = [Row(language_name(code), code) for code in codes]
         chosen = codes.index(self.lesson.language) if self.lesson.language in codes else 0
         self.app.push_screen(ListScreen(_("Language"), self.lesson.title, rows, chosen), self._read_in)
-
-    def _languages(self) -> tuple[str, ...]:
-        """The languages into which this lesson is translated."""
-        return languages_of(source_of(self.lesson.path) or self.lesson.path)
 
     def _read_in(self, value: object) -> None:
         if isinstance(value, str):

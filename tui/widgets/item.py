@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.containers import ScrollableContainer, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
@@ -17,25 +16,26 @@ from course.response import Rated
 from tui.answering import area_for, is_typed
 from tui.commands import Command, bindings
 from tui.item_words import asked, is_case
-from tui.language import _, plural
+from tui.language import _
 from tui.ratings import rating_changes
-from tui.styled import carrying, said, spread
+from tui.styled import said
 
 from .area import Area
+from .item_foot import FootLine
 from .item_lines import Remarks, WantedLine
-from .lines import LinesView
 from .prose import ProseView, TextView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual import events
     from textual.app import ComposeResult
 
     from course.grade import Mark
     from course.model import Item
     from course.response import Response
     from tui.app import HansaApp
+
+    from .lines import LinesView
 
 
 class ItemView(Vertical):
@@ -385,52 +385,3 @@ class ItemView(Vertical):
         """Tell how to come back."""
         self.query_one(WantedLine).redraw()
         self.query_one(FootLine).redraw()
-
-
-class FootLine(LinesView, can_focus=True):
-    """The keys of a question, in place; holds the focus once the question is answered."""
-
-    DEFAULT_CSS = "FootLine { margin-top: 1; }"
-    ALLOW_SELECT = False
-
-    def __init__(self, view: ItemView) -> None:
-        super().__init__()
-        self._view = view
-        self.can_focus = False
-
-    def lay_out(self, width: int) -> list[Content]:
-        """What can be pressed now."""
-        view = self._view
-        if not view.has_focus_within:
-            label = _("See the answer again") if view.mark else _("Answer this question")
-            return [spread(Content(""), _key("tab", label, "focus"), width)]
-        if view.mark is not None:
-            left = _key("r", _("Try again"), "again") if view.can_repeat else Content("")
-            return [spread(left, _key("enter", _("Go on"), "go_on"), width)]
-        if view.asks_how_sure:
-            levels = (_("Unsure"), _("Fairly sure"), _("Certain"))
-            keys = [_key(str(at), words, f"certain({at})") for at, words in enumerate(levels, 1)]
-            return [spread(Content(""), Content("   ").join(keys), width)]
-        key, label = view.area.next_step()
-        return [spread(self._while_answering(), _key(key, label, "answer"), width)]
-
-    def _while_answering(self) -> Content:
-        view = self._view
-        if not view.hints_left:
-            return Content("")
-        label = plural("Hint, {count} left", "Hint, {count} left", view.hints_left)
-        return _key("ctrl+t" if is_typed(view.item) else "h", label, "hint")
-
-    async def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Do what was pressed; the mouse has already taken the focus away, so it is given back."""
-        action = event.style.meta.get("press")
-        if action is None:
-            return
-        event.stop()
-        self._view.take_focus()
-        if action != "focus" and self._view.check_action(action.partition("(")[0], ()):
-            await self._view.run_action(action)
-
-
-def _key(key: str, label: str, action: str) -> Content:
-    return carrying(said(key, "$accent bold") + Content(" ") + said(label), press=action)
