@@ -16,18 +16,25 @@ if TYPE_CHECKING:
 
 def find_items(course: Course, item_ids: Iterable[str], language: str = "en") -> Mapping[str, Item]:
     """The questions that these ids name; those that are gone, or in a file that cannot be read, are left out."""
-    modules = {module.id: module for module in course}
     found: dict[str, Item] = {}
+    for item_id, items in find_files(course, item_ids, language).items():
+        found.update((item_id, item) for item in items if item.frame.id == item_id)
+    return found
+
+
+def find_files(
+    course: Course, item_ids: Iterable[str], language: str = "en"
+) -> Mapping[str, tuple[Item, ...]]:
+    """For each of these ids every question of its file; empty when that is gone or cannot be read."""
+    modules = {module.id: module for module in course}
+    found: dict[str, tuple[Item, ...]] = {}
     for owner, names in groupby(sorted(set(item_ids)), key=lambda name: name.partition("#")[0]):
         module = modules.get(owner.partition("/")[0])
-        if module is None:
-            continue
         try:
-            items = _items_of(module, owner, language)
+            items = tuple(_items_of(module, owner, language)) if module else ()
         except CourseError:
-            continue
-        there = {item.frame.id: item for item in items}
-        found.update((name, there[name]) for name in names if name in there)
+            items = ()
+        found.update((name, items) for name in names)
     return found
 
 

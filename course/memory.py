@@ -14,6 +14,8 @@ answer decides where it is followed by the right one. A further try counts only 
 until the tries are used up. In an exam, where an answer may be changed, the last one decides. Exams and checks count
 when they are handed in.
 
+A question and its variants share one memory: each is a way to ask for the same thing.
+
 The cards are FSRS-6 (`fsrs` library) with its default weights, a wanted retention of 90 %, whole days, no fuzz. They
 are never stored: the same answers give the same cards.
 """
@@ -30,7 +32,7 @@ from fsrs import Card, Rating, Scheduler
 from .history import EXAM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from .history import Attempt, Run
@@ -46,11 +48,16 @@ UNSURE, CERTAIN = 1, 3
 _ALL, _HALF = 1 - 1e-9, 0.5
 
 
+def _alone(attempt: Attempt) -> str:
+    return attempt.item_id
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """A question as FSRS sees it after the last encounter."""
+    """A question with its variants, as FSRS sees it after the last encounter."""
 
     item_id: str
+    """The one of them that was answered last."""
     digest: str
     """The wording that was answered last."""
     stability: float
@@ -68,18 +75,21 @@ class Memory:
         return _scheduler().get_card_retrievability(card, max(now, self.last))
 
 
-def memories(attempts: Iterable[Attempt], runs: Iterable[Run] = ()) -> Mapping[str, Memory]:
-    """The memory of each question that was answered, by its id."""
+def memories(
+    attempts: Iterable[Attempt], runs: Iterable[Run] = (), family: Callable[[Attempt], str] = _alone
+) -> Mapping[str, Memory]:
+    """The memory of each question that was answered, by the `family` that it has in common with its variants."""
     cards: dict[str, Card] = {}
     last: dict[str, Attempt] = {}
     seconds: dict[str, list[float]] = {}
     for encounter, run in _encounters(attempts, {run.id: run for run in runs}):
         final = encounter[-1]
-        card = cards.get(final.item_id) or Card(card_id=1, due=final.at)
+        name = family(final)
+        card = cards.get(name) or Card(card_id=1, due=final.at)
         at = max(final.at, card.last_review or final.at).astimezone(UTC)
-        cards[final.item_id], _ = _scheduler().review_card(card, rating(encounter, run), at)
-        last[final.item_id] = final
-        seconds.setdefault(final.item_id, []).extend(
+        cards[name], _ = _scheduler().review_card(card, rating(encounter, run), at)
+        last[name] = final
+        seconds.setdefault(name, []).extend(
             attempt.seconds for attempt in encounter if attempt.seconds is not None
         )
     return {name: _memory(last[name], card, seconds[name]) for name, card in cards.items()}

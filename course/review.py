@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
-from .errors import ResponseError
 from .history import REVIEW
 from .memory import memories
-from .snapshot import item_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from .history import Attempt, Run
-    from .model import Course, Module
+    from .model import Course, Item, Module
 
 USUAL_SECONDS = 40.0
 """How long an answer takes when nobody knows."""
@@ -30,9 +30,10 @@ AT_START = 2
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A question that is due."""
+    """A question that is due, in one of its variants."""
 
     item_id: str
+    """The variant that was answered last."""
     digest: str
     """The wording that was answered last."""
     retrievability: float
@@ -78,20 +79,25 @@ def plan_reviews(
     now: datetime,
     day: datetime,
     minutes: int,
-    admitted: Callable[[str, str], bool] = lambda _item_id, _digest: True,
+    admitted: Callable[[str], bool] = lambda _item_id: True,
+    asked: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
     """The plan that follows from the answers.
 
+    `asked` holds the texts of questions by digest, as far as they are kept: they tell which are variants of
+    another and which never come back. `admitted` tells by id which the course still has.
+
     `day` is when the learner's day began. What was spent on reviews since then is taken off the `minutes` of
-    today. `admitted` tells by id and digest which questions may come back. A question that alone takes longer
-    than a whole day bears has a day for itself.
+    today. A question that alone takes longer than a whole day bears has a day for itself.
     """
     runs = tuple(runs)
     ends = day + timedelta(days=1)
+    frames = {digest: _frame(source) for digest, source in asked.items()}
+    remembered = memories(attempts, runs, lambda attempt: _family(frames.get(attempt.item_digest), attempt))
     found = [
-        Due(name, memory.digest, memory.retrievability(now), _bounded(memory.seconds))
-        for name, memory in memories(attempts, runs).items()
-        if memory.due < ends and admitted(name, memory.digest)
+        Due(memory.item_id, memory.digest, memory.retrievability(now), _bounded(memory.seconds))
+        for memory in remembered.values()
+        if memory.due < ends and _returns(frames.get(memory.digest)) and admitted(memory.item_id)
     ]
     found.sort(key=lambda due: (due.retrievability, due.item_id))
     left = max(0.0, 60 * minutes - _spent(attempts, runs, day))
@@ -106,26 +112,38 @@ def from_earlier_modules(plan: Plan, course: Course, module: Module) -> tuple[Du
     return tuple(due for due, _ in zip(due, range(AT_START), strict=False))
 
 
-def may_return(sources: Mapping[str, str]) -> Callable[[str, str], bool]:
-    """Tells whether a question as asked, by its digest among the sources kept, may come back in a review.
-
-    One whose text was not kept may; one that cannot be read any more may not.
-    """
-
-    def admitted(_item_id: str, digest: str) -> bool:
-        if digest not in sources:
-            return True
-        try:
-            return item_from(sources[digest]).frame.review
-        except ResponseError:
-            return False
-
-    return admitted
+def next_variant(item_id: str, items: Iterable[Item]) -> Item | None:
+    """The question that asks for the same as one answered before, in the variant that follows it in its file."""
+    there = {item.frame.id: item for item in items}
+    known = there.get(item_id)
+    if known is None:
+        return None
+    family = known.frame.variant_of or item_id
+    members = [item for item in there.values() if family in {item.frame.id, item.frame.variant_of}]
+    return members[(members.index(known) + 1) % len(members)]
 
 
 def round_up(seconds: float) -> int:
     """Whole minutes, at least one for anything at all."""
     return -int(-seconds // 60)
+
+
+def _frame(source: str) -> Mapping[str, Any]:
+    """What a kept question says of itself; nothing where another version wrote it."""
+    try:
+        frame = json.loads(source)["frame"]
+    except (ValueError, KeyError, TypeError):
+        return {"review": False}
+    return frame if isinstance(frame, dict) else {"review": False}
+
+
+def _family(frame: Mapping[str, Any] | None, attempt: Attempt) -> str:
+    return str(frame.get("variant_of") or attempt.item_id) if frame else attempt.item_id
+
+
+def _returns(frame: Mapping[str, Any] | None) -> bool:
+    """Whether a question may come back; one whose text was not kept may."""
+    return frame is None or frame.get("review", True) is not False
 
 
 def _bounded(seconds: float | None) -> float:

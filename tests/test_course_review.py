@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.history import Attempt, Planned, Run, Terms
+from course.items import Frame, ShortText
 from course.memory import LONGEST_DAYS, memories, rating
-from course.model import Course, Module
-from course.review import MOST_SECONDS, Due, Plan, from_earlier_modules, may_return, plan_reviews, round_up
+from course.model import Course, Module, Place, Span
+from course.review import MOST_SECONDS, Due, Plan, from_earlier_modules, next_variant, plan_reviews, round_up
+from course.snapshot import item_source
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DAY = NOON.replace(hour=0)
@@ -229,14 +232,41 @@ def test_a_question_longer_than_a_day_bears_has_a_day_for_itself():
     assert [len(day) for day in found.days] == [1, 1, 1]
 
 
+def source(**more: object) -> str:
+    frame = Frame("m/l#q", (Span("?"),), Place(Path(), 1), **more)  # type: ignore[arg-type]
+    return item_source(ShortText(frame, ()))
+
+
 def test_questions_that_may_not_return_stay_out():
     now = NOON + timedelta(days=9)
-    assert plan([attempt()], now=now, admitted=lambda _name, _digest: False) == Plan((), 9)
-    frame = '"frame": {"": "Frame", "id": "m/l#q", "prompt": [{"": "Span", "text": "?"}]%s}'
-    open_to_all = '{"": "ShortText", "accepted": [], ' + frame % "" + "}"
-    kept_out = '{"": "ShortText", "accepted": [], ' + frame % ', "review": false' + "}"
-    allowed = may_return({"a": open_to_all, "b": kept_out, "c": "from another version"})
-    assert [allowed("m/l#q", digest) for digest in ("a", "b", "c", "not kept")] == [True, False, False, True]
+    assert plan([attempt()], now=now, admitted=lambda _name: False) == Plan((), 9)
+    for asked, due in ((source(), 1), (source(review=False), 0), ("nonsense", 0), ('{"frame": 1}', 0)):
+        assert plan([attempt()], now=now, asked={"d": asked}).waiting == due
+    assert plan([attempt()], now=now, asked={"other": source(review=False)}).waiting == 1
+
+
+def test_a_question_and_its_variants_are_remembered_as_one():
+    now = NOON + timedelta(days=9)
+    variant = replace(attempt("m/l#b", at=NOON + timedelta(days=1)), item_digest="v")
+    asked = {"d": source(), "v": source(variant_of="m/l#q")}
+    (due,) = plan([attempt(), variant], now=now, asked=asked).today
+    assert due.item_id == "m/l#b"
+    assert plan([attempt(), variant], now=now).waiting == 2
+
+
+def test_the_variant_that_follows_the_last_one_is_asked():
+    items = [
+        ShortText(Frame(name, (Span("?"),), Place(Path(), 1), variant_of=of), ())
+        for name, of in (("m/l#a", ""), ("m/l#x", ""), ("m/l#b", "m/l#a"), ("m/l#c", "m/l#a"))
+    ]
+    turns = {name: next_variant(f"m/l#{name}", items) for name in "abcxz"}
+    assert {name: item and item.frame.id for name, item in turns.items()} == {
+        "a": "m/l#b",
+        "b": "m/l#c",
+        "c": "m/l#a",
+        "x": "m/l#x",
+        "z": None,
+    }
 
 
 def test_two_questions_from_earlier_modules_come_first():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course.finding import find_items, still_there
+from course.finding import find_files, still_there
 from course.history import REVIEW, Terms
 from course.model import QuizMode
-from course.review import from_earlier_modules, may_return, plan_reviews
+from course.review import from_earlier_modules, next_variant, plan_reviews
 from course.sitting import Sitting
 
 from .language import _, plural
@@ -35,15 +35,14 @@ def plan_of(
 ) -> Plan:
     """What is due now after these answers, of the questions that the course still has."""
     now = services.clock()
-    sources = services.record.asked(attempt.item_digest for attempt in attempts)
-    allowed, there = may_return(sources), still_there(services.course)
     return plan_reviews(
         attempts,
         runs,
         now=now,
         day=day_of(now),
         minutes=minutes,
-        admitted=lambda name, digest: there(name) and allowed(name, digest),
+        admitted=still_there(services.course),
+        asked=services.record.asked(attempt.item_digest for attempt in attempts),
     )
 
 
@@ -64,11 +63,13 @@ def open_review(services: Services) -> Sat | None:
 
 
 def begin_review(services: Services, due: Sequence[Due], review_id: str = REVIEW) -> Sat:
-    """A review of the questions that are due, as the course words them now; those that are gone are left out."""
-    items = find_items(services.course, [one.item_id for one in due], services.language)
-    asked = tuple(
-        items[one.item_id] for one in due if one.item_id in items and items[one.item_id].frame.review
-    )
+    """A review of the questions that are due, as the course words them now; those that are gone are left out.
+
+    Of a question with variants, the one is asked that follows the one answered last.
+    """
+    files = find_files(services.course, [one.item_id for one in due], services.language)
+    variants = (next_variant(one.item_id, files[one.item_id]) for one in due)
+    asked = tuple(item for item in variants if item is not None and item.frame.review)
     terms = Terms(title=_("Review"), tries=1)
     seed = int(services.clock().timestamp())
     return started(services, Sitting(review_id, QuizMode.PRACTICE, terms, seed, asked), mode=REVIEW)
