@@ -122,6 +122,17 @@ def test_an_exam_in_any_order(hansa, course):
     assert "- tell what floats: 100 %, reached" in text
     again = hansa(folder, "quiz", "ports", "--attempt", "1")
     assert "You answered: Hansa" in again
+    diary = hansa(folder, "export", "--markdown")
+    for words in (
+        "**What floats?** (ports/quiz#float)",
+        ": A boat\n",
+        "certainty: 3",
+        "flag: ports/quiz#float",
+        "pass mark 60 %",
+        "- O1: tell what floats",
+        "Minutes: 30.",
+    ):
+        assert words in diary
     assert "✓ Passed with 100 %." in again
 
 

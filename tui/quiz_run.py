@@ -116,11 +116,6 @@ def hand_in(services: Services, sat: Sat) -> Sat:
     return replace(sat, run=replace(sat.run, finished=finished))
 
 
-def finish(services: Services, sat: Sat) -> Sat:
-    """Close a sitting once every question is answered; an exam is closed by handing it in."""
-    return sat if sat.is_open else hand_in(services, sat)
-
-
 def attempts_of(services: Services, quiz_id: str) -> list[tuple[Run, Score]]:
     """Every finished sitting of a quiz with its score, newest first."""
     attempts = services.record.attempts()

@@ -86,8 +86,12 @@ def _response(response: _Row, source: _Row) -> str:
         return "; ".join(
             _text(options[place]["text"]) for place in response["options"] if place < len(options)
         )
-    value = next((value for name, value in response.items() if name != "kind"), "")
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    values = [value for name, value in response.items() if name != "kind"]
+    return "; ".join(_listed(value) for value in values)
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _text(spans: list[_Row]) -> str:

@@ -48,13 +48,13 @@ def run(options: Namespace) -> int:
 def take_in_order(services: Services, sat: Sat) -> int:
     """Ask every question that is left, then tell how it went."""
     from course.model import QuizMode
-    from tui.quiz_run import finish
+    from tui.quiz_run import hand_in
 
     practice = sat.sitting.mode is QuizMode.PRACTICE
     done = ask_every(services, sat, practice=practice)
     if done is None:
         return 0
-    done = finish(services, done)
+    done = hand_in(services, done)
     if not practice:
         tell_answers(done)
     tell_result(done)

@@ -14,7 +14,6 @@ from tui.answering import is_typed
 from tui.commands import Command, bindings
 from tui.language import _
 from tui.messages import Failed
-from tui.quiz_run import hand_in
 from tui.quiz_words import clock_words, entry_words, flagged_words, unanswered_words
 from tui.styled import said
 from tui.widgets.item import ItemView
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
     from course.sitting import Entry
     from tui.messages import QuizLoaded
-    from tui.quiz_run import Sat
 
     from .questions import QuestionPage
 
@@ -172,10 +170,6 @@ class ExamScreen(QuizScreen):
             await self._ask(self._asked + 1)
         else:
             await self._show_sheet()
-
-    def closed(self, sat: Sat) -> Sat:
-        """The exam, handed in with what was answered."""
-        return hand_in(self.hansa.services, sat)
 
     # Choosing
 

@@ -15,7 +15,7 @@ from tui.language import _
 from tui.messages import Failed
 from tui.places import short_title
 from tui.quiz_pages import AGAIN, BEGIN, EARLIER, start_page
-from tui.quiz_run import Sat, attempts_of, begin, finish, sat_of
+from tui.quiz_run import Sat, attempts_of, begin, hand_in, sat_of
 from tui.quiz_words import attempt_words
 from tui.widgets.item import ItemView
 from tui.widgets.rows import Row
@@ -137,15 +137,13 @@ class QuizScreen(SittingPage):
 
     @work(thread=True, exclusive=True, group="sitting", exit_on_error=False)
     def close_sitting(self, sat: Sat) -> None:
-        """Close the sitting in the record."""
+        """Close the sitting, and read it anew: another window may have answered as well."""
+        services = self.hansa.services
         try:
-            self.post_message(self.Finished(self.closed(sat)))
+            run = hand_in(services, sat).run
+            self.post_message(self.Finished(sat_of(services, run, self.quiz.items)))
         except CourseError as error:
             self.post_message(Failed(error.message))
-
-    def closed(self, sat: Sat) -> Sat:
-        """The sitting, closed because every question is answered."""
-        return finish(self.hansa.services, sat)
 
     @work(thread=True, exclusive=True, group="sitting", exit_on_error=False)
     def _list_attempts(self) -> None:
