@@ -108,6 +108,29 @@ async def test_the_same_question_stands_after_a_restart(stage: Stage):
         assert "Does a stone float?" in text
 
 
+async def test_an_open_sitting_goes_on_as_it_was_asked_when_the_module_changes(stage: Stage):
+    app = stage.app("small/quiz")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("enter")
+        await stage.see(pilot, "question 1 of 3")
+        await pilot.press("a", "enter")
+        await stage.see(pilot, "question 2 of 3")
+    app.services.close()
+    quiz = stage.course_folder / "01-small" / "quiz.md"
+    text = quiz.read_text(encoding="utf-8").replace("Does a stone float?", "Do stones swim?")
+    quiz.write_text(text, encoding="utf-8")
+    again = stage.app("small/quiz")
+    async with again.run_test() as pilot:
+        text = await stage.see(pilot, "question 2 of 3")
+        assert "Does a stone float?" in text
+        await pilot.press("b", "enter")
+        await stage.see(pilot, "question 3 of 3")
+        await pilot.press(*"ship", "enter")
+        text = await stage.see(pilot, "Passed with 100 %")
+        assert "The module has changed since." in text
+
+
 async def test_an_answer_that_was_given_but_not_marked_counts(stage: Stage):
 
     services = stage.services()
