@@ -1,4 +1,4 @@
-"""How a sitting went: in all, by outcome, and in words."""
+"""How a sitting went: in all and by outcome."""
 
 from __future__ import annotations
 
@@ -44,7 +44,6 @@ class Result:
     """Up to two outcomes that went best."""
     next_steps: tuple[str, ...]
     """Up to two outcomes to work on, weakest first."""
-    words: str
 
     @property
     def percent(self) -> int:
@@ -68,7 +67,6 @@ def result_of(plan: Sequence[Planned], shares: Mapping[str, float], terms: Terms
         outcomes=outcomes,
         strengths=tuple(named.get(name, name) for name in strengths),
         next_steps=tuple(named.get(name, name) for name in weak),
-        words=_words(total, outcomes, wanted, passed=passed),
     )
 
 
@@ -77,13 +75,3 @@ def _extremes(outcomes: Mapping[str, float]) -> tuple[Sequence[str], Sequence[st
     weak = [name for name in reversed(ranked) if outcomes[name] < 1][:_FEW]
     strong = [name for name in ranked if outcomes[name] > 0 and name not in weak][:_FEW]
     return strong, weak
-
-
-def _words(total: Score, outcomes: Sequence[OutcomeResult], wanted: int, *, passed: bool) -> str:
-    if passed:
-        return f"Passed with {total.percent} %."
-    missed = [outcome for outcome in outcomes if not outcome.reached]
-    if total.percent >= wanted and missed:
-        named = " and ".join(f"“{outcome.words}” ({outcome.percent} %)" for outcome in missed)
-        return f"Not passed yet: {total.percent} % in all, but below {wanted} % in {named}."
-    return f"Not passed yet: {total.percent} % of the {wanted} % needed."

@@ -31,12 +31,7 @@ class Score:
     def passes(self, percent: int) -> bool:
         """Whether the pass mark is reached, in all and in each outcome."""
         reached = bool(self.possible) and reaches(self.earned / self.possible, percent)
-        return reached and not self.below(percent)
-
-    def below(self, percent: int) -> tuple[str, ...]:
-        """The outcomes that do not reach the pass mark, weakest first."""
-        missed = [name for name, share in self.outcomes.items() if not reaches(share, percent)]
-        return tuple(sorted(missed, key=lambda name: (self.outcomes[name], name)))
+        return reached and all(reaches(share, percent) for share in self.outcomes.values())
 
 
 def whole_percent(share: float) -> int:
