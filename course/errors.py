@@ -6,6 +6,7 @@ CourseError
 ├── NotFound           a reference leads nowhere
 ├── ResponseError      what was typed is no answer to the question
 └── RecordError        the learner's record cannot be opened or written
+    └── RunClosed      a sitting takes no more answers
 """
 
 from __future__ import annotations
@@ -46,3 +47,7 @@ class ResponseError(CourseError):
 
 class RecordError(CourseError):
     """The learner's record cannot be used."""
+
+
+class RunClosed(RecordError):  # noqa: N818
+    """A sitting is handed in, or its time is over."""

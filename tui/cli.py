@@ -97,7 +97,14 @@ def _add_learning(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     quiz = commands.add_parser("quiz", help="take the quiz of a module")
     quiz.add_argument("ref", metavar="REF", help="a module, such as open-innovation")
     quiz.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
+    quiz.add_argument(
+        "--attempt", type=int, metavar="N", help="print your Nth attempt again, exactly as it was"
+    )
     quiz.set_defaults(run="quiz:run")
+    review = commands.add_parser("review", help="look again at what is due today")
+    review.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
+    review.add_argument("--minutes", type=_count, default=10, metavar="N", help="what a day bears (10)")
+    review.set_defaults(run="review:run")
 
 
 def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -274,8 +281,12 @@ def _add_record(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     progress = commands.add_parser("progress", help="how far you are")
     progress.add_argument("--json", action="store_true")
     progress.set_defaults(run="record:progress")
-    export = commands.add_parser("export", help="print your own data as JSON")
+    export = commands.add_parser("export", help="print your own data, one line of JSON for each thing")
+    export.add_argument("--markdown", action="store_true", help="print it to be read instead")
     export.set_defaults(run="record:export")
+    take_in = commands.add_parser("import", help="take in what `hansa export` printed on another machine")
+    take_in.add_argument("file", type=Path, metavar="FILE")
+    take_in.set_defaults(run="record:take_in")
     erase = commands.add_parser("erase", help="delete your own data")
     erase.add_argument("--yes", action="store_true", help="do not ask")
     erase.set_defaults(run="record:erase")

@@ -44,8 +44,9 @@ def section_widgets(section: Section, ticks: Ticks, seed: Callable[[Item], int])
 def _own_widget(block: Block, section: str, ticks: Ticks, seed: Callable[[Item], int]) -> Widget | None:
     own: Widget
     if isinstance(block, Practice):
-        case = block.item.frame.case
-        own = ItemView(block.item, seed(block.item), case=case is None or case.id != section)
+        frame = block.item.frame
+        apart = frame.case is None or frame.case.id != section
+        own = ItemView(block.item, seed(block.item), case=apart, tries=frame.tries)
     elif isinstance(block, ListBlock) and block.is_checklist:
         own = ChecklistView(block, section, ticks)
     else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .ask import AskScreen
+    from .exam import ExamScreen
     from .guide import GuideScreen
     from .guides import GuidesScreen
     from .help import HelpScreen
@@ -14,11 +15,13 @@ if TYPE_CHECKING:
     from .lesson import LessonScreen
     from .preview import PreviewScreen
     from .quiz import QuizScreen
+    from .review import ReviewScreen
     from .small import SmallScreen
     from .web import WebScreen
 
 _MODULES = {
     "AskScreen": "ask",
+    "ExamScreen": "exam",
     "GuideScreen": "guide",
     "GuidesScreen": "guides",
     "HelpScreen": "help",
@@ -26,12 +29,14 @@ _MODULES = {
     "LessonScreen": "lesson",
     "PreviewScreen": "preview",
     "QuizScreen": "quiz",
+    "ReviewScreen": "review",
     "SmallScreen": "small",
     "WebScreen": "web",
 }
 
 __all__ = [
     "AskScreen",
+    "ExamScreen",
     "GuideScreen",
     "GuidesScreen",
     "HelpScreen",
@@ -39,6 +44,7 @@ __all__ = [
     "LessonScreen",
     "PreviewScreen",
     "QuizScreen",
+    "ReviewScreen",
     "SmallScreen",
     "WebScreen",
 ]
