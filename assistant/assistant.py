@@ -13,6 +13,7 @@ from .extract import Extract, extract
 from .gate import THRESHOLD, Judgement, judge
 from .model import Answer, Considered, Elapsed, Trace
 from .question import Question, Topic, Want, one_version, read_question, topic_names
+from .spoken import Told, speak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from index.search import GuideIndex
 
     from .candidates import Candidate
+    from .chat import ChatModel
+    from .spoken import Listener
 
 PASSAGES = 10
 """Passages whose sentences are weighed."""
@@ -49,17 +52,21 @@ def parts_of(question: Question) -> list[Question]:
 class Assistant:
     """Answers from one generation of the index."""
 
-    def __init__(self, index: GuideIndex) -> None:
+    def __init__(self, index: GuideIndex, chat: ChatModel | None = None) -> None:
         self.index = index
         """What is searched, and where cited guides are opened."""
+        self.chat = chat
+        """Who puts answers into words; None for quotes."""
         self.topics = tuple(
             Topic(guide.slug, topic_names(guide.slug, guide.title), guide.language)
             for guide in index.guides()
         )
         """Every guide as people may name it."""
 
-    def ask(self, text: str, language: str | None = None) -> Answer:
+    def ask(self, text: str, language: str | None = None, tell: Listener | None = None) -> Answer:
         """The answer to a question; `language` is found out when it is not given.
+
+        With a chat model, `tell` is called with each of its sentences once it is proved.
 
         Raises:
             QuestionError: if the question is empty or too long.
@@ -81,6 +88,10 @@ class Assistant:
             reply = answer(question, extracts, judgement.missing_names, self.index)
         else:
             reply = refuse(question, hits, judgement.missing, self.index)
+        told = Told(reply)
+        if self.chat is not None and reply.citations:
+            told = speak(question, hits, reply, judgement.missing_names, self.index, self.chat, tell)
+            reply = told.reply
         ended = perf_counter()
         return Answer(
             question=question.text,
@@ -90,12 +101,14 @@ class Assistant:
             sentences=reply.sentences,
             citations=reply.citations,
             nearest=reply.nearest,
+            model=told.model,
+            note=told.note,
             elapsed_ms=Elapsed(
                 retrieve=_milliseconds(retrieved - began),
                 answer=_milliseconds(ended - retrieved),
                 total=_milliseconds(ended - began),
             ),
-            trace=self._trace(weighed, extracts, judgement, reply),
+            trace=self._trace(weighed, extracts, judgement, reply).model_copy(update={"chat": told.trace}),
             suggestions=self._suggestions(hits, question),
         )
 

@@ -63,6 +63,32 @@ class Considered(_Value):
     """Why it was or was not used, in words."""
 
 
+class Cut(_Value):
+    """A sentence of a chat model that was left out."""
+
+    text: str
+    reason: str
+    """What is wrong with it, in words."""
+
+
+class ChatTrace(_Value):
+    """What a chat model had to do with an answer."""
+
+    model: str
+    sent_characters: int
+    """Length of what it was sent at once."""
+    requests: int
+    """How often it was asked; twice if its first reply had not the form."""
+    checked: int
+    """Sentences that it wrote."""
+    kept: int
+    """Those that what they cite proves."""
+    cut: tuple[Cut, ...] = ()
+    """The others."""
+    first_token_ms: float | None = None
+    """From the request to the first fragment of the reply."""
+
+
 class Trace(_Value):
     """How an answer came about."""
 
@@ -78,6 +104,8 @@ class Trace(_Value):
     """Sentences left out by the citation check."""
     keywords_only: bool = False
     """True when no embedding model was at hand."""
+    chat: ChatTrace | None = None
+    """Set when a chat model was asked."""
 
 
 class Elapsed(_Value):
@@ -102,5 +130,7 @@ class Answer(_Value):
     elapsed_ms: Elapsed
     trace: Trace = Field(default_factory=Trace, exclude=True)
     """Not part of the printed JSON."""
+    note: str = Field(default="", exclude=True)
+    """Why a chat model's answer is not or not wholly there; empty without one."""
     suggestions: tuple[str, ...] = Field(default=(), exclude=True)
     """Questions that the guides do answer, taken from their headings."""
