@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from index.search import GuideIndex
 
     from .candidates import Candidate
-    from .chat import ChatModel
-    from .spoken import Listener
+    from .spoken import Listener, Writer
 
 PASSAGES = 10
 """Passages whose sentences are weighed."""
@@ -52,7 +51,7 @@ def parts_of(question: Question) -> list[Question]:
 class Assistant:
     """Answers from one generation of the index."""
 
-    def __init__(self, index: GuideIndex, chat: ChatModel | None = None) -> None:
+    def __init__(self, index: GuideIndex, chat: Writer | None = None) -> None:
         self.index = index
         """What is searched, and where cited guides are opened."""
         self.chat = chat
@@ -90,7 +89,9 @@ class Assistant:
             reply = refuse(question, hits, judgement.missing, self.index)
         told = Told(reply)
         if self.chat is not None and reply.citations:
-            told = speak(question, hits, reply, judgement.missing_names, self.index, self.chat, tell)
+            told = speak(
+                question, hits, reply, judgement.missing_names, self.index, model=self.chat, tell=tell
+            )
             reply = told.reply
         ended = perf_counter()
         return Answer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from .deadline import Patience, TooSlowError, within
@@ -13,8 +14,8 @@ from .prompt import SCHEMA
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from langchain_core.language_models import BaseChatModel
-    from langchain_core.messages import AIMessageChunk
+    from langchain_core.language_models import BaseChatModel, LanguageModelInput
+    from langchain_core.messages import AIMessage
     from langchain_core.runnables import Runnable
 
     from .chat_settings import ChatSettings
@@ -33,6 +34,7 @@ class ChatModel:
         self.settings = settings
         """Which model, where."""
         self._patience = patience or Patience()
+        self._loading = Lock()
 
     @property
     def name(self) -> str:
@@ -45,7 +47,8 @@ class ChatModel:
         Raises:
             ChatError: if the package for its provider is missing.
         """
-        self._bound  # noqa: B018 - made once, kept
+        with self._loading:  # the first of several threads makes it, once
+            self._bound  # noqa: B018 - kept
 
     def reply(self, prompt: Prompt, *, structured: bool) -> Iterator[str]:
         """The reply in fragments, as it comes.
@@ -57,8 +60,10 @@ class ChatModel:
         Raises:
             ChatError: if the model does not answer, or not in time.
         """
+        self.warm()  # before the clock starts
+        model = self._bound if structured else self._model
         try:
-            yield from within(lambda: self._read(prompt, structured=structured), self._patience)
+            yield from within(lambda: self._read(model, prompt), self._patience)
         except TooSlowError:
             raise self.error(ChatTrouble.SLOW) from None
         except ChatError:
@@ -72,12 +77,11 @@ class ChatModel:
         place = self.settings.address or self.settings.model.partition(":")[0]
         return ChatError(trouble, self.name, place)
 
-    def _read(self, prompt: Prompt, *, structured: bool) -> Iterator[str]:
+    def _read(self, model: Runnable[LanguageModelInput, AIMessage], prompt: Prompt) -> Iterator[str]:
         from langchain_core.messages import HumanMessage, SystemMessage  # noqa: PLC0415 - loaded by now
         from langsmith import tracing_context  # noqa: PLC0415
 
         messages = [SystemMessage(prompt.system), HumanMessage(prompt.user)]
-        model = self._bound if structured else self._model
         with tracing_context(enabled=self.settings.tracing):
             for chunk in model.stream(messages):
                 yield _fragment(chunk)
@@ -114,15 +118,15 @@ class ChatModel:
             raise self.error(_trouble(error)) from None
 
     @cached_property
-    def _bound(self) -> Runnable[object, AIMessageChunk]:
+    def _bound(self) -> Runnable[LanguageModelInput, AIMessage]:
         """The model, held to our schema; without LangChain's parser, so that every fragment passes our limits."""
         from langchain_core.runnables import RunnableSequence  # noqa: PLC0415 - loaded by now
 
         try:
             chain = self._model.with_structured_output(SCHEMA)
         except NotImplementedError:
-            return self._model  # type: ignore[return-value] # a model without structured output follows the prompt
-        return chain.first if isinstance(chain, RunnableSequence) else self._model  # type: ignore[return-value]
+            return self._model  # it follows the prompt alone
+        return chain.first if isinstance(chain, RunnableSequence) else self._model
 
 
 def _direct_client(timeout: float) -> object:
@@ -132,7 +136,7 @@ def _direct_client(timeout: float) -> object:
     return DefaultHttpxClient(trust_env=False, follow_redirects=False, timeout=timeout)
 
 
-def _fragment(chunk: AIMessageChunk) -> str:
+def _fragment(chunk: AIMessage) -> str:
     """What a chunk adds to the reply, as text or as the arguments of the form."""
     calls = "".join(call["args"] or "" for call in getattr(chunk, "tool_call_chunks", ()))
     return calls or str(chunk.text)
@@ -187,4 +191,6 @@ def _by_status(error: Exception) -> ChatTrouble:
 
 def _speaks_of_length(error: Exception) -> bool:
     said = str(error).casefold()
-    return any(words in said for words in ("context length", "context_length", "context size", "context window"))
+    return any(
+        words in said for words in ("context length", "context_length", "context size", "context window")
+    )

@@ -28,8 +28,8 @@ class ChatSettings(BaseModel):
         parts = urlsplit(address)
         if address and (parts.scheme not in {"http", "https"} or not parts.hostname):
             raise ValueError("an address begins with http:// or https://")
-        if parts.username or parts.password:
-            raise ValueError("an address holds no user name and no password")
+        if parts.port == 0 or parts.username or parts.password:
+            raise ValueError("an address holds no user name, no password and no port 0")
         return address.rstrip("/")
 
     @property
@@ -46,6 +46,12 @@ class ChatSettings(BaseModel):
     def is_local(self) -> bool:
         """Whether the server is on this machine."""
         return is_loopback(urlsplit(self.address).hostname or "")
+
+    @property
+    def local_ports(self) -> tuple[int, ...]:
+        """The port of a server on this machine; none for one elsewhere."""
+        parts = urlsplit(self.address)
+        return (parts.port or 80,) if self.is_local else ()
 
     def agreed_to(self) -> ChatSettings:
         """The same, agreed to by the user."""

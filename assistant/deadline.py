@@ -64,9 +64,7 @@ def within(read: Callable[[], Iterator[str]], patience: Patience) -> Iterator[st
         unwanted.set()
 
 
-def _pump(
-    read: Callable[[], Iterator[str]], waiting: Queue[str | Exception | None], unwanted: Event
-) -> None:
+def _pump(read: Callable[[], Iterator[str]], waiting: Queue[str | Exception | None], unwanted: Event) -> None:
     try:
         for fragment in read():
             _put(waiting, fragment, unwanted)

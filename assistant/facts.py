@@ -30,7 +30,10 @@ _NUMBER = re.compile(
     rf"(?P<before>{_CURRENCY})?\s*(?<![\w.,])(?P<digits>{_DIGITS})\s?-?(?P<after>%|€|\$|£|[^\W\d_]+\.?)?"
     rf"(?:\s+(?P<then>%|€|\$|£|cent\w*|ciento|(?:{_CURRENCY})\b))?",
 )
-_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|\b(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?:/[^\s)\]]*)?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|\b(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?:/[^\s)\]]*)?",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _THOUSANDS = 3
 _MOST_DIGITS = 30
@@ -182,7 +185,9 @@ def _units() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def _scales() -> dict[str, int]:
-    return {word: 10 ** int(zeros) for zeros, words in _section("scales").items() for word in str(words).split()}
+    return {
+        word: 10 ** int(zeros) for zeros, words in _section("scales").items() for word in str(words).split()
+    }
 
 
 @lru_cache(maxsize=8)

@@ -47,6 +47,11 @@ class Sentence(_Value):
     text: str
     citations: tuple[int, ...]
 
+    @property
+    def spoken(self) -> str:
+        """The text with the numbers of its citations behind it."""
+        return " ".join((self.text, *(f"[{number}]" for number in self.citations)))
+
 
 class Considered(_Value):
     """A passage the assistant looked at, for the inspector."""

@@ -9,7 +9,9 @@ from index.source import clean
 from .lookalikes import without_lookalikes
 
 _LONGEST_TARGET = 2_000
-_MARKDOWN_LINK = re.compile(rf"!?\[([^\[\]]{{0,500}})\]\((?:[^()\s]|\([^()\s]*\)){{0,{_LONGEST_TARGET}}}(?:\s[^()]{{0,200}})?\)")
+_MARKDOWN_LINK = re.compile(
+    rf"!?\[([^\[\]]{{0,500}})\]\((?:[^()\s]|\([^()\s]*\)){{0,{_LONGEST_TARGET}}}(?:\s[^()]{{0,200}})?\)"
+)
 _ANCHORED = re.compile(r"!?\[([^\[\]]{1,500})\]\[[^\[\]]{0,100}\]")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,20}(?:\s[^<>]{0,500})?/?>")
 _SCHEME = re.compile(r"\b(?:https?|ftp|file|mailto|javascript|data):(?://)?(?=\S)", re.IGNORECASE)

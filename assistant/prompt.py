@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from index.model import Passage
 
+PASSAGES_SENT = 6
+"""Passages that a model is sent, at most; about 1,700 tokens, so that small context windows suffice."""
 LANGUAGES = {
     "da": "Danish",
     "de": "German",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field, replace
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from .candidates import candidates_of
 from .cite import cite, proves
@@ -14,7 +14,7 @@ from .draft import DraftError, DraftReader
 from .errors import ChatError, ChatTrouble
 from .model import ChatTrace, Citation, Cut, Sentence, Verdict
 from .plain import plain_line
-from .prompt import make_prompt, repair_prompt
+from .prompt import PASSAGES_SENT, make_prompt, repair_prompt
 from .verify import SentenceCheck
 from .wording import say
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from index.model import Hit
     from index.search import GuideIndex
 
-    from .chat import ChatModel
     from .draft import DraftSentence, DraftVerdict
     from .prompt import Prompt
     from .question import Question, Term
@@ -32,8 +31,22 @@ if TYPE_CHECKING:
 
     Listener = Callable[[Sentence], None]
 
-PASSAGES_SENT = 6
-"""Passages that a model is sent; about 1,700 tokens, so that small context windows suffice."""
+
+class Writer(Protocol):
+    """Who puts answers into words, such as `ChatModel`."""
+
+    @property
+    def name(self) -> str:
+        """How answers name it."""
+
+    def warm(self) -> None:
+        """Load what a question will need, without sending anything."""
+
+    def reply(self, prompt: Prompt, *, structured: bool) -> Iterator[str]:
+        """The reply to a prompt in fragments, as it comes."""
+
+    def error(self, trouble: ChatTrouble) -> ChatError:
+        """An error about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +65,14 @@ class Told:
 class _Talk:
     """What has come of one question so far."""
 
+    question: Question
+    lacking: Sequence[Term]
+    """Names and numbers of the question that nothing found holds."""
     check: SentenceCheck
     index: GuideIndex
     tell: Listener | None
+    verdict: DraftVerdict | None = None
+    trouble: ChatError | None = None
     sentences: list[Sentence] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     cut: list[Cut] = field(default_factory=list)
@@ -105,7 +123,8 @@ def speak(
     extractive: Reply,
     lacking: Sequence[Term],
     index: GuideIndex,
-    model: ChatModel,
+    *,
+    model: Writer,
     tell: Listener | None = None,
 ) -> Told:
     """The answer of a chat model to a question that the gate let pass.
@@ -120,17 +139,18 @@ def speak(
         tell: Called with each sentence once it is proved, in order.
     """
     sent = passages_sent(hits, extractive)
-    prompt = make_prompt(question.text, question.language, [hit.passage for hit in sent], secrets.token_hex(4))
+    prompt = make_prompt(
+        question.text, question.language, [hit.passage for hit in sent], secrets.token_hex(4)
+    )
     sources = [candidates_of([hit], index) for hit in sent]
-    talk = _Talk(SentenceCheck(sources, question.language, index.embedder), index, tell)
-    trouble: ChatError | None = None
-    verdict: DraftVerdict | None = None
+    check = SentenceCheck(sources, question.language, index.embedder)
+    talk = _Talk(question, lacking, check, index, tell)
     try:
-        verdict = _ask(model, prompt, talk)
+        model.warm()
+        talk.verdict = _ask(model, prompt, talk)
     except ChatError as error:
-        trouble = error
-    told = _told(question, talk, verdict, trouble, model, lacking, extractive)
-    return replace(told, trace=_trace(model, prompt, talk))
+        talk.trouble = error
+    return replace(_told(talk, model, extractive), trace=_trace(model, prompt, talk))
 
 
 def passages_sent(hits: Sequence[Hit], extractive: Reply) -> list[Hit]:
@@ -145,7 +165,7 @@ def _holds(hit: Hit, citation: Citation) -> bool:
     return passage.guide == citation.guide and passage.start <= citation.start < passage.end
 
 
-def _ask(model: ChatModel, prompt: Prompt, talk: _Talk) -> DraftVerdict:
+def _ask(model: Writer, prompt: Prompt, talk: _Talk) -> DraftVerdict:
     """Ask once, and once more without help of the server if the reply has not the form; keep what is proved.
 
     Raises:
@@ -176,32 +196,23 @@ def _read(fragments: Iterator[str], talk: _Talk) -> DraftVerdict:
     return reader.end()
 
 
-def _told(
-    question: Question,
-    talk: _Talk,
-    verdict: DraftVerdict | None,
-    trouble: ChatError | None,
-    model: ChatModel,
-    lacking: Sequence[Term],
-    extractive: Reply,
-) -> Told:
-    language = question.language
+def _told(talk: _Talk, model: Writer, extractive: Reply) -> Told:
+    language = talk.question.language
     if talk.sentences:
-        whole = verdict == "answered" and not lacking
-        note = say("chat_broke_off", language, model=model.name) if trouble else ""
-        return Told(_reply(question, talk, lacking, whole=whole), model.name, note)
-    if trouble is not None:
-        why = trouble.told(language)
+        note = say("chat_broke_off", language, model=model.name) if talk.trouble else ""
+        return Told(_reply(talk), model.name, note)
+    if talk.trouble is not None:
+        why = talk.trouble.told(language)
     else:
-        phrase = "chat_unproved" if talk.cut else "chat_found_nothing"
-        why = say(phrase, language, model=model.name)
-    return Told(extractive, None, f"{why} {say('chat_extracts', language)}")
+        why = say("chat_unproved" if talk.cut else "chat_found_nothing", language, model=model.name)
+    return Told(extractive, None, f"{say('chat_extracts', language)} {why}")
 
 
-def _reply(question: Question, talk: _Talk, lacking: Sequence[Term], *, whole: bool) -> Reply:
-    lines = [spoken(sentence) for sentence in talk.sentences]
-    if lacking:
-        lines.append(say("partial", question.language, terms=listed(lacking)))
+def _reply(talk: _Talk) -> Reply:
+    lines = [sentence.spoken for sentence in talk.sentences]
+    if talk.lacking:
+        lines.append(say("partial", talk.question.language, terms=listed(talk.lacking)))
+    whole = talk.verdict == "answered" and not talk.lacking
     return Reply(
         Verdict.ANSWERED if whole else Verdict.PARTIAL,
         "\n".join(lines),
@@ -211,12 +222,7 @@ def _reply(question: Question, talk: _Talk, lacking: Sequence[Term], *, whole: b
     )
 
 
-def spoken(sentence: Sentence) -> str:
-    """A sentence with the numbers of its sources behind it."""
-    return " ".join((sentence.text, *(f"[{number}]" for number in sentence.citations)))
-
-
-def _trace(model: ChatModel, prompt: Prompt, talk: _Talk) -> ChatTrace:
+def _trace(model: Writer, prompt: Prompt, talk: _Talk) -> ChatTrace:
     return ChatTrace(
         model=model.name,
         sent_characters=prompt.characters,

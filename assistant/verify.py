@@ -98,7 +98,9 @@ class SentenceCheck:
             language: Language of the answer.
             embedder: Compares in meaning; None for words alone.
         """
-        self._sources = [tuple(each for each in source if not addresses_a_model(each.text)) for source in sources]
+        self._sources = [
+            tuple(each for each in source if not addresses_a_model(each.text)) for source in sources
+        ]
         self._language = language
         self._embedder = embedder
         self._readings: dict[str, Reading] = {}
@@ -111,7 +113,7 @@ class SentenceCheck:
         asked = _wanted(text, self._language)
         proof = tuple(self._nearest(text, asked, number) for number in known)
         fault = self._fault(text, asked, proof)
-        return Checked(text, fault=fault) if fault else Checked(text, _needed(asked, proof))
+        return Checked(text, fault=fault) if fault else Checked(text, proof)
 
     def _fault(self, text: str, asked: _Wanted, proof: Sequence[Cited]) -> Fault | None:
         found = [_stated(each.text, each) for each in proof]
@@ -167,7 +169,7 @@ class SentenceCheck:
         cited = _stated(candidate.text, Cited(0, (candidate,)))
         held: dict[object, float] = {value: 3.0 for value in asked.facts.values if _gives(value, cited)}
         held |= {day: 3.0 for day in asked.facts.days if any(each.covers(day) for each in cited.facts.days)}
-        held |= {address: 3.0 for address in asked.facts.addresses & cited.facts.addresses}
+        held |= dict.fromkeys(asked.facts.addresses & cited.facts.addresses, 3.0)
         held |= {name: 2.0 for name in asked.names if _named_in(name, cited.words)}
         if asked.denies and _denies(candidate.text, candidate.language):
             held["denies"] = 2.0
@@ -255,12 +257,6 @@ def _counted(asked: _Wanted, source: Sequence[Candidate]) -> float:
     entries = sum(each.kind is BlockKind.LIST_ITEM for each in source)
     bare = (value for value in asked.facts.values if not value.unit)
     return 3.0 if entries > 1 and any(entries in value.readings for value in bare) else 0.0
-
-
-def _needed(asked: _Wanted, proof: tuple[Cited, ...]) -> tuple[Cited, ...]:
-    """The proof, each stretch of text once."""
-    del asked
-    return tuple({(each.candidates[0].guide, each.candidates[0].start): each for each in proof}.values())
 
 
 def names_in(text: str, language: str) -> tuple[str, ...]:

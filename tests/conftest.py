@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.pilot import Pilot
 
-    from assistant.model import Answer, Citation
+    from assistant.model import Answer, Citation, Sentence
     from index.model import Guide
     from tui.app import HansaApp
     from tui.services import Services
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes what belongs to the person who runs it."""
     monkeypatch.setenv("HANSA_HOME", str(tmp_path_factory.mktemp("home")))
-    for name in ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_ANIMATIONS"):
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    for name in ("HANSA_MODEL_KEY", "NO_COLOR", "FORCE_COLOR", "TEXTUAL_ANIMATIONS"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -306,13 +307,21 @@ class ScriptedAssistant:
         self.index = ScriptedIndex()
         self.answers: dict[str, Answer | Exception] = {}
         self.asked: list[str] = []
+        self.chat: Any = None
+        self.told: Callable[[Sentence], object] = lambda _: None
 
-    def ask(self, question: str, language: str | None = None) -> Answer:
+    def ask(
+        self, question: str, language: str | None = None, tell: Callable[[Sentence], None] | None = None
+    ) -> Answer:
         del language
         self.asked.append(question)
         answer = self.answers[question]
         if isinstance(answer, Exception):
             raise answer
+        if answer.model and tell is not None:
+            for sentence in answer.sentences:
+                tell(sentence)
+                self.told(sentence)
         return answer
 
     def citation(self, number: int, quote: str) -> Citation:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from threading import RLock
+from threading import RLock, Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant import Assistant
+    from assistant.chat import ChatModel
+    from assistant.chat_settings import ChatSettings
     from course.model import Course
     from course.record import LearnerRecord
     from index.collection import Collection
@@ -42,6 +44,8 @@ class Services:
     guide_paths: Sequence[Path] = ()
     """Files and folders to answer from, in place of the collection."""
     clock: Callable[[], datetime] = now
+    settings_problem: str = ""
+    """Why the chosen chat model could not be read; empty if it could."""
     _record_lock: RLock = field(default_factory=RLock, repr=False)
     _guides_lock: RLock = field(default_factory=RLock, repr=False)
     _record: LearnerRecord | None = field(default=None, repr=False)
@@ -99,8 +103,51 @@ class Services:
 
         with self._watched_by(progress), self._guides_lock:
             if self._assistant is None:
-                self._assistant = Assistant(self.open_index(self._tell))
+                chat = self._chat()
+                self._assistant = Assistant(self.open_index(self._tell), chat)
             return self._assistant
+
+    def chat_settings(self) -> ChatSettings:
+        """The chat model that the user chose, if any.
+
+        Raises:
+            SettingsError: if the settings file cannot be used.
+        """
+        from tui.settings import read_chat
+
+        return read_chat(self.paths.settings)
+
+    def choose_chat(self, settings: ChatSettings) -> None:
+        """Keep the choice of a chat model; the next question is answered by it.
+
+        Raises:
+            SettingsError: if the settings file cannot be used.
+            OSError: if it cannot be written.
+        """
+        from tui.settings import write_chat
+
+        write_chat(self.paths.settings, settings)
+        with self._guides_lock:
+            if self._assistant is not None:
+                self._assistant.chat = self._chat()
+
+    def _chat(self) -> ChatModel | None:
+        """The chosen chat model, loading in the background; None if there is none or it is not agreed to."""
+        from assistant.errors import AssistantError
+
+        try:
+            settings = self.chat_settings()
+        except AssistantError as error:
+            self.settings_problem = str(error)
+            return None
+        self.settings_problem = ""
+        if not settings.is_on:
+            return None
+        from assistant.chat import ChatModel
+
+        chat = ChatModel(settings)
+        Thread(target=_load, args=(chat,), name="load chat model", daemon=True).start()
+        return chat
 
     @contextmanager
     def _watched_by(self, progress: Callable[[Progress], None] | None) -> Iterator[None]:
@@ -123,3 +170,11 @@ class Services:
             if self._record is not None:
                 self._record.close()
                 self._record = None
+
+
+def _load(chat: ChatModel) -> None:
+    """Load a chat model ahead of the first question, which tells of what goes wrong."""
+    from assistant.errors import AssistantError
+
+    with suppress(AssistantError):
+        chat.warm()

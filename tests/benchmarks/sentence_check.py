@@ -2,8 +2,8 @@
 
 usage: PYTHONPATH=. python tests/benchmarks/sentence_check.py SHARED/data/xquad [PARAGRAPHS]
 
-Reads `xquad.LANGUAGE.json`, the same paragraphs in several languages. A sentence in one language cites the sentence that
-it translates (it should pass) and another of the same paragraph (it should not). Only the check of the content is
+Reads `xquad.LANGUAGE.json`, the same paragraphs in several languages. A sentence in one language cites the sentence
+that it translates (it should pass) and another of the same paragraph (it should not). Only the check of the content is
 measured here; numbers and names, which are compared letter by letter, are not looked at.
 """
 
@@ -47,7 +47,13 @@ def main() -> None:
             for true, source in ((True, theirs[place]), (False, theirs[other])):
                 amounts = holds(ours[place], spoken, [source], said, [embedder.read(source)])
                 absent = mean([amount < LEAST for amount in amounts]) if amounts else 1.0
-                outcome[true].append((mean(amounts) if amounts else 0.0, absent, is_carried(amounts, own_language=spoken == cited)))
+                outcome[true].append(
+                    (
+                        mean(amounts) if amounts else 0.0,
+                        absent,
+                        is_carried(amounts, own_language=spoken == cited),
+                    )
+                )
         report(spoken, cited, outcome)
 
 
@@ -83,7 +89,10 @@ def paragraphs(path: Path) -> list[str]:
 
 def split(text: str) -> list[str]:
     """The sentences of a paragraph."""
-    return [text[start:end] for start, end in sentence_spans(text, Block(BlockKind.PARAGRAPH, 0, len(text), (), 1))]
+    return [
+        text[start:end]
+        for start, end in sentence_spans(text, Block(BlockKind.PARAGRAPH, 0, len(text), (), 1))
+    ]
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .home import HomeScreen
     from .lesson import LessonScreen
     from .quiz import QuizScreen
+    from .settings import SettingsScreen
     from .small import SmallScreen
     from .web import WebScreen
 
@@ -24,6 +25,7 @@ _MODULES = {
     "HomeScreen": "home",
     "LessonScreen": "lesson",
     "QuizScreen": "quiz",
+    "SettingsScreen": "settings",
     "SmallScreen": "small",
     "WebScreen": "web",
 }
@@ -36,6 +38,7 @@ __all__ = [
     "HomeScreen",
     "LessonScreen",
     "QuizScreen",
+    "SettingsScreen",
     "SmallScreen",
     "WebScreen",
 ]

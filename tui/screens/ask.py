@@ -9,13 +9,16 @@ from textual import on, work
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
+from textual.worker import get_current_worker
 
 from assistant.errors import AssistantError
-from assistant.model import Answer, Citation
+from assistant.model import Answer, Citation, Sentence
 from index.errors import GuideIndexError
 from tui.answer_text import as_markdown
+from tui.clean import clean_line
 from tui.commands import Command, bindings
 from tui.language import _, plural
+from tui.messages import Failed
 from tui.preparing import PreparationStopped, preparing_words, ready_assistant
 from tui.styled import said
 from tui.widgets.keybar import ThinRule
@@ -91,6 +94,15 @@ class AskScreen(Page):
     BINDINGS: ClassVar = bindings(OFFERED)
 
     @dataclass
+    class Proved(Message):
+        """A sentence of a chat model was proved, and the answer goes on."""
+
+        number: int
+        """Which question it belongs to."""
+        sentence: Sentence
+        """The sentence with the numbers of its sources."""
+
+    @dataclass
     class Answered(Message):
         """A reply is there."""
 
@@ -123,6 +135,8 @@ class AskScreen(Page):
         """How many there are."""
         keywords_only: bool
         """Whether meaning cannot be compared, only words."""
+        model: str
+        """The chat model that puts answers into words; empty for none."""
 
     def __init__(self) -> None:
         super().__init__(where=_("Ask the guides"))
@@ -144,7 +158,6 @@ class AskScreen(Page):
     def on_mount(self) -> None:
         """Make the guides ready; ask at once what the start brought."""
         self.query_one(TalkInput).focus()
-        self._prepare()
         question = self.hansa.start.question
         if question:
             self.ask(question)
@@ -154,10 +167,14 @@ class AskScreen(Page):
     @work(thread=True, exclusive=True, group="prepare", exit_on_error=False)
     def _prepare(self) -> None:
         try:
-            index = ready_assistant(self.hansa.services, self._tell_progress).index
+            assistant = ready_assistant(self.hansa.services, self._tell_progress)
         except PreparationStopped:
             return
-        self.post_message(self.Prepared(len(index.guides()), index.keywords_only))
+        index, chat = assistant.index, assistant.chat
+        model = chat.name if chat is not None else ""
+        self.post_message(self.Prepared(len(index.guides()), index.keywords_only, model))
+        if self.hansa.services.settings_problem:
+            self.post_message(Failed(self.hansa.services.settings_problem))
 
     def _tell_progress(self, progress: Progress) -> None:
         self.post_message(self.Preparing(preparing_words(progress)))
@@ -173,7 +190,13 @@ class AskScreen(Page):
         count = plural("{count} guide", "{count} guides", event.guides)
         if event.keywords_only:
             count = _("{guides} · by keywords only").format(guides=count)
+        if event.model:
+            count = _("{guides} · worded by {model}").format(guides=count, model=clean_line(event.model))
         self.header.how_far = count
+
+    def on_screen_resume(self) -> None:
+        """Tell anew who answers, as the settings may have changed meanwhile."""
+        self._prepare()
 
     # Asking
 
@@ -212,7 +235,8 @@ class AskScreen(Page):
     @work(thread=True, group="ask", exit_on_error=False)
     def _work_on(self, number: int, question: str) -> None:
         try:
-            answer = ready_assistant(self.hansa.services, self._tell_progress).ask(question)
+            assistant = ready_assistant(self.hansa.services, self._tell_progress)
+            answer = assistant.ask(question, tell=lambda said: self._tell_sentence(number, said))
         except PreparationStopped:
             return
         except (AssistantError, GuideIndexError) as error:
@@ -223,6 +247,18 @@ class AskScreen(Page):
             self.post_message(self.NotAnswered(number, sentence.format(reason=reason.rstrip("."))))
         else:
             self.post_message(self.Answered(number, answer))
+
+    def _tell_sentence(self, number: int, sentence: Sentence) -> None:
+        if get_current_worker().is_cancelled:
+            raise PreparationStopped
+        self.post_message(self.Proved(number, sentence))
+
+    @on(Proved)
+    async def _show_sentence(self, event: Proved) -> None:
+        event.stop()
+        turn = self._waiting.get(event.number)
+        if turn is not None:
+            await turn.show_sentence(event.sentence)
 
     @on(Answered)
     async def _show_answer(self, event: Answered) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from assistant.model import Sentence
 
 INDENT = 8
 """Cells before an answer, so that questions stand out at the left."""
@@ -112,7 +113,7 @@ class TurnView(Vertical):
     DEFAULT_CSS = """
     TurnView { height: auto; }
     TurnView > Said { margin-bottom: 1; }
-    TurnView > .close { margin-bottom: 0; }
+    TurnView > .close, TurnView > .early { margin-bottom: 0; }
     TurnView .rows { height: auto; margin-bottom: 1; }
     TurnView .suggestions { margin-bottom: 0; }
     """
@@ -136,18 +137,29 @@ class TurnView(Vertical):
 
     async def show_failure(self, sentence: str) -> None:
         """Tell why there is no answer."""
-        await self.query(".waiting").remove()
+        await self.query(".waiting, .early").remove()
         await self.mount(Said("", sentence, "$warning"))
+
+    async def show_sentence(self, sentence: Sentence) -> None:
+        """Show a sentence of an answer that goes on."""
+        await self.query(".waiting").remove()
+        await self.mount(Said("", sentence.spoken).add_class("early"))
 
     async def show_answer(self, answer: Answer) -> None:
         """Show the reply with what can be chosen under it."""
         self.answer = answer
-        await self.query(".waiting").remove()
+        await self.query(".waiting, .early").remove()
         numbers = frozenset(citation.n for citation in sources(answer))
         words, lead = without_nearest(answer)
         reply = Said("", words, numbers=numbers)
         reply.set_class(bool(lead), "close")
         await self.mount(reply)
+        beneath = answer.note
+        if answer.model:
+            worded = _("Worded by {model}, each sentence checked.")
+            beneath = " ".join(filter(None, (worded.format(model=clean_line(answer.model)), answer.note)))
+        if beneath:
+            await self.mount(Said("", beneath, "$muted"))
         rows = [SourceRow(citation) for citation in sources(answer)]
         if rows:
             above = [Said("", lead, "$muted")] if lead else []
