@@ -1,6 +1,7 @@
 # ruff: noqa: PLC0415 - most tests need neither the interface nor the assistant
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from types import ModuleType
 
     from textual.app import App
@@ -42,6 +43,60 @@ def documents() -> ModuleType:
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@dataclass(frozen=True)
+class ChatServer:
+    """A server process on this machine, and what it was sent."""
+
+    port: int
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}/v1"
+
+    def seen(self) -> list[dict[str, Any]]:
+        """Every request for a reply so far."""
+        import json
+        from urllib.request import ProxyHandler, build_opener
+
+        with build_opener(ProxyHandler({})).open(f"http://127.0.0.1:{self.port}/seen", timeout=10) as page:
+            found: list[dict[str, Any]] = json.load(page)
+            return found
+
+
+@contextmanager
+def _served(*arguments: str) -> Iterator[ChatServer]:
+    import subprocess
+    import sys
+
+    script = Path(__file__).parent / "fixtures" / "chat" / "server.py"
+    with subprocess.Popen([sys.executable, script, *arguments], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout
+        try:
+            yield ChatServer(int(child.stdout.readline()))
+        finally:
+            child.kill()
+
+
+@pytest.fixture(scope="session")
+def chat_server() -> Iterator[ChatServer]:
+    """A scripted OpenAI-compatible server; see `fixtures/chat/server.py` for what its models do."""
+    with _served() as server:
+        yield server
+
+
+@pytest.fixture
+def obeying_server(tmp_path: Path) -> Callable[[dict[str, str]], Any]:
+    """Starts a server whose model `obeys` does what it finds in passages: what it says, by instruction."""
+    import json
+
+    def start(obedience: dict[str, str]) -> Any:
+        script = tmp_path / "obedience.json"
+        script.write_text(json.dumps(obedience), encoding="utf-8")
+        return _served("0", str(script))
+
+    return start
 
 
 # The full-screen application -----------------------------------------------------------------------
