@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import weakref
 from functools import cached_property
+from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel, LanguageModelInput
     from langchain_core.messages import AIMessage
     from langchain_core.runnables import Runnable
+    from openai import DefaultHttpxClient
 
     from .chat_settings import ChatSettings
     from .prompt import Prompt
@@ -49,6 +52,7 @@ class ChatModel:
         """
         with self._loading:  # the first of several threads makes it, once
             self._bound  # noqa: B018 - kept
+            _load_late_parts(self._model)
 
     def reply(self, prompt: Prompt, *, structured: bool) -> Iterator[str]:
         """The reply in fragments, as it comes.
@@ -104,7 +108,8 @@ class ChatModel:
             if not settings.address:
                 return init_chat_model(settings.model, **options)  # type: ignore[no-any-return,call-overload]
             if settings.is_local:
-                options["http_client"] = _direct_client(self._patience.first)
+                options["http_client"] = client = _direct_client(self._patience.first)
+                weakref.finalize(self, client.close)
             return init_chat_model(  # type: ignore[no-any-return,call-overload]
                 settings.model,
                 model_provider="openai",
@@ -129,11 +134,19 @@ class ChatModel:
         return chain.first if isinstance(chain, RunnableSequence) else self._model
 
 
-def _direct_client(timeout: float) -> object:
+def _direct_client(timeout: float) -> DefaultHttpxClient:
     """A client that goes to this machine alone: through no proxy, and to no other place if the server says so."""
     from openai import DefaultHttpxClient  # noqa: PLC0415 - loaded by now
 
     return DefaultHttpxClient(trust_env=False, follow_redirects=False, timeout=timeout)
+
+
+def _load_late_parts(model: BaseChatModel) -> None:
+    """Load what LangChain and the client of OpenAI would load with the first request (1 s)."""
+    import_module("langchain_core.tracers.langchain")
+    client = getattr(model, "root_client", None)
+    if client is not None:
+        client.beta.chat.completions  # noqa: B018 - loaded by being looked at
 
 
 def _fragment(chunk: AIMessage) -> str:
