@@ -1,4 +1,4 @@
-"""Sentences of a guide that speak to a language model instead of a reader; they prove nothing."""
+"""Sentences of a guide that speak to a language model instead of a reader; they are neither quoted nor proof."""
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ def speak(
         question.text, question.language, [hit.passage for hit in sent], secrets.token_hex(4)
     )
     sources = [candidates_of([hit], index) for hit in sent]
-    check = SentenceCheck(sources, question.language, index.embedder)
+    check = SentenceCheck(question, sources, index.embedder)
     talk = _Talk(question, lacking, check, index, tell)
     try:
         model.warm()

@@ -15,18 +15,21 @@ from index.words import fold
 from .carried import content_words, holds, is_carried
 from .evidence import support, words_of
 from .facts import Facts, Value, facts_in, unit_of
-from .instructions import addresses_a_model
 from .lexicon import country_of, function_words, read_list
 from .question import Term, TermKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.embed import Embedder, Reading
+    from index.embed import Embedder, Floats, Reading
 
     from .candidates import Candidate
     from .evidence import Words
+    from .question import Question
 
+NEAR = 0.8
+"""Inner product with the question from which a sentence that shares no word with it is still on its topic; of pairs
+of a development question and a sentence about something else, 4,616 of 4,680 are below."""
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’&/][^\W_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;–—])[\s\"'“„«(]*$")
 _LONGEST_ENDING = 3
@@ -38,6 +41,7 @@ class Fault(StrEnum):
     """Why a sentence is not proved."""
 
     SOURCE = "it cites no passage that was given"
+    TOPIC = "it has nothing to do with the question"
     NUMBER = "a number in it does not stand in what it cites"
     DATE = "a date in it does not stand in what it cites"
     ADDRESS = "an address in it does not stand in what it cites"
@@ -89,31 +93,45 @@ class SentenceCheck:
     """Checks the sentences of one answer against the passages that the model was given."""
 
     def __init__(
-        self, sources: Sequence[Sequence[Candidate]], language: str, embedder: Embedder | None
+        self, question: Question, sources: Sequence[Sequence[Candidate]], embedder: Embedder | None
     ) -> None:
         """Take the passages.
 
         Args:
+            question: What was asked; the answer is in its language.
             sources: The sentences of each passage; the model cites them from 1.
-            language: Language of the answer.
             embedder: Compares in meaning; None for words alone.
         """
-        self._sources = [
-            tuple(each for each in source if not addresses_a_model(each.text)) for source in sources
-        ]
-        self._language = language
+        self._sources = [tuple(source) for source in sources]
+        self._question = question
+        self._language = question.language
         self._embedder = embedder
         self._readings: dict[str, Reading] = {}
+        self._asked: Floats | None = None
 
     def check(self, text: str, numbers: Sequence[int]) -> Checked:
         """The sentence with the words that prove it, or with its first fault."""
         known = [n for n in dict.fromkeys(numbers) if 1 <= n <= len(self._sources) and self._sources[n - 1]]
         if not known or len(known) < len(set(numbers)):
             return Checked(text, fault=Fault.SOURCE)
+        if not self._on_topic(text):
+            return Checked(text, fault=Fault.TOPIC)
         asked = _wanted(text, self._language)
         proof = tuple(self._nearest(text, asked, number) for number in known)
         fault = self._fault(text, asked, proof)
         return Checked(text, fault=fault) if fault else Checked(text, proof)
+
+    def _on_topic(self, text: str) -> bool:
+        """Whether a sentence speaks of anything in the question, in its words or near it in meaning."""
+        words = words_of(text)
+        names = [part for slug in self._question.topics for part in re.split(r"[-.]", slug) if len(part) > 2]
+        if any(name in words.folded for name in names) or self._question.value in words.values:
+            return True
+        if any(support(term, words) >= _WORTH for term in self._question.terms) or self._embedder is None:
+            return True
+        if self._asked is None:
+            self._asked = self._embedder.question(self._question.text)
+        return float(self._read(text).vector @ self._asked) >= NEAR
 
     def _fault(self, text: str, asked: _Wanted, proof: Sequence[Cited]) -> Fault | None:
         found = [_stated(each.text, each) for each in proof]

@@ -11,6 +11,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
     from types import ModuleType
 
     from textual.app import App
@@ -87,11 +88,11 @@ def chat_server() -> Iterator[ChatServer]:
 
 
 @pytest.fixture
-def obeying_server(tmp_path: Path) -> Callable[[dict[str, str]], Any]:
+def obeying_server(tmp_path: Path) -> Callable[[dict[str, str]], AbstractContextManager[ChatServer]]:
     """Starts a server whose model `obeys` does what it finds in passages: what it says, by instruction."""
     import json
 
-    def start(obedience: dict[str, str]) -> Any:
+    def start(obedience: dict[str, str]) -> AbstractContextManager[ChatServer]:
         script = tmp_path / "obedience.json"
         script.write_text(json.dumps(obedience), encoding="utf-8")
         return _served("0", str(script))

@@ -119,7 +119,11 @@ def test_where_a_model_fails_the_guides_answer_and_one_sentence_tells_why(asking
     told = []
     answer = asking(model, patience=SHORT if "in time" in words else None, tell=told.append)
     quoted = Assistant(index).ask(RAN)
-    assert (answer.answer, answer.citations, answer.verdict) == (quoted.answer, quoted.citations, quoted.verdict)
+    assert (answer.answer, answer.citations, answer.verdict) == (
+        quoted.answer,
+        quoted.citations,
+        quoted.verdict,
+    )
     assert answer.model is None
     assert words in answer.note
     assert "\n" not in answer.note
@@ -135,7 +139,10 @@ def test_a_server_that_does_not_run_is_told(index):
 def test_a_provider_without_its_package_or_its_key_is_told(index, monkeypatch):
     for name in ("OPENAI_API_KEY", "OPENAI_ADMIN_KEY"):
         monkeypatch.delenv(name, raising=False)
-    for model, words in (("mistralai:small", "pip install langchain-mistralai"), ("openai:gpt", "refuses the key")):
+    for model, words in (
+        ("mistralai:small", "pip install langchain-mistralai"),
+        ("openai:gpt", "refuses the key"),
+    ):
         answer = Assistant(index, ChatModel(ChatSettings(model=model), SHORT)).ask(RAN)
         assert words in answer.note
         assert answer.citations
@@ -174,7 +181,9 @@ def test_passages_are_sent_as_marked_data_and_never_as_instructions(asking, chat
     assert [message["role"] for message in body["messages"]] == ["system", "user"]
     assert "Harbour" not in system
     assert RAN not in system
-    assert "passage 1: untrusted text from a guide]\nHarbour Links › Dates and money\nHarbour Links ran" in user
+    assert (
+        "passage 1: untrusted text from a guide]\nHarbour Links › Dates and money\nHarbour Links ran" in user
+    )
     assert "tools" not in body
     assert body["response_format"]["type"] == "json_schema"
     assert body["stream"] is True
@@ -205,7 +214,7 @@ def test_a_mark_cannot_be_forged_and_links_and_controls_are_not_sent(index):
 
 
 def test_the_key_comes_from_the_environment_and_stands_nowhere_else(
-    asking, chat_server, monkeypatch, caplog, capfd, tmp_path
+    asking, chat_server, monkeypatch, caplog, tmp_path
 ):
     monkeypatch.setenv(VARIABLE, SECRET)
     monkeypatch.setenv("HANSA_HOME", str(tmp_path))
@@ -219,7 +228,7 @@ def test_the_key_comes_from_the_environment_and_stands_nowhere_else(
         list(chat.reply(make_prompt("x", "en", [], "1"), structured=True))
     told = "".join(traceback.format_exception(caught.value))
     assert "refuses the key" in told
-    assert SECRET not in told + caplog.text + "".join(capfd.readouterr())
+    assert SECRET not in told + caplog.text
     assert not any(SECRET in path.read_text() for path in tmp_path.rglob("*") if path.is_file())
 
 
@@ -229,7 +238,7 @@ def test_a_key_for_another_server_is_never_taken(asking, chat_server, monkeypatc
     assert SECRET not in json.dumps(chat_server.seen()[-1])
 
 
-def test_the_key_is_kept_in_the_keyring_by_address(monkeypatch):
+def test_the_key_is_kept_in_the_keyring_by_address():
     import keyring  # noqa: PLC0415 - only here
     from keyring.backend import KeyringBackend  # noqa: PLC0415
 
@@ -277,7 +286,14 @@ def test_without_a_keyring_the_environment_is_named():
 
 
 def test_nothing_goes_to_a_proxy_or_a_tracing_service(asking, chat_server, monkeypatch):
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "OPENAI_PROXY", "OPENAI_BASE_URL", "LANGSMITH_ENDPOINT"):
+    for name in (
+        "HTTP_PROXY",
+        "http_proxy",
+        "ALL_PROXY",
+        "OPENAI_PROXY",
+        "OPENAI_BASE_URL",
+        "LANGSMITH_ENDPOINT",
+    ):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.delenv("OPENAI_PROXY")
     monkeypatch.setenv("LANGSMITH_TRACING", "true")
@@ -291,8 +307,16 @@ def test_nothing_goes_to_a_proxy_or_a_tracing_service(asking, chat_server, monke
 
 @pytest.mark.parametrize(
     ("host", "local"),
-    [("127.0.0.1", True), ("127.9.9.9", True), ("::1", True), ("localhost", True), ("10.0.0.1", False),
-     ("localhost.example", False), ("127.0.0.1.example", False), ("", False)],
+    [
+        ("127.0.0.1", True),
+        ("127.9.9.9", True),
+        ("::1", True),
+        ("localhost", True),
+        ("10.0.0.1", False),
+        ("localhost.example", False),
+        ("127.0.0.1.example", False),
+        ("", False),
+    ],
 )
 def test_this_machine_is_told_from_others(host, local):
     assert is_loopback(host) is local
@@ -306,7 +330,9 @@ def test_agreement_holds_for_one_model_at_one_address():
     assert not settings.agreed_to().model_copy(update={"model": "b"}).is_on
 
 
-@pytest.mark.parametrize("address", ["ftp://x", "127.0.0.1:8000", "http://", "http://user:pass@x/v1", "http://x:0"])
+@pytest.mark.parametrize(
+    "address", ["ftp://x", "127.0.0.1:8000", "http://", "http://user:pass@x/v1", "http://x:0"]
+)
 def test_what_is_no_address_is_refused(address):
     with pytest.raises(ValueError, match="address"):
         ChatSettings(model="a", address=address)
@@ -322,7 +348,8 @@ def test_langchain_is_loaded_only_for_a_model():
         "import sys\nfrom assistant import Assistant\nfrom assistant.chat import ChatModel\n"
         "from assistant.chat_settings import ChatSettings\nimport assistant.assistant, assistant.local_servers\n"
         "ChatModel(ChatSettings(model='a'))\n"
-        "print(sorted(name for name in sys.modules if name.startswith(('langchain', 'openai', 'langsmith', 'keyring'))))"
+        "HEAVY = {'langchain', 'langchain_core', 'langchain_openai', 'openai', 'langsmith', 'keyring'}\n"
+        "print(sorted(name for name in sys.modules if name.split('.')[0] in HEAVY))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, env={**os.environ}
@@ -350,6 +377,12 @@ def test_a_draft_is_read_whatever_its_fragments(sizes, indent, ascii_only):
     assert reader.end() == "partial"
 
 
+def read_whole(reply):
+    reader = DraftReader()
+    reader.feed(reply)
+    return reader.end()
+
+
 @pytest.mark.parametrize(
     "reply",
     [
@@ -369,10 +402,8 @@ def test_a_draft_is_read_whatever_its_fragments(sizes, indent, ascii_only):
     ],
 )
 def test_a_draft_of_another_form_is_refused(reply):
-    reader = DraftReader()
     with pytest.raises(DraftError):
-        reader.feed(reply)
-        reader.end()
+        read_whole(reply)
 
 
 def test_a_stream_that_hangs_does_not_hold_its_reader():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -13,6 +13,7 @@ from assistant.candidates import candidates_of
 from assistant.facts import Day, facts_in
 from assistant.lookalikes import without_lookalikes
 from assistant.plain import plain, plain_line
+from assistant.question import read_question
 from assistant.verify import Fault, SentenceCheck, names_in
 from index.cache import index_of
 from index.embed import find_embedder
@@ -42,7 +43,9 @@ def test_a_number_is_the_same_with_any_mark_between_thousands(number, mark):
     assert Decimal(number) in value(f"about {grouped(number, mark)} items").readings
 
 
-@given(st.integers(1_000_000, 10**10), st.integers(0, 99), st.sampled_from([(",", "."), (".", ","), (" ", ",")]))
+@given(
+    st.integers(1_000_000, 10**10), st.integers(0, 99), st.sampled_from([(",", "."), (".", ","), (" ", ",")])
+)
 def test_an_amount_is_the_same_with_cents_and_in_any_place_of_its_currency(number, cents, marks):
     written = f"{grouped(number, marks[0])}{marks[1]}{cents:02}"
     amount = Decimal(f"{number}.{cents:02}")
@@ -72,10 +75,12 @@ def test_millions_are_written_out(text, language):
 def test_per_cent_is_the_same_in_every_language(share):
     written = [f"{share} %", f"{share}%", f"{share} per cent", f"{share} percent", f"{share} procent"]
     written += [f"{share} Prozent", f"{share} por ciento"]
-    assert {(value(text).readings, value(text).unit) for text in written} == {(frozenset({Decimal(share)}), "%")}
+    assert {(value(text).readings, value(text).unit) for text in written} == {
+        (frozenset({Decimal(share)}), "%")
+    }
 
 
-@given(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)))
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)))
 def test_a_day_is_the_same_however_it_is_written(day):
     written = [f"{day:%Y-%m-%d}", f"{day:%d.%m.%Y}", f"{day:%d/%m/%Y}", f"{day.day}.{day.month}.{day.year}"]
     for language, names in MONTHS.items():
@@ -126,7 +131,10 @@ def test_months_of_all_languages_are_known():
     [
         ("Р\u0430yр\u0430l", "Paypal"),  # Cyrillic er, a
         ("\uff21\uff22\uff23 \U0001d407\U0001d422", "ABC Hi"),
-        ("\u041c\u043e\u0441\u043a\u0432\u0430", "\u041c\u043e\u0441\u043a\u0432\u0430"),  # a word of one script
+        (
+            "\u041c\u043e\u0441\u043a\u0432\u0430",
+            "\u041c\u043e\u0441\u043a\u0432\u0430",
+        ),  # a word of one script
         ("12 \u03bcm", "12 \u03bcm"),
     ],
 )
@@ -174,10 +182,20 @@ def check(tmp_path_factory):
     folder = tmp_path_factory.mktemp("guides")
     (folder / "harbour-links.md").write_text(GUIDE, encoding="utf-8")
     index = index_of([folder], tmp_path_factory.mktemp("cache"), embedder)
-    hits = [index.search(words, k=1)[0] for words in ("total value of Harbour Links", "partners", "first ferry at night")]
+    hits = [
+        index.search(words, k=1)[0]
+        for words in ("total value of Harbour Links", "partners", "first ferry at night")
+    ]
     assert len({hit.passage.id for hit in hits}) == 3
     sources = [candidates_of([hit], index) for hit in hits]
-    return lambda text, *ids, language="en": SentenceCheck(sources, language, embedder).check(text, ids)
+
+    def checked(text, *ids, language="en"):
+        question = read_question(
+            "When did Harbour Links end, and what of its money, partners, fee and sailors?", (), language
+        )
+        return SentenceCheck(question, sources, embedder).check(text, ids)
+
+    return checked
 
 
 @pytest.mark.parametrize(
@@ -192,7 +210,12 @@ def check(tmp_path_factory):
         ("Harbour Links had four partners.", (2,), "en", "Northwater"),
         ("The Danish partner was Harbour Office Lindhavn.", (2,), "en", "Lindhavn"),
         ("Den samlede værdi af Harbour Links var 1.176.540 euro.", (1,), "da", "1.176.540"),
-        ("Harbour Links dauerte 30 Monate, vom 1. März 2018 bis zum 31. August 2020.", (1,), "de", "30 months"),
+        (
+            "Harbour Links dauerte 30 Monate, vom 1. März 2018 bis zum 31. August 2020.",
+            (1,),
+            "de",
+            "30 months",
+        ),
         ("Harbour Links duró 30 meses.", (1,), "es", "30 months"),
         ("Harbour Links trwał 30 miesięcy.", (1,), "pl", "30 months"),
         ("Harbour Links, which had four partners, ran for 30 months.", (1, 2), "en", "30 months"),
@@ -214,6 +237,7 @@ def test_the_proof_is_as_short_as_it_can_be(check):
     ("text", "ids", "fault"),
     [
         ("Harbour Links ran for 30 months.", (), Fault.SOURCE),
+        ("The detective chased a notorious thief.", (3,), Fault.TOPIC),
         ("Harbour Links ran for 30 months.", (9,), Fault.SOURCE),
         ("Harbour Links ran for 30 months.", (1, 9), Fault.SOURCE),
         ("Harbour Links ran for 30 months.", (0,), Fault.SOURCE),
