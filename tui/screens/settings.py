@@ -82,6 +82,7 @@ class SettingsScreen(Page):
             used = _("{model} puts answers into words.").format(model=self._settings.destination)
         self.query_one("#used", TextView).show(said(used, "bold"))
         self.query_one("#turn-off").display = self._settings.is_on
+        self._focus_first()
 
     def action_look(self) -> None:
         """Look for servers."""
@@ -112,8 +113,13 @@ class SettingsScreen(Page):
             for model in server.models[:MOST_MODELS]
         ]
         await self.query_one(RowList).mount_all(choices)
-        if not isinstance(self.focused, Row) and choices:
-            choices[0].focus()
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        """Stand on a line that is there."""
+        rows = [row for row in self.query(Row) if row.display]
+        if rows and self.focused not in rows:
+            rows[0].focus()
 
     @on(Row.Chosen)
     def _chosen(self, event: Row.Chosen) -> None:
