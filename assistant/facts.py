@@ -35,6 +35,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_HALF = re.compile(r"\s+(?:and a half|og en? halvt?|og et halvt|und ein(?:e|en)? halb\w*|y medi[oa]|i pol)\b")
 _THOUSANDS = 3
 _MOST_DIGITS = 30
 _CENTURY = 2000
@@ -87,7 +88,7 @@ def facts_in(text: str, language: str) -> Facts:
     days, rest = _taken_days(rest)
     values = [value for match in _NUMBER.finditer(rest) if (value := _value(match))]
     values += [
-        Value(frozenset({Decimal(number)}), _unit_after(rest, match.end()), match.group())
+        _counted(rest, match.end(), Decimal(number), match.group())
         for match in _WORD.finditer(rest)
         if (number := _number_words(language).get(match.group()))
     ]
@@ -128,6 +129,14 @@ def _named_day(year: str | None, month: str, day: str | None) -> Day | None:
 @lru_cache(maxsize=1)
 def _folded_months() -> dict[str, int]:
     return {fold(name): number for name, number in month_numbers().items()}
+
+
+def _counted(text: str, place: int, number: Decimal, written: str) -> Value:
+    """A number in words that ends at a place, with the half that may follow it."""
+    half = _HALF.match(text, place)
+    if half:
+        number, place = number + Decimal("0.5"), half.end()
+    return Value(frozenset({number}), _unit_after(text, place), written)
 
 
 def _value(match: re.Match[str]) -> Value | None:

@@ -41,13 +41,13 @@ class Fault(StrEnum):
     """Why a sentence is not proved."""
 
     SOURCE = "it cites no passage that was given"
-    TOPIC = "it has nothing to do with the question"
     NUMBER = "a number in it does not stand in what it cites"
     DATE = "a date in it does not stand in what it cites"
     ADDRESS = "an address in it does not stand in what it cites"
     NAME = "a name in it does not stand in what it cites"
     NEGATION = "it denies something, and what it cites does not"
     CONTENT = "what it cites does not say this"
+    TOPIC = "it has nothing to do with the question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,6 @@ class SentenceCheck:
         known = [n for n in dict.fromkeys(numbers) if 1 <= n <= len(self._sources) and self._sources[n - 1]]
         if not known or len(known) < len(set(numbers)):
             return Checked(text, fault=Fault.SOURCE)
-        if not self._on_topic(text):
-            return Checked(text, fault=Fault.TOPIC)
         asked = _wanted(text, self._language)
         proof = tuple(self._nearest(text, asked, number) for number in known)
         fault = self._fault(text, asked, proof)
@@ -125,7 +123,7 @@ class SentenceCheck:
         """Whether a sentence speaks of anything in the question, in its words or near it in meaning."""
         words = words_of(text)
         names = [part for slug in self._question.topics for part in re.split(r"[-.]", slug) if len(part) > 2]
-        if any(name in words.folded for name in names) or self._question.value in words.values:
+        if any(name in words.folded for name in names) or (self._question.value and words.values):
             return True
         if any(support(term, words) >= _WORTH for term in self._question.terms) or self._embedder is None:
             return True
@@ -146,7 +144,9 @@ class SentenceCheck:
             return Fault.NAME
         if asked.denies and not any(_denies(each.text, each.language) for each in proof):
             return Fault.NEGATION
-        return None if self._carries(text, proof) else Fault.CONTENT
+        if not self._carries(text, proof):
+            return Fault.CONTENT
+        return None if self._on_topic(text) else Fault.TOPIC
 
     def _carries(self, text: str, proof: Sequence[Cited]) -> bool:
         own = any(each.language == self._language for each in proof)

@@ -286,6 +286,9 @@ def test_without_a_keyring_the_environment_is_named():
 
 
 def test_nothing_goes_to_a_proxy_or_a_tracing_service(asking, chat_server, monkeypatch):
+    from langchain_core.tracers.langchain import wait_for_all_tracers  # noqa: PLC0415 - slow to load
+    from langsmith.utils import get_env_var  # noqa: PLC0415
+
     for name in (
         "HTTP_PROXY",
         "http_proxy",
@@ -300,9 +303,26 @@ def test_nothing_goes_to_a_proxy_or_a_tracing_service(asking, chat_server, monke
     monkeypatch.setenv("LANGSMITH_API_KEY", "none")
     monkeypatch.setenv("LANGSMITH_ENDPOINT", chat_server.address)
     monkeypatch.setenv("LANGSMITH_GATEWAY", "http://127.0.0.1:9")
+    get_env_var.cache_clear()  # LangSmith remembers what it read before
     before = len(chat_server.seen())
     assert asking("well").model == "well"
+    wait_for_all_tracers()
     assert [request["path"] for request in chat_server.seen()[before:]] == ["/v1/chat/completions"]
+
+
+@pytest.mark.filterwarnings("ignore")  # of the tracing service, which meets a server that is none
+def test_tracing_can_be_turned_on(index, chat_server, monkeypatch):
+    from langchain_core.tracers.langchain import wait_for_all_tracers  # noqa: PLC0415 - slow to load
+    from langsmith.utils import get_env_var  # noqa: PLC0415
+
+    monkeypatch.setenv("LANGSMITH_API_KEY", "none")
+    monkeypatch.setenv("LANGSMITH_ENDPOINT", chat_server.address)
+    get_env_var.cache_clear()
+    before = len(chat_server.seen())
+    settings = ChatSettings(model="well", address=chat_server.address, tracing=True)
+    assert Assistant(index, ChatModel(settings)).ask(RAN).model == "well"
+    wait_for_all_tracers()
+    assert any("/runs" in request["path"] for request in chat_server.seen()[before:])
 
 
 @pytest.mark.parametrize(

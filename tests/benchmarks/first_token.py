@@ -70,7 +70,7 @@ def main() -> None:
         subprocess.Popen([sys.executable, SERVER], stdout=subprocess.PIPE, text=True) as child,
     ):
         try:
-            assert child.stdout is not None  # noqa: S101 - a pipe was asked for
+            assert child.stdout is not None
             port = int(child.stdout.readline())
             index = index_of([shipped_guides()], Path(folder), embedder)
             model = Watched(ChatSettings(model="well", address=f"http://127.0.0.1:{port}/v1"))
