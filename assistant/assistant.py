@@ -88,10 +88,9 @@ class Assistant:
         else:
             reply = refuse(question, hits, judgement.missing, self.index)
         told = Told(reply)
-        if self.chat is not None and reply.citations:
-            told = speak(
-                question, hits, reply, judgement.missing_names, self.index, model=self.chat, tell=tell
-            )
+        chat = self.chat  # read once: another thread may change it
+        if chat is not None and reply.citations:
+            told = speak(question, hits, reply, judgement.missing_names, self.index, model=chat, tell=tell)
             reply = told.reply
         ended = perf_counter()
         return Answer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from functools import cached_property
 from importlib import import_module
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from .deadline import Patience, TooSlowError, within
@@ -38,6 +38,7 @@ class ChatModel:
         """Which model, where."""
         self._patience = patience or Patience()
         self._loading = Lock()
+        self._given_up = Event()
 
     @property
     def name(self) -> str:
@@ -65,9 +66,10 @@ class ChatModel:
             ChatError: if the model does not answer, or not in time.
         """
         self.warm()  # before the clock starts
+        self._given_up = Event()
         model = self._bound if structured else self._model
         try:
-            yield from within(lambda: self._read(model, prompt), self._patience)
+            yield from within(lambda: self._read(model, prompt), self._patience, self._given_up)
         except TooSlowError:
             raise self.error(ChatTrouble.SLOW) from None
         except ChatError:
@@ -75,6 +77,10 @@ class ChatModel:
         except Exception as error:  # noqa: BLE001 - providers raise errors of their own
             # Without its cause: what a server says may repeat the key or the passages.
             raise self.error(_trouble(error)) from None
+
+    def give_up(self) -> None:
+        """End the wait for the reply that another thread waits for; it counts as too slow."""
+        self._given_up.set()
 
     def error(self, trouble: ChatTrouble) -> ChatError:
         """An error about this model."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _HELD = 64
 """Fragments that wait to be taken, at most."""
-_GLANCE = 0.5
-"""Seconds after which a reader that is no longer wanted notices."""
+_GLANCE = 0.2
+"""Seconds after which either side notices that the other has given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,21 @@ class Patience:
 
 
 class TooSlowError(Exception):
-    """The stream did not go on in time."""
+    """The stream did not go on in time, or nobody waits for it any more."""
 
 
-def within(read: Callable[[], Iterator[str]], patience: Patience) -> Iterator[str]:
+def within(read: Callable[[], Iterator[str]], patience: Patience, given_up: Event) -> Iterator[str]:
     """The fragments of a stream that is read in a thread of its own.
 
     The thread outlives a stream that hangs, but neither the wait nor the end of the program.
 
+    Args:
+        read: Opens the stream.
+        patience: How long to wait.
+        given_up: Set by any thread to end the wait at once.
+
     Raises:
-        TooSlowError: if the patience is over.
+        TooSlowError: if the patience is over or the wait given up.
         Exception: what the stream itself raises.
     """
     waiting: Queue[str | Exception | None] = Queue(_HELD)
@@ -49,19 +54,20 @@ def within(read: Callable[[], Iterator[str]], patience: Patience) -> Iterator[st
     end = monotonic() + patience.whole
     pause = patience.first
     try:
-        while True:
-            try:
-                fragment = waiting.get(timeout=max(0.0, min(pause, end - monotonic())))
-            except Empty:
-                raise TooSlowError from None
-            if fragment is None:
-                return
+        while (fragment := _next(waiting, min(end, monotonic() + pause), given_up)) is not None:
             if isinstance(fragment, Exception):
                 raise fragment
             pause = patience.between
             yield fragment
     finally:
         unwanted.set()
+
+
+def _next(waiting: Queue[str | Exception | None], until: float, given_up: Event) -> str | Exception | None:
+    while not given_up.is_set() and (left := until - monotonic()) > 0:
+        with suppress(Empty):
+            return waiting.get(timeout=min(left, _GLANCE))
+    raise TooSlowError
 
 
 def _pump(read: Callable[[], Iterator[str]], waiting: Queue[str | Exception | None], unwanted: Event) -> None:

@@ -31,6 +31,9 @@ class _Keeper:
         self.prompt = prompt
         raise self.error(ChatTrouble.UNREACHABLE)
 
+    def give_up(self) -> None:
+        """There is no wait."""
+
     def error(self, trouble: ChatTrouble) -> ChatError:
         """An error that nobody sees."""
         return ChatError(trouble, self.name, "")

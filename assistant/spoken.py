@@ -45,6 +45,9 @@ class Writer(Protocol):
     def reply(self, prompt: Prompt, *, structured: bool) -> Iterator[str]:
         """The reply to a prompt in fragments, as it comes."""
 
+    def give_up(self) -> None:
+        """End the wait for a reply, from another thread."""
+
     def error(self, trouble: ChatTrouble) -> ChatError:
         """An error about it."""
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import traceback
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 
 import pytest
 from hypothesis import given
@@ -431,8 +431,14 @@ def test_a_stream_that_hangs_does_not_hold_its_reader():
         yield "a"
         Event().wait(30)
 
-    read = within(hang, Patience(first=5, between=0.05, whole=5))
+    read = within(hang, Patience(first=5, between=0.05, whole=5), Event())
     assert next(read) == "a"
+    with pytest.raises(TooSlowError):
+        next(read)
+    given_up = Event()
+    read = within(hang, Patience(), given_up)
+    assert next(read) == "a"
+    Timer(0.05, given_up.set).start()
     with pytest.raises(TooSlowError):
         next(read)
 
@@ -443,7 +449,7 @@ def test_an_error_of_a_stream_reaches_its_reader():
         raise LookupError("b")
 
     with pytest.raises(LookupError, match="b"):
-        list(within(fail, Patience()))
+        list(within(fail, Patience(), Event()))
 
 
 @pytest.mark.parametrize("language", ["en", "da", "de", "es", "pl"])

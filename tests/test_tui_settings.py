@@ -173,8 +173,31 @@ async def test_sentences_of_a_model_are_shown_as_they_come(stage: Stage):
         assert "it cites no passage that was given: It cost a fortune." in " ".join(text.split())
 
 
+class Model:
+    """A chat model as the pages see it."""
+
+    name = "well"
+
+    def __init__(self) -> None:
+        self.given_up = 0
+
+    def give_up(self) -> None:
+        self.given_up += 1
+
+
+async def test_a_new_conversation_and_leaving_do_not_wait_for_a_model(stage: Stage):
+    model = stage.assistant.chat = Model()
+    app = stage.app(asks=True)
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "1 guide · worded by well")
+        await pilot.press("ctrl+n")
+        await stage.until(pilot, lambda: model.given_up == 1)
+    assert model.given_up == 2
+    assert stage.assistant.chat is None
+
+
 async def test_the_page_names_the_model_and_tells_of_broken_settings(stage: Stage):
-    stage.assistant.chat = type("Model", (), {"name": "well"})()
+    stage.assistant.chat = Model()
     app = stage.app(asks=True)
     app.services.settings_problem = "The settings cannot be read."
     async with app.run_test() as pilot:

@@ -131,6 +131,18 @@ class Services:
             if self._assistant is not None:
                 self._assistant.chat = self._chat()
 
+    def give_up_chat(self) -> None:
+        """Wait no longer for the reply of a chat model, as nobody wants it any more."""
+        if self._assistant is not None and self._assistant.chat is not None:
+            self._assistant.chat.give_up()
+
+    def leave_chat(self) -> None:
+        """Ask no chat model any more, as the application closes; a question that is being worked on gets quotes."""
+        chat = self._assistant.chat if self._assistant is not None else None
+        if self._assistant is not None and chat is not None:
+            self._assistant.chat = None
+            chat.give_up()
+
     def _chat(self) -> ChatModel | None:
         """The chosen chat model, loading in the background; None if there is none or it is not agreed to."""
         from assistant.errors import AssistantError

@@ -288,6 +288,10 @@ class AskScreen(Page):
             await turn.show_failure(event.sentence)
         self._work_on_next()
 
+    def on_unmount(self) -> None:
+        """Leaving Hansa does not wait for a chat model."""
+        self.hansa.services.leave_chat()
+
     # What can be done with an answer
 
     @property
@@ -345,6 +349,7 @@ class AskScreen(Page):
 
     async def action_new(self) -> None:
         """Begin anew; the talk so far is dropped."""
+        self.hansa.services.give_up_chat()
         self._waiting.clear()
         self._turn = None
         await self.query(TurnView).remove()
