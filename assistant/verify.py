@@ -9,14 +9,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.model import BlockKind
-from index.months import month_numbers
 from index.words import fold
 
 from .carried import content_words, holds, is_carried
 from .evidence import support, words_of
 from .facts import Facts, Value, facts_in, unit_of
-from .lexicon import country_of, function_words, read_list
-from .question import Term, TermKind
+from .names import named_in, names_in
+from .negation import denies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,11 +29,6 @@ if TYPE_CHECKING:
 NEAR = 0.8
 """Inner product with the question from which a sentence that shares no word with it is still on its topic; of pairs
 of a development question and a sentence about something else, 4,616 of 4,680 are below."""
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’&/][^\W_]+)*")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;–—])[\s\"'“„«(]*$")
-_LONGEST_ENDING = 3
-_UNCHANGED = 4
-"""Letters of a name that an ending never replaces."""
 
 
 class Fault(StrEnum):
@@ -142,7 +136,7 @@ class SentenceCheck:
             return Fault.ADDRESS
         if not all(any(_names(name, each) for each in found) for name in asked.names):
             return Fault.NAME
-        if asked.denies and not any(_denies(each.text, each.language) for each in proof):
+        if asked.denies and not any(denies(each.text, each.language) for each in proof):
             return Fault.NEGATION
         if not self._carries(text, proof):
             return Fault.CONTENT
@@ -188,8 +182,8 @@ class SentenceCheck:
         held: dict[object, float] = {value: 3.0 for value in asked.facts.values if _gives(value, cited)}
         held |= {day: 3.0 for day in asked.facts.days if any(each.covers(day) for each in cited.facts.days)}
         held |= dict.fromkeys(asked.facts.addresses & cited.facts.addresses, 3.0)
-        held |= {name: 2.0 for name in asked.names if _named_in(name, cited.words)}
-        if asked.denies and _denies(candidate.text, candidate.language):
+        held |= {name: 2.0 for name in asked.names if named_in(name, cited.words)}
+        if asked.denies and denies(candidate.text, candidate.language):
             held["denies"] = 2.0
         amounts = self._word_holds(text, candidate)
         terms = content_words(text, self._language)
@@ -233,7 +227,7 @@ class _Stated:
 
 @lru_cache(maxsize=1024)
 def _wanted(text: str, language: str) -> _Wanted:
-    return _Wanted(facts_in(text, language), names_in(text, language), _denies(text, language))
+    return _Wanted(facts_in(text, language), names_in(text, language), denies(text, language))
 
 
 def _stated(text: str, cited: Cited) -> _Stated:
@@ -277,63 +271,5 @@ def _counted(asked: _Wanted, source: Sequence[Candidate]) -> float:
     return 3.0 if entries > 1 and any(entries in value.readings for value in bare) else 0.0
 
 
-def names_in(text: str, language: str) -> tuple[str, ...]:
-    """Names, codes and countries in a sentence, as written.
-
-    Where a language writes every noun with a capital, as German does, only words with digits or several capitals
-    count; the check of the content looks after the others.
-    """
-    found: dict[str, None] = {}
-    matches = list(_TOKEN.finditer(text))
-    for place, match in enumerate(matches):
-        word = match.group()
-        following = matches[place + 1].group() if place + 1 < len(matches) else ""
-        at_start = bool(_SENTENCE_START.search(text[: match.start()]))
-        if _is_name(word, following, language, at_start=at_start):
-            found.setdefault(word)
-    return tuple(found)
-
-
-def _is_name(word: str, following: str, language: str, *, at_start: bool) -> bool:
-    folded = fold(word)
-    if not word[0].isalnum() or word.isdigit() or word.casefold() in month_numbers():
-        return False
-    if country_of(folded) or sum(letter.isupper() for letter in word) > 1:
-        return not unit_of(folded)
-    if any(letter.isdigit() for letter in word):
-        return any(letter.isalpha() for letter in word) and not word[0].isdigit()
-    if not word[0].isupper() or language == "de" or folded in function_words(language) or unit_of(folded):
-        return False
-    return not at_start or following[:1].isupper()
-
-
 def _names(name: str, cited: _Stated) -> bool:
-    return _named_in(name, cited.words) or _named_in(name, cited.context_words)
-
-
-def _named_in(name: str, words: Words) -> bool:
-    """Whether a name stands in a text: itself, with another ending, as a country in any form, or spelled out."""
-    folded = fold(name)
-    country = country_of(folded)
-    if country:
-        return country in words.countries
-    if support(Term(name, folded, TermKind.NAME), words) >= 1:
-        return True
-    parts = [part for part in re.split(r"[^a-z0-9]+", folded) if part]
-    return all(any(_same_name(part, word) for word in words.folded) for part in parts)
-
-
-def _same_name(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    if short == long:
-        return True
-    return len(short) >= _UNCHANGED and long.startswith(short) and len(long) - len(short) <= _LONGEST_ENDING
-
-
-@lru_cache(maxsize=8)
-def _negations(language: str) -> frozenset[str]:
-    return frozenset(str(read_list("negations.toml").get(language, "")).split())
-
-
-def _denies(text: str, language: str) -> bool:
-    return bool(_negations(language) & {fold(word) for word in re.findall(r"[^\W\d_]+", text)})
+    return named_in(name, cited.words) or named_in(name, cited.context_words)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from assistant.candidates import candidates_of
 from assistant.facts import Day, facts_in
 from assistant.lookalikes import without_lookalikes
+from assistant.names import names_in
 from assistant.plain import plain, plain_line
 from assistant.question import read_question
-from assistant.verify import Fault, SentenceCheck, names_in
+from assistant.verify import Fault, SentenceCheck
 from index.cache import index_of
 from index.embed import find_embedder
 from index.months import month_numbers
