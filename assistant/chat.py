@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST_TOKENS = 1_000
 """Tokens of a reply, at most."""
+_OPENAI = "https://api.openai.com/v1"
+"""Said openly, so that no variable of the environment sends questions to another place than the user agreed to."""
 _NO_KEY = "none"
 """Sent in place of a key to a server for which none is kept, so that a key for another one is never taken."""
 
@@ -112,6 +114,8 @@ class ChatModel:
             options["api_key"] = key
         try:
             if not settings.address:
+                if settings.model.startswith("openai:"):
+                    options["base_url"] = _OPENAI
                 return init_chat_model(settings.model, **options)  # type: ignore[no-any-return,call-overload]
             if settings.is_local:
                 options["http_client"] = client = _direct_client(self._patience.first)

@@ -310,6 +310,15 @@ def test_nothing_goes_to_a_proxy_or_a_tracing_service(asking, chat_server, monke
     assert [request["path"] for request in chat_server.seen()[before:]] == ["/v1/chat/completions"]
 
 
+def test_the_environment_moves_no_provider_to_another_address(monkeypatch):
+    for name in ("OPENAI_BASE_URL", "OPENAI_API_BASE", "LANGSMITH_GATEWAY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.setenv(VARIABLE, SECRET)
+    chat = ChatModel(ChatSettings(model="openai:gpt-test"))
+    chat.warm()
+    assert str(chat._model.root_client.base_url) == "https://api.openai.com/v1/"
+
+
 @pytest.mark.filterwarnings("ignore")  # of the tracing service, which meets a server that is none
 def test_tracing_can_be_turned_on(index, chat_server, monkeypatch):
     from langchain_core.tracers.langchain import wait_for_all_tracers  # noqa: PLC0415 - slow to load
