@@ -117,7 +117,10 @@ class SentenceCheck:
         """Whether a sentence speaks of anything in the question, in its words or near it in meaning."""
         words = words_of(text)
         names = [part for slug in self._question.topics for part in re.split(r"[-.]", slug) if len(part) > 2]
-        if any(name in words.folded for name in names) or (self._question.value and words.values):
+        if (
+            any(name in words.folded for name in names)
+            or _ASKED_BY.get(self._question.value, {self._question.value}) & words.values
+        ):
             return True
         if any(support(term, words) >= _WORTH for term in self._question.terms) or self._embedder is None:
             return True
@@ -195,6 +198,8 @@ class SentenceCheck:
         return holds(text, self._language, [candidate.text], self._read(text), [self._read(candidate.text)])
 
 
+_ASKED_BY = {"duration": {"duration", "range", "date"}}
+"""Kinds of value that answer a question for another kind, too."""
 _WORTH = 0.5
 """Hold of a word from which a sentence of a passage is worth citing for it."""
 
