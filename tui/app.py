@@ -52,6 +52,7 @@ class HansaApp(App[None]):
         Command(
             "theme", "f4", _("Light or dark"), _("Change between the light and the dark look."), footer=False
         ),
+        Command("settings", "f2", _("Settings"), _("Choose a chat model, or turn it off."), footer=False),
         Command("quit", "ctrl+q", _("Quit"), _("Leave Hansa; everything is saved already."), footer=False),
     )
     BINDINGS: ClassVar = bindings(OFFERED)
@@ -197,6 +198,11 @@ class HansaApp(App[None]):
             while len(self.screen_stack) > 1:
                 self.pop_screen()
         self.switch_mode(ASK)
+
+    def action_settings(self) -> None:
+        """Show the settings above the present page."""
+        if not isinstance(self.screen, screens.SettingsScreen) and not self.screen.is_modal:
+            self.push_screen(screens.SettingsScreen())
 
     def action_theme(self) -> None:
         """Change between light and dark."""

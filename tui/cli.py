@@ -83,6 +83,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_learning(commands)
     _add_asking(commands)
     _add_history(commands)
+    _add_model(commands)
     _add_guides(commands)
     _add_course(commands)
     _add_evaluation(commands)
@@ -163,6 +164,28 @@ def _add_guide_paths(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="answer from these files or folders alone",
     )
+
+
+def _add_model(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    model = commands.add_parser("model", help="choose a chat model to put answers into words, or none")
+    model.set_defaults(run="model:show")
+    actions = model.add_subparsers(title="actions", metavar="ACTION")
+    show = actions.add_parser("show", help="which model is used and what it is sent")
+    show.add_argument(
+        "question", nargs="?", metavar="QUESTION", help="print exactly what would be sent for it"
+    )
+    _add_guide_paths(show)
+    show.set_defaults(run="model:show")
+    actions.add_parser("list", help="the models of servers on this machine").set_defaults(
+        run="model:show_found"
+    )
+    use = actions.add_parser("use", help="choose a model; you are told first what it is sent")
+    use.add_argument("model", metavar="MODEL", help="its name, or PROVIDER:NAME for a provider of LangChain")
+    use.add_argument("--address", default="", metavar="URL", help="base URL of an OpenAI-compatible server")
+    use.add_argument("--yes", action="store_true", help="do not ask")
+    use.set_defaults(run="model:use")
+    actions.add_parser("off", help="use none: answers are quotes").set_defaults(run="model:off")
+    actions.add_parser("key", help="keep the key for the model in the keyring").set_defaults(run="model:key")
 
 
 def _add_guides(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

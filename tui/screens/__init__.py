@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .preview import PreviewScreen
     from .quiz import QuizScreen
     from .review import ReviewScreen
+    from .settings import SettingsScreen
     from .small import SmallScreen
     from .web import WebScreen
 
@@ -30,6 +31,7 @@ _MODULES = {
     "PreviewScreen": "preview",
     "QuizScreen": "quiz",
     "ReviewScreen": "review",
+    "SettingsScreen": "settings",
     "SmallScreen": "small",
     "WebScreen": "web",
 }
@@ -45,6 +47,7 @@ __all__ = [
     "PreviewScreen",
     "QuizScreen",
     "ReviewScreen",
+    "SettingsScreen",
     "SmallScreen",
     "WebScreen",
 ]
