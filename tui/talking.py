@@ -65,7 +65,7 @@ class Talk:
         except HistoryError as error:
             words = _("This answer is not kept: {reason}").format(reason=error)
             return Said(Exchange(0, at, answer), words)
-        return Said(self._kept.exchanges[-1])
+        return Said(replace(self._kept.exchanges[-1], answer=answer))
 
     def rate(self, exchange: Exchange, feedback: Feedback | None) -> Exchange:
         """The exchange with what the asker thinks of it, as it is kept.
