@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from .candidates import Weighed, candidates_of, weigh
+from .candidates import Weighed, candidates_of, weigh, worth_reading
 from .compose import Reply, answer, ask_back, refuse
 from .evidence import coverage, gives_value
 from .extract import Extract, extract
 from .gate import THRESHOLD, Judgement, judge
 from .model import Answer, Considered, Elapsed, Trace
 from .question import Question, Topic, Want, one_version, read_question, topic_names
+from .reading import PassageReader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,9 +42,9 @@ class _Work:
 
 def parts_of(question: Question) -> list[Question]:
     """A question about several guides, as one question about each."""
-    if len(question.topics) < 2:
+    if question.subjects < 2:
         return [question]
-    return [replace(question, topics=(topic,)) for topic in question.topics]
+    return [replace(question, topics=(topic,), subjects=1) for topic in question.topics]
 
 
 class Assistant:
@@ -57,6 +58,8 @@ class Assistant:
             for guide in index.guides()
         )
         """Every guide as people may name it."""
+        self.reader = PassageReader(index)
+        """Reads passages with the embedding model."""
 
     def ask(self, text: str, language: str | None = None) -> Answer:
         """The answer to a question; `language` is found out when it is not given.
@@ -114,9 +117,10 @@ class Assistant:
 
     def _work_out(self, question: Question, hits: Sequence[Hit]) -> _Work:
         candidates = candidates_of(hits, self.index)
-        weighed = weigh(question, candidates, self.index)
+        look = self.reader.look(question, worth_reading(question, hits, candidates))
+        weighed = weigh(question, candidates, look)
         extracts = extract(question, weighed, candidates, self.index)
-        return _Work(weighed, extracts, judge(question, weighed, extracts, self.index))
+        return _Work(weighed, extracts, judge(question, hits, weighed, extracts, look))
 
     def _fitting_guides(self, question: Question, weighed: Sequence[Weighed]) -> list[Guide]:
         """The guides that answer equally well a question that says nothing of which one it means; else none.

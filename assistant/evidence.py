@@ -67,7 +67,7 @@ def support(term: Term, words: Words) -> float:
         return 0.0
     if spells_out(term, words):
         return 1.0
-    if any(_same_stem(term.folded, word) for word in words.folded):
+    if any(same_stem(term.folded, word) for word in words.folded):
         return 0.9
     if _by_concept(term, words):
         return 0.8
@@ -90,7 +90,7 @@ _SAID_BY_VALUES: dict[str, frozenset[str]] = {
 
 
 @lru_cache(maxsize=65_536)
-def _same_stem(one: str, other: str) -> bool:
+def same_stem(one: str, other: str) -> bool:
     """Whether two words share their beginning up to an ending of at most three letters each."""
     shorter = min(len(one), len(other))
     if shorter < 4 or one[:4] != other[:4]:

@@ -6,21 +6,23 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .alignment import aligned
+from index.words import fold
+
 from .candidates import defines
-from .evidence import gives_value, support, words_of
+from .evidence import gives_value, same_stem, support, words_of
 from .lexicon import is_required
 from .question import Question, Term, TermKind, Want
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.embed import Reading
-    from index.search import GuideIndex
+    from index.model import Hit
 
-    from .candidates import Weighed
+    from .alignment import Floats
+    from .candidates import Candidate, Weighed
     from .evidence import Words
     from .extract import Extract
+    from .reading import Look
 
 BIAS = -2.1
 COEFFICIENTS: dict[str, float] = {
@@ -94,13 +96,17 @@ _COUNTED = frozenset({"amount", "share", "number"})
 
 
 def judge(
-    question: Question, weighed: Sequence[Weighed], extracts: Sequence[Extract], index: GuideIndex
+    question: Question,
+    hits: Sequence[Hit],
+    weighed: Sequence[Weighed],
+    extracts: Sequence[Extract],
+    look: Look | None,
 ) -> Judgement:
     """How likely it is that the extracts answer the question."""
     if not extracts:
-        return Judgement(0.0, dict.fromkeys(COEFFICIENTS, 0.0), question.terms)
-    features, lacking = gate_features(question, weighed, extracts, index)
-    total = BIAS + sum(COEFFICIENTS[name] * value for name, value in features.items())
+        return Judgement(0.0, {}, question.terms)
+    features, lacking = gate_features(question, hits, weighed, extracts, look)
+    total = BIAS + sum(COEFFICIENTS.get(name, 0.0) * value for name, value in features.items())
     chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
     return Judgement(
         chance,
@@ -113,10 +119,15 @@ def judge(
 
 
 def gate_features(
-    question: Question, weighed: Sequence[Weighed], extracts: Sequence[Extract], index: GuideIndex
+    question: Question,
+    hits: Sequence[Hit],
+    weighed: Sequence[Weighed],
+    extracts: Sequence[Extract],
+    look: Look | None,
 ) -> tuple[dict[str, float], tuple[Term, ...]]:
     """What the gate looks at, by name, and the terms of the question that nothing cited speaks of."""
-    held = held_terms(question, weighed, extracts, index)
+    cited = [candidate for each in extracts for candidate in each.candidates]
+    held = held_terms(question, cited, look)
     lacking = tuple(term for term, much in held if much < HELD)
     amounts = [much for _, much in held]
     return {
@@ -126,39 +137,114 @@ def gate_features(
         "unheld_concepts": float(sum(bool(term.concepts) for term in lacking)),
         "missing_names": float(sum(term.kind is not TermKind.WORD for term in lacking)),
         "lacks_value": float(_lacks_value(question, extracts)),
-        "undefined": float(_is_undefined(question, extracts)),
-        "near": _near(question, weighed, extracts, index) - MIDDLE_NEAR,
+        "undefined": float(_is_undefined(question, cited)),
         "topic": float(bool(question.topics)),
         "terms": float(min(len(held), 8)),
+        "best_score": weighed[0].score,
+        "typed": max(weighed[0].features["typed"], float(not question.value)),
+        "asked_there": max(each.features["asked_there"] for each in weighed[:3]),
+        **_ranked(hits),
+        **_read(cited, look),
     }, lacking
 
 
+def _ranked(hits: Sequence[Hit]) -> dict[str, float]:
+    """How far the best passage stands out among all passages, and whether both rankings agree on it."""
+    best, *others = sorted(hits, key=lambda hit: -hit.scores.fused)
+    dense = [hit.scores.dense if hit.scores.dense is not None else 0.0 for hit in (best, *others)]
+    words = [hit.scores.keyword for hit in (best, *others)]
+    return {
+        "fused": best.scores.fused,
+        "dense": dense[0],
+        "dense_z": best.scores.dense_z or 0.0,
+        "keyword_z": best.scores.keyword_z,
+        "ahead": best.scores.fused - others[0].scores.fused if others else 0.0,
+        "dense_ahead": dense[0] - max(dense[1:], default=dense[0]),
+        "agree": float(dense[0] == max(dense) and words[0] == max(words)),
+    }
+
+
+def _read(cited: Sequence[Candidate], look: Look | None) -> dict[str, float]:
+    """How far the passages read, and what is cited of them, say the words of the question."""
+    names = ("said", "least_said", "said_elsewhere", "said_cited", "literal", "rarest_missing", "missing", "near")
+    if look is None or look.alignment is None:
+        return dict.fromkeys(names, 0.0)
+    align = look.alignment
+    own = {pid: align.words_held([read.context, *read.sentences.values()]) for pid, read in look.passages.items()}
+    best = max(own, key=lambda pid: align.weighted(own[pid]))
+    others = [align.weighted(values) for pid, values in own.items() if pid != best]
+    lowest = sorted(own[best].tolist())[:2]
+    readings = [reading for each in cited if (reading := look.reading(each.hit.passage.id, each.start))]
+    above = [look.passages[each.hit.passage.id].context for each in cited if each.hit.passage.id in look.passages]
+    literal = _literal(look, best)
+    rarity = look.asked.rarity
+    gone = [much for much, is_there in zip(rarity, literal, strict=True) if not is_there]
+    said = align.weighted(own[best])
+    return dict(
+        zip(
+            names,
+            (
+                said,
+                sum(lowest) / len(lowest),
+                said - max(others, default=said),
+                align.held([*readings, *above]),
+                1 - sum(gone) / max(1e-6, sum(rarity)),
+                max(gone, default=0.0),
+                float(len(gone)),
+                max((float(each.vector @ look.asked.vector) for each in readings), default=MIDDLE_NEAR - 0.03)
+                - MIDDLE_NEAR,
+            ),
+            strict=True,
+        )
+    )
+
+
+def _literal(look: Look, passage: int) -> list[bool]:
+    """Whether each content word of the question stands in a passage as it is, or in another form."""
+    read = look.passages[passage]
+    said = {fold(word).strip(_SIGNS) for each in (read.context, *read.sentences.values()) for word in each.words}
+    return [word in said or any(same_stem(word, other) for other in said) for word in look.asked.words]
+
+
+_SIGNS = ".,;:?!¿¡'\"()“”„«»"
+
+
 def held_terms(
-    question: Question, weighed: Sequence[Weighed], extracts: Sequence[Extract], index: GuideIndex
+    question: Question, cited: Sequence[Candidate], look: Look | None
 ) -> list[tuple[Term, float]]:
     """Each term of the question with how surely the cited text speaks of it, 0 to 1.
 
     A term that stands for a known concept must be held by a word or a value for that concept, and a name or a
     number by itself; any other word may be said in other words.
     """
-    cited = [candidate for each in extracts for candidate in each.candidates]
     texts = [words_of(" — ".join((each.title, *each.headings, each.text))) for each in cited]
-    starts = {(each.guide, each.start) for each in cited}
-    readings = [w.reading for w in weighed if w.reading and (w.candidate.guide, w.candidate.start) in starts]
-    asked = index.embedder.read(question.text, question=True) if index.embedder and readings else None
-    return [(term, _held(term, texts, asked, readings)) for term in question.terms]
+    readings = [
+        reading for each in cited if look and (reading := look.reading(each.hit.passage.id, each.start))
+    ]
+    said = look.alignment.words_held(readings) if look and look.alignment and readings else None
+    return [(term, _held(term, texts, look, said)) for term in question.terms]
 
 
-def _held(term: Term, texts: Sequence[Words], asked: Reading | None, readings: Sequence[Reading]) -> float:
+def _held(term: Term, texts: Sequence[Words], look: Look | None, said: Floats | None) -> float:
     surely = max(support(term, words) for words in texts)
-    if asked is None or surely >= 1 or term.concepts or term.kind is not TermKind.WORD:
+    if said is None or look is None or surely >= 1 or term.concepts or term.kind is not TermKind.WORD:
         return surely
-    return max(surely, aligned(term, asked, readings))
+    own = [
+        much
+        for word, much in zip(look.asked.words, said.tolist(), strict=True)
+        if word.startswith(term.folded)
+    ]
+    if not own:
+        return 1.0
+    return max(surely, min(1.0, max(0.0, (max(own) - UNRELATED) / (SAME - UNRELATED))))
 
 
-def _is_undefined(question: Question, extracts: Sequence[Extract]) -> bool:
+UNRELATED, SAME = 0.25, 0.7
+"""Cosines between words in context that speak of different things, and of the same (measured on development data)."""
+
+
+def _is_undefined(question: Question, cited: Sequence[Candidate]) -> bool:
     """Whether a definition is asked for and nothing cited in the asker's language gives one."""
-    cited = [candidate for each in extracts for candidate in each.candidates]
     own = [candidate for candidate in cited if candidate.language == question.language]
     return question.want is Want.DEFINITION and bool(own) and not any(defines(question, c) for c in cited)
 
@@ -170,21 +256,3 @@ def _lacks_value(question: Question, extracts: Sequence[Extract]) -> bool:
     listed = question.value == "number" and any(each.is_list for each in extracts)
     given = any(gives_value(question, candidate.text) for each in extracts for candidate in each.candidates)
     return not (given or listed)
-
-
-def _near(
-    question: Question, weighed: Sequence[Weighed], extracts: Sequence[Extract], index: GuideIndex
-) -> float:
-    """Inner product of the question with the best cited sentence."""
-    if index.embedder is None:
-        return MIDDLE_NEAR
-    asked = index.embedder.question(question.text)
-    starts = {(c.guide, c.start) for each in extracts for c in each.candidates}
-    return max(
-        (
-            float(w.reading.vector @ asked)
-            for w in weighed
-            if w.reading and (w.candidate.guide, w.candidate.start) in starts
-        ),
-        default=MIDDLE_NEAR - 0.03,
-    )

@@ -6,12 +6,16 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import TYPE_CHECKING
 
 from index.language import detect
 from index.words import fold
 
 from . import lexicon
 from .errors import QuestionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LONGEST = 2_000
 """Longest question taken, in characters."""
@@ -74,6 +78,8 @@ class Question:
     terms: tuple[Term, ...]
     topics: tuple[str, ...]
     """Slugs of the guides that the question names."""
+    subjects: int
+    """How many different things those guides are about: guides of one title are about one."""
     value: str
     """Kind of value that must stand in the answer: amount, date, duration, number or share; empty for none."""
     plural: bool
@@ -128,7 +134,8 @@ def read_question(text: str, topics: tuple[Topic, ...] = (), language: str | Non
     if want is Want.DEFINITION:
         terms = tuple(term for term in terms if not lexicon.definition_words().holds(term.folded))
     several = want not in _ONE_VALUE and _asks_for_several(tokens)
-    return Question(clean, spoken, want, terms, named, _value(want, terms), several)
+    titles = {topic.names[:1] for topic in topics if topic.slug in named}
+    return Question(clean, spoken, want, terms, named, len(titles), _value(want, terms), several)
 
 
 def one_version(slugs: tuple[str, ...], topics: tuple[Topic, ...], language: str) -> tuple[str, ...]:
@@ -177,18 +184,31 @@ def _split_topics(tokens: list[str], topics: tuple[Topic, ...]) -> tuple[tuple[s
     folded = [re.sub(r"[^a-z0-9]", "", fold(token)) for token in tokens]
     taken: set[int] = set()
     found: list[str] = []
+    said = {"".join(run) for run in _runs(folded)}
+    likely = tuple(topic for topic in topics if not said.isdisjoint(topic.names))
     for start in range(len(tokens)):
         if start in taken:
             continue
-        end, slugs = _longest_name(folded, start, topics)
+        end, slugs = _longest_name(folded, start, likely)
         if slugs:
             taken.update(range(start, end))
             found.extend(slugs)
     return tuple(dict.fromkeys(found)), [token for i, token in enumerate(tokens) if i not in taken]
 
 
+LONGEST_NAME = 8
+"""Words of the longest name of a guide that is recognised."""
+
+
+def _runs(words: list[str]) -> Iterator[list[str]]:
+    """Every run of words that may be the name of a guide."""
+    for start in range(len(words)):
+        for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
+            yield words[start:end]
+
+
 def _longest_name(folded: list[str], start: int, topics: tuple[Topic, ...]) -> tuple[int, list[str]]:
-    for end in range(min(len(folded), start + 8), start, -1):
+    for end in range(min(len(folded), start + LONGEST_NAME), start, -1):
         joined = "".join(folded[start:end])
         slugs = [topic.slug for topic in topics if joined in topic.names]
         if slugs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from math import log
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from .table import Numbers, PassageTable
 
 
+GUIDES_KEPT = 16
+"""Guides whose text and blocks are kept; an answer opens the same ones many times."""
+
+
 class GuideIndex:
     """What a reader sees of a collection: one generation, the same as long as it is open.
 
@@ -47,6 +52,8 @@ class GuideIndex:
         self._store = store
         self._manifest = manifest
         self._opening = Lock()
+        self._reading = Lock()
+        self._read: dict[str, Guide] = {}
         self._keywords: KeywordIndex | None = None
         self._nearness: Nearness | None = None
         self._table: PassageTable | None = None
@@ -103,9 +110,13 @@ class GuideIndex:
         Raises:
             UnknownGuideError: No guide has that slug.
         """
-        guide = self._store.guide(slug, self.generation)
-        if guide is None:
-            raise UnknownGuideError(f"There is no guide called {slug}; `hansa guides list` names them all.")
+        with self._reading:
+            guide = self._read.pop(slug, None) or self._store.guide(slug, self.generation)
+            if guide is None:
+                raise UnknownGuideError(f"There is no guide called {slug}; `hansa guides list` names them all.")
+            self._read[slug] = guide
+            while len(self._read) > GUIDES_KEPT:
+                self._read.pop(next(iter(self._read)))
         return guide
 
     def passage(self, number: int) -> Passage:
@@ -172,6 +183,16 @@ class GuideIndex:
             fused.score[keyword <= 0] = float("-inf")
         chosen = fusion.best(fused.score, table.guides[searched], k, per_guide)
         return self._hits(chosen, table.ids[searched], fused, dense, keyword)
+
+    def rarity(self, words: Sequence[str]) -> list[float]:
+        """How much each folded word tells passages apart: 0 for one that all hold, 1 for one that none holds."""
+        self._opened()
+        count = len(self)
+        if self._keywords is None or not count:
+            return [1.0] * len(words)
+        most = log(1 + 2 * (count + 0.5))
+        holders = (min(each, count) for each in self._keywords.holders(words))
+        return [log(1 + (count - each + 0.5) / (each + 0.5)) / most for each in holders]
 
     def _hits(
         self, chosen: Sequence[int], ids: Numbers, fused: Fused, dense: Floats | None, keyword: Floats
