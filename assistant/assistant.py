@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from .candidates import Weighed, candidates_of, weigh, worth_reading
-from .compose import Reply, answer, ask_back, refuse
+from .compose import Reply, answer, ask_back, refuse, short_title
 from .evidence import coverage, gives_value
 from .extract import Extract, extract
 from .gate import THRESHOLD, Judgement, judge
@@ -31,6 +31,10 @@ NAMED_PASSAGES = 16
 """The same of the guides that the question names."""
 
 
+FITTING, PER_GUIDE = 8, 6
+"""Guides that a question may mean, at most, and passages of each that are looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
     """What was made of a question, or of its part about one guide."""
@@ -40,11 +44,16 @@ class _Work:
     judgement: Judgement
 
 
-def parts_of(question: Question) -> list[Question]:
-    """A question about several guides, as one question about each."""
+def parts_of(question: Question, topics: Sequence[Topic]) -> list[Question]:
+    """A question about several guides, as one question about each, worded without the names of the others."""
     if question.subjects < 2:
         return [question]
-    return [replace(question, topics=(topic,), subjects=1) for topic in question.topics]
+    asked = " ".join(term.text for term in question.terms)
+    names = {topic.slug: topic.title for topic in topics}
+    return [
+        replace(question, topics=(slug,), subjects=1, text=f"{names.get(slug, slug)}: {asked}")
+        for slug in question.topics
+    ]
 
 
 class Assistant:
@@ -54,7 +63,12 @@ class Assistant:
         self.index = index
         """What is searched, and where cited guides are opened."""
         self.topics = tuple(
-            Topic(guide.slug, topic_names(guide.slug, guide.title), guide.language)
+            Topic(
+                guide.slug,
+                topic_names(guide.slug, guide.title),
+                guide.language,
+                short_title(guide.title, guide.slug),
+            )
             for guide in index.guides()
         )
         """Every guide as people may name it."""
@@ -70,14 +84,14 @@ class Assistant:
         """
         began = perf_counter()
         question = read_question(text, self.topics, language)
-        found = [(part, self.retrieve(part)) for part in parts_of(question)]
+        found = [(part, self.retrieve(part)) for part in parts_of(question, self.topics)]
         retrieved = perf_counter()
         work = [self._work_out(part, hits) for part, hits in found]
         judgement = min((each.judgement for each in work), key=lambda judged: judged.probability)
         hits = [hit for _, passages in found for hit in passages]
         weighed = [each for part in work for each in part.weighed]
         extracts = [each for part in work for each in part.extracts]
-        unclear = self._fitting_guides(question, weighed)
+        unclear = self._fitting_guides(question)
         if unclear:
             reply = ask_back(question, unclear, hits, self.index)
         elif judgement.answers:
@@ -122,7 +136,7 @@ class Assistant:
         extracts = extract(question, weighed, candidates, self.index)
         return _Work(weighed, extracts, judge(question, hits, weighed, extracts, look))
 
-    def _fitting_guides(self, question: Question, weighed: Sequence[Weighed]) -> list[Guide]:
+    def _fitting_guides(self, question: Question) -> list[Guide]:
         """The guides that answer equally well a question that says nothing of which one it means; else none.
 
         Such a question wants a value or a name, such as the budget or the lead partner, and names nothing: an
@@ -131,7 +145,8 @@ class Assistant:
         told = all(term.concepts for term in question.terms)
         if question.topics or not told or not (question.value or question.want is Want.WHO):
             return []
-        fitting = {each.candidate.guide for each in weighed if _fits(question, each.candidate)}
+        hits = self.index.search(question.text, k=FITTING * PER_GUIDE, per_guide=PER_GUIDE)
+        fitting = {each.guide for each in candidates_of(hits, self.index) if _fits(question, each)}
         kept = one_version(tuple(sorted(fitting)), self.topics, question.language)
         return [self.index.guide(slug) for slug in kept] if len(kept) > 1 else []
 
@@ -171,8 +186,9 @@ def _joined(first: list[Hit], then: list[Hit]) -> list[Hit]:
 
 def _fits(question: Question, candidate: Candidate) -> bool:
     """Whether a sentence alone could answer."""
+    covered = coverage(question.terms, candidate.own_words, candidate.context_words) >= WELL_COVERED
     if question.value:
-        return gives_value(question, candidate.text)
+        return covered and gives_value(question, candidate.text)
     return coverage(question.terms, candidate.own_words) >= WELL_COVERED
 
 

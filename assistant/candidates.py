@@ -101,6 +101,7 @@ WEIGHTS: dict[str, float] = {
     "passage": 0.15,
     "same_language": 1.3,
     "defines": 5.0,
+    "spells": 2.0,
     "label": 6.0,
     "names": -0.6,
     "explains": 0.3,
@@ -127,7 +128,9 @@ READ = 4
 def worth_reading(question: Question, hits: Sequence[Hit], candidates: Sequence[Candidate]) -> list[Hit]:
     """The hits to read: half of them the best found, the others those whose sentences fit best by their words."""
     chosen = list(hits[: READ // 2])
-    fitting = sorted(candidates, key=lambda each: -_score(_plain_features(question, each)))
+    fitting = sorted(
+        _giving(question, candidates), key=lambda each: -_score(_plain_features(question, each))
+    )
     for hit in (*(each.hit for each in fitting), *hits):
         if len(chosen) < READ and all(hit.passage.id != other.passage.id for other in chosen):
             chosen.append(hit)
@@ -140,6 +143,7 @@ def weigh(question: Question, candidates: Sequence[Candidate], look: Look | None
         candidates = [each for each in candidates if each.hit.passage.id in look.passages] or candidates
     if question.topics:
         candidates = [each for each in candidates if _is_about(question, each)] or candidates
+    candidates = _giving(question, candidates)
     readings = [look.reading(each.hit.passage.id, each.start) if look else None for each in candidates]
     read = _read_features(candidates, readings, look)
     weighed = []
@@ -147,6 +151,13 @@ def weigh(question: Question, candidates: Sequence[Candidate], look: Look | None
         features = _plain_features(question, candidate) | more
         weighed.append(Weighed(candidate, features, _score(features), reading))
     return sorted(weighed, key=lambda each: (-each.score, each.candidate.hit.rank, each.candidate.start))
+
+
+def _giving(question: Question, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates that hold the kind of value asked for; all where none is asked for or none holds it."""
+    if not question.value:
+        return candidates
+    return [each for each in candidates if gives_value(question, each.text)] or candidates
 
 
 def _read_features(
@@ -196,10 +207,11 @@ def _plain_features(question: Question, candidate: Candidate) -> dict[str, float
         "passage": max(-1.0, min(3.0, candidate.hit.scores.fused)),
         "same_language": float(candidate.language == question.language),
         "defines": float(question.want is Want.DEFINITION and defines(question, candidate)),
+        "spells": float(question.want is Want.DEFINITION and spells(question, candidate)),
         "label": float(_is_labelled(question, candidate)),
         "names": float(_names_its_guide(candidate)),
-        "explains": float(question.want is not Want.DEFINITION and _explains_terms(candidate)),
-        "glossary": float(question.want is Want.DEFINITION and _explains_terms(candidate)),
+        "explains": float(question.want is not Want.DEFINITION and explains_terms(candidate)),
+        "glossary": float(question.want is Want.DEFINITION and explains_terms(candidate)),
         "asked_there": _asked_there(question, candidate),
         "answers_there": _asked_there(question, candidate) * float(_begins_section(candidate)),
         "lead": float(candidate.text.rstrip().endswith(":")),
@@ -328,7 +340,7 @@ def _leans(text: str) -> bool:
     return first is not None and fold(first.group(1)) in _LEANING
 
 
-def _explains_terms(candidate: Candidate) -> bool:
+def explains_terms(candidate: Candidate) -> bool:
     """Whether the sentence stands under a heading such as "Words used"."""
     words = words_of(" ".join(candidate.headings)).folded
     return any(definition_headings().holds(word) for word in words)
@@ -342,19 +354,27 @@ _MEANS = (
 
 def defines(question: Question, candidate: Candidate) -> bool:
     """Whether the sentence says what the term asked for is: "… (TIBS)", "a living lab is …", "TIBS stands for …"."""
+    if spells(question, candidate):
+        return True
+    text = _plain(candidate.text)
+    whole = _plain(" ".join(term.folded for term in question.terms))
+    if not whole:
+        return False
+    if explains_terms(candidate) and re.match(rf"(?:\w{{1,3}} )?{re.escape(whole)}", text):
+        return True
+    return re.search(rf"\b{re.escape(whole)}\w{{0,3}}(?: \w+)?? (?:{_MEANS})\b", text) is not None
+
+
+def spells(question: Question, candidate: Candidate) -> bool:
+    """Whether the sentence spells out a short name that is asked for, or puts it in brackets behind the long one."""
     text = fold(candidate.text)
-    names = {" ".join(term.folded for term in question.terms), *(term.folded for term in question.terms)}
-    if any(term.kind is TermKind.NAME and f"({term.folded})" in text for term in question.terms):
-        return True
-    if any(spells_out(term, candidate.own_words) for term in question.terms):
-        return True
-    whole = max(names, key=len, default="")
-    if _explains_terms(candidate) and re.match(rf"(?:\w{{1,3}} )?{re.escape(whole)}", text):
-        return bool(whole)
-    return (
-        bool(whole)
-        and re.search(rf"\b{re.escape(whole)}\w{{0,3}}(?: \([^)]*\))? (?:{_MEANS})\b", text) is not None
-    )
+    names = [term for term in question.terms if term.kind is TermKind.NAME or term.is_short]
+    return any(f"({term.folded})" in text or spells_out(term, candidate.own_words) for term in names)
+
+
+def _plain(text: str) -> str:
+    """Folded words parted by one space."""
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
 def standardised(values: Sequence[float]) -> list[float]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.model import BlockKind
 from index.words import fold
 
+from .candidates import explains_terms
 from .cite import cite, proves
 from .evidence import words_of
 from .model import Citation, Sentence, Verdict
@@ -91,7 +92,9 @@ def _standing_alone(extract: Extract, candidate: Candidate) -> str:
         return text
     if _names_guide(text, candidate):
         return text
-    if candidate.kind is BlockKind.LIST_ITEM:
+    if explains_terms(candidate):
+        return text
+    if candidate.kind is BlockKind.LIST_ITEM and not _is_whole(text):
         return f"{_lead_in(candidate)} {text}"
     return f"{short_title(candidate.title, candidate.guide)}: {text}"
 
@@ -108,6 +111,15 @@ def short_title(title: str, slug: str) -> str:
 
 def _squeezed(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", fold(name))
+
+
+WHOLE = 6
+"""Words from which a list entry with a full stop counts as a sentence of its own."""
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a list entry reads as a sentence."""
+    return text.endswith((".", "!", "?")) and len(text.split()) >= WHOLE and ":" not in text
 
 
 def _names_guide(text: str, candidate: Candidate) -> bool:

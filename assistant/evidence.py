@@ -54,7 +54,8 @@ def _initials(text: str) -> str:
 
 def spells_out(term: Term, words: Words) -> bool:
     """Whether words that follow each other begin with the letters of an abbreviation."""
-    return term.text.isupper() and len(term.text) > 1 and term.text in words.initials
+    letters = term.text.upper()
+    return (term.text.isupper() or term.is_short) and len(letters) > 2 and letters in words.initials
 
 
 def support(term: Term, words: Words) -> float:

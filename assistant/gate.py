@@ -58,10 +58,6 @@ class Judgement:
     lacks_value: bool = False
     """Whether the question wants an amount, a date or the like and nothing cited holds one."""
 
-    undefined: bool = False
-    """Whether the question asks what one thing is and nothing cited says so."""
-    wants_value: bool = False
-    """Whether the question wants an amount, a share or a count."""
 
     @property
     def missing_names(self) -> tuple[Term, ...]:
@@ -73,26 +69,17 @@ class Judgement:
         """Whether the guides are taken to hold the answer; what must be there and is not decides alone."""
         if (
             self.lacks_value
-            or self.undefined
-            or any(is_decisive(term, counted=self.wants_value) for term in self.missing)
+            or any(is_decisive(term) for term in self.missing)
         ):
             return False
         return self.probability >= THRESHOLD
 
 
-def is_decisive(term: Term, *, counted: bool) -> bool:
-    """Whether a term must be held by what is cited: a country, number or code, or a concept such as a manager.
-
-    Where an amount or a count is wanted (`counted`), any known concept must be: money for travel is not money.
-    """
-    if counted and term.concepts:
-        return True
+def is_decisive(term: Term) -> bool:
+    """Whether a term must be held by what is cited: a country, number or code, or a concept such as a manager."""
     if term.kind in {TermKind.COUNTRY, TermKind.NUMBER} or term.is_code:
         return True
     return any(is_required(name) for name in term.concepts)
-
-
-_COUNTED = frozenset({"amount", "share", "number"})
 
 
 def judge(
@@ -112,9 +99,7 @@ def judge(
         chance,
         features,
         lacking,
-        lacks_value=bool(features["lacks_value"]),
-        undefined=bool(features["undefined"] and 0 < len(question.terms) <= 2),
-        wants_value=question.value in _COUNTED,
+        lacks_value=bool(features["no_value"]),
     )
 
 
@@ -137,6 +122,10 @@ def gate_features(
         "unheld_concepts": float(sum(bool(term.concepts) for term in lacking)),
         "missing_names": float(sum(term.kind is not TermKind.WORD for term in lacking)),
         "lacks_value": float(_lacks_value(question, extracts)),
+        "no_value": float(_has_no_value(question, extracts)),
+        "counted_unheld": float(
+            question.value in _COUNTED and any(term.concepts or term.is_code for term in lacking)
+        ),
         "undefined": float(_is_undefined(question, cited)),
         "topic": float(bool(question.topics)),
         "terms": float(min(len(held), 8)),
@@ -256,3 +245,14 @@ def _lacks_value(question: Question, extracts: Sequence[Extract]) -> bool:
     listed = question.value == "number" and any(each.is_list for each in extracts)
     given = any(gives_value(question, candidate.text) for each in extracts for candidate in each.candidates)
     return not (given or listed)
+
+
+def _has_no_value(question: Question, extracts: Sequence[Extract]) -> bool:
+    """Whether nothing cited holds a value of the kind at all, whatever it belongs to."""
+    if not question.value or any(each.is_list for each in extracts):
+        return False
+    kinds = {question.value, *({"range"} if question.value == "duration" else ()), *({"amount"} if question.value == "share" else ())}
+    return not any(kinds & words_of(c.text).values for each in extracts for c in each.candidates)
+
+
+_COUNTED = frozenset({"amount", "share", "number"})

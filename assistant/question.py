@@ -68,6 +68,16 @@ class Term:
         return self.kind is TermKind.NAME and coded
 
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it has the length of a short name, as `erdf` written by somebody in a hurry has."""
+        return self.kind is TermKind.WORD and len(self.folded) <= LONGEST_SHORT_NAME
+
+
+LONGEST_SHORT_NAME = 5
+"""Letters of a short name, at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question taken apart; `terms` leaves out function words and the guides it names."""
@@ -99,6 +109,8 @@ class Topic:
     names: tuple[str, ...]
     """Folded names without spaces."""
     language: str = "en"
+    title: str = ""
+    """What it is called in an answer."""
 
     @property
     def family(self) -> str:
@@ -130,11 +142,13 @@ def read_question(text: str, topics: tuple[Topic, ...] = (), language: str | Non
     named, rest = _split_topics(tokens, topics)
     terms = _terms(rest, spoken)
     named = one_version(named, topics, spoken)
-    want = _want(tokens, terms)
+    titles = {topic.names[:1] for topic in topics if topic.slug in named}
+    want = _want(tokens, terms, named=bool(named))
+    if len(titles) > 1 and want not in _ONE_VALUE | {Want.WHO, Want.DEFINITION}:
+        want = Want.COMPARE
     if want is Want.DEFINITION:
         terms = tuple(term for term in terms if not lexicon.definition_words().holds(term.folded))
     several = want not in _ONE_VALUE and _asks_for_several(tokens)
-    titles = {topic.names[:1] for topic in topics if topic.slug in named}
     return Question(clean, spoken, want, terms, named, len(titles), _value(want, terms), several)
 
 
@@ -267,19 +281,30 @@ def _openings() -> tuple[tuple[Want, tuple[str, ...]], ...]:
     return tuple((Want(name), phrases) for name, phrases in lexicon.wants())
 
 
-def _want(tokens: list[str], terms: tuple[Term, ...]) -> Want:
-    """What the phrases say; else what the concepts ask for."""
+def _want(tokens: list[str], terms: tuple[Term, ...], *, named: bool) -> Want:
+    """What the phrases say; else what the concepts ask for; `named` tells whether a guide is named."""
     spoken = " " + " ".join(re.sub(r"[^\w ]", " ", fold(token)) for token in tokens) + " "
     for want, phrases in _openings():
         if any(_says(spoken, phrase) for phrase in phrases):
             if want is Want.DATE and _OTHER_QUESTION.search(spoken):
                 continue
+            if want is Want.DEFINITION and not (named or _is_definite(spoken)):
+                return want
             return _refined(want, terms)
     return _refined(Want.ANY, terms)
 
 
 _OTHER_QUESTION = re.compile(r"\w .* (?:what|which|who|hvad|hvilke|hvem|was|welche|wer|que|quien|co|kto) ")
 """A clause that begins with "when" and goes on to ask for something else."""
+
+
+_DEFINITE = re.compile(r" (?:the|its|der|die|das|den|el|la|los|le|il|het|de|do|o|a) \w| \w+(?:et|en|erne) ")
+_INDEFINITE = re.compile(r"^ \w+ \w+ (?:an?|et|en|eine?|una?|een|ett|uma?|une) ")
+
+
+def _is_definite(spoken: str) -> bool:
+    """Whether a question of the form "What is …?" asks for a value of one thing, as "the budget" does and "a budget" does not."""
+    return bool(_DEFINITE.search(spoken)) and not _INDEFINITE.search(spoken)
 
 
 def _says(spoken: str, phrase: str) -> bool:
