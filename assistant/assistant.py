@@ -10,7 +10,7 @@ from .candidates import Weighed, candidates_of, weigh, worth_reading
 from .compose import Reply, answer, ask_back, refuse, short_title
 from .evidence import coverage, gives_value
 from .extract import Extract, extract
-from .gate import THRESHOLD, Judgement, judge
+from .gate import THRESHOLD, Judgement, judge, together
 from .model import Answer, Considered, Elapsed, Trace
 from .question import Question, Topic, Want, one_version, read_question, topic_names
 from .reading import PassageReader
@@ -87,7 +87,7 @@ class Assistant:
         found = [(part, self.retrieve(part)) for part in parts_of(question, self.topics)]
         retrieved = perf_counter()
         work = [self._work_out(part, hits) for part, hits in found]
-        judgement = min((each.judgement for each in work), key=lambda judged: judged.probability)
+        judgement = together([each.judgement for each in work])
         hits = [hit for _, passages in found for hit in passages]
         weighed = [each for part in work for each in part.weighed]
         extracts = [each for part in work for each in part.extracts]
@@ -134,7 +134,7 @@ class Assistant:
         look = self.reader.look(question, worth_reading(question, hits, candidates))
         weighed = weigh(question, candidates, look)
         extracts = extract(question, weighed, candidates, self.index)
-        return _Work(weighed, extracts, judge(question, hits, weighed, extracts, look))
+        return _Work(weighed, extracts, judge(question, hits, weighed, extracts, look, self.index.full_match(question.text)))
 
     def _fitting_guides(self, question: Question) -> list[Guide]:
         """The guides that answer equally well a question that says nothing of which one it means; else none.

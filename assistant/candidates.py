@@ -12,7 +12,7 @@ from index.sentences import sentences
 from index.words import fold
 
 from .evidence import Words, coverage, gives_value, spells_out, words_of
-from .lexicon import concepts_of, definition_headings, function_words
+from .lexicon import concepts_of, definition_headings, function_words, unknown_phrases
 from .question import Question, TermKind, Want
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ WEIGHTS: dict[str, float] = {
     "same_language": 1.3,
     "defines": 5.0,
     "spells": 2.0,
+    "spans": 3.0,
     "label": 6.0,
     "names": -0.6,
     "explains": 0.3,
@@ -141,23 +142,26 @@ def weigh(question: Question, candidates: Sequence[Candidate], look: Look | None
     """The candidates that can answer, with features and scores, best first; of passages not read, none."""
     if look is not None:
         candidates = [each for each in candidates if each.hit.passage.id in look.passages] or candidates
-    if question.topics:
-        candidates = [each for each in candidates if _is_about(question, each)] or candidates
-    candidates = _giving(question, candidates)
     readings = [look.reading(each.hit.passage.id, each.start) if look else None for each in candidates]
     read = _read_features(candidates, readings, look)
     weighed = []
     for candidate, reading, more in zip(candidates, readings, read, strict=True):
         features = _plain_features(question, candidate) | more
         weighed.append(Weighed(candidate, features, _score(features), reading))
+    about = [each for each in weighed if not question.topics or _is_about(question, each.candidate)] or weighed
+    fit = {(each.guide, each.start) for each in _giving(question, [each.candidate for each in about])}
+    weighed = [each for each in about if (each.candidate.guide, each.candidate.start) in fit]
     return sorted(weighed, key=lambda each: (-each.score, each.candidate.hit.rank, each.candidate.start))
 
 
 def _giving(question: Question, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-    """The candidates that hold the kind of value asked for; all where none is asked for or none holds it."""
+    """The candidates that hold the kind of value asked for, or say that it is unknown; all where none holds it."""
     if not question.value:
         return candidates
-    return [each for each in candidates if gives_value(question, each.text)] or candidates
+    giving = [each for each in candidates if gives_value(question, each.text)]
+    if not giving:
+        return candidates
+    return [*giving, *(each for each in candidates if says_unknown(each) and not gives_value(question, each.text))]
 
 
 def _read_features(
@@ -207,6 +211,10 @@ def _plain_features(question: Question, candidate: Candidate) -> dict[str, float
         "passage": max(-1.0, min(3.0, candidate.hit.scores.fused)),
         "same_language": float(candidate.language == question.language),
         "defines": float(question.want is Want.DEFINITION and defines(question, candidate)),
+        "spans": float(
+            bool(question.concepts & _SPANNED) and "range" in own.values and bool(question.value)
+        ),
+        "unknown": float(says_unknown(candidate)),
         "spells": float(question.want is Want.DEFINITION and spells(question, candidate)),
         "label": float(_is_labelled(question, candidate)),
         "names": float(_names_its_guide(candidate)),
@@ -223,6 +231,16 @@ def _plain_features(question: Question, candidate: Candidate) -> dict[str, float
         "typed": float(_holds_type(question, candidate)),
         "new": float(bool(candidate.own_words.folded - words_of(question.text).folded)),
     }
+
+
+_SPANNED = frozenset({"start", "end", "duration"})
+"""Concepts that one stretch of time answers."""
+
+
+def says_unknown(candidate: Candidate) -> bool:
+    """Whether a sentence says that the guide does not hold something."""
+    text = f" {_plain(candidate.text)} "
+    return any(f" {phrase} " in text for phrase in unknown_phrases())
 
 
 def _asked_there(question: Question, candidate: Candidate) -> float:
@@ -259,16 +277,16 @@ def _is_labelled(question: Question, candidate: Candidate) -> bool:
     if not colon or not value.strip() or not question.value or len(label.split()) > LONGEST_LABEL:
         return False
     subject = {fold(part) for part in re.split(r"[-.]", candidate.guide)}
-    words = (
-        {fold(word) for word in re.findall(r"[^\W\d_]+", label)}
-        - subject
-        - function_words(candidate.language)
-    )
+    head = _AFTER_HEAD.split(label, maxsplit=1)[0]
+    skip = subject | function_words(candidate.language)
+    words = {fold(word) for word in re.findall(r"[^\W\d_]+", head)} - skip
     asked = question.concepts | {term.folded for term in question.terms}
     return bool(words) and all(word in asked or concepts_of(word) & asked for word in words)
 
 
-LONGEST_LABEL = 8
+_AFTER_HEAD = re.compile(r",| (?:of|for|in|af|for|von|der|des|de|del|w) ")
+"""What follows the head of a label: "Budget of KISS ME, according to a partner" has the head "Budget"."""
+LONGEST_LABEL = 16
 """Words of the name of a field, at most."""
 
 

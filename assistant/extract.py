@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.model import BlockKind
 from index.sentences import sentences
 
-from .candidates import Candidate, Weighed, candidate_of
+from .candidates import Candidate, Weighed, candidate_of, says_unknown
 from .evidence import coverage, missing, support, words_of
 from .question import Question, Term, TermKind, Want
 from .values import stated
@@ -174,7 +174,7 @@ def _several(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, .
             VALUE_MARGIN if question.value else MARGIN
         ):
             break
-        if _leads_to_list(other.candidate):
+        if _leads_to_list(other.candidate) or says_unknown(other.candidate):
             continue
         length = len(other.candidate.text.split())
         if words + length > MOST_WORDS or not _adds(question, chosen, other.candidate):

@@ -55,10 +55,6 @@ class Judgement:
     missing: tuple[Term, ...]
     """Terms of the question that nothing cited speaks of."""
 
-    lacks_value: bool = False
-    """Whether the question wants an amount, a date or the like and nothing cited holds one."""
-
-
     @property
     def missing_names(self) -> tuple[Term, ...]:
         """Names, numbers and countries of the question that nothing cited holds."""
@@ -66,17 +62,12 @@ class Judgement:
 
     @property
     def answers(self) -> bool:
-        """Whether the guides are taken to hold the answer; what must be there and is not decides alone."""
-        if (
-            self.lacks_value
-            or any(is_decisive(term) for term in self.missing)
-        ):
-            return False
+        """Whether the guides are taken to hold the answer."""
         return self.probability >= THRESHOLD
 
 
-def is_decisive(term: Term) -> bool:
-    """Whether a term must be held by what is cited: a country, number or code, or a concept such as a manager."""
+def is_telling(term: Term) -> bool:
+    """Whether a term tells things of one kind apart: a country, number or short name, or a concept such as a manager."""
     if term.kind in {TermKind.COUNTRY, TermKind.NUMBER} or term.is_code:
         return True
     return any(is_required(name) for name in term.concepts)
@@ -88,19 +79,30 @@ def judge(
     weighed: Sequence[Weighed],
     extracts: Sequence[Extract],
     look: Look | None,
+    full_match: float,
 ) -> Judgement:
-    """How likely it is that the extracts answer the question."""
+    """How likely it is that the extracts answer the question.
+
+    `full_match` is the keyword score of a passage that holds each word of the question.
+    """
     if not extracts:
         return Judgement(0.0, {}, question.terms)
-    features, lacking = gate_features(question, hits, weighed, extracts, look)
+    features, lacking = gate_features(question, hits, weighed, extracts, look, full_match)
     total = BIAS + sum(COEFFICIENTS.get(name, 0.0) * value for name, value in features.items())
     chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-    return Judgement(
-        chance,
-        features,
-        lacking,
-        lacks_value=bool(features["no_value"]),
-    )
+    return Judgement(chance, features, lacking)
+
+
+def together(parts: Sequence[Judgement]) -> Judgement:
+    """The judgement of a question from those of its parts: their mean probability, and what any of them lacks."""
+    lacking = {term.folded: term for part in parts for term in part.missing}
+    worst = min(parts, key=lambda part: part.probability)
+    chance = sum(part.probability for part in parts) / len(parts)
+    return Judgement(chance, worst.features, tuple(lacking.values()))
+
+
+NEAR_BEST = 4
+"""Candidates looked at for what the guides say they do not hold."""
 
 
 def gate_features(
@@ -109,11 +111,16 @@ def gate_features(
     weighed: Sequence[Weighed],
     extracts: Sequence[Extract],
     look: Look | None,
+    full_match: float,
 ) -> tuple[dict[str, float], tuple[Term, ...]]:
     """What the gate looks at, by name, and the terms of the question that nothing cited speaks of."""
     cited = [candidate for each in extracts for candidate in each.candidates]
     held = held_terms(question, cited, look)
     lacking = tuple(term for term, much in held if much < HELD)
+    absent = [term for term in lacking if is_telling(term)]
+    around = [words_of(text) for text in {_whole(each) for each in cited}]
+    gone = [term for term in absent if all(support(term, text) < HELD for text in around)]
+    named = float(bool(question.topics))
     amounts = [much for _, much in held]
     return {
         "least_held": min(amounts, default=1.0),
@@ -127,17 +134,30 @@ def gate_features(
             question.value in _COUNTED and any(term.concepts or term.is_code for term in lacking)
         ),
         "undefined": float(_is_undefined(question, cited)),
-        "topic": float(bool(question.topics)),
+        "topic": named,
+        "absent": float(len(absent)),
+        "absent_around": float(len(gone)),
+        "absent_named": named * len(absent),
+        "scattered": float(len(lacking)) / max(1, len(held)),
         "terms": float(min(len(held), 8)),
         "best_score": weighed[0].score,
         "typed": max(weighed[0].features["typed"], float(not question.value)),
+        "unknown": float(weighed[0].features["unknown"]),
+        "unknown_near": max(
+            (each.features["own"] for each in weighed[:NEAR_BEST] if each.features["unknown"]), default=0.0
+        ),
         "asked_there": max(each.features["asked_there"] for each in weighed[:3]),
-        **_ranked(hits),
+        **_ranked(hits, full_match),
         **_read(cited, look),
     }, lacking
 
 
-def _ranked(hits: Sequence[Hit]) -> dict[str, float]:
+def _whole(candidate: Candidate) -> str:
+    """The passage of a candidate with what stands above it."""
+    return " — ".join((candidate.title, *candidate.headings, candidate.hit.passage.text))
+
+
+def _ranked(hits: Sequence[Hit], full_match: float) -> dict[str, float]:
     """How far the best passage stands out among all passages, and whether both rankings agree on it."""
     best, *others = sorted(hits, key=lambda hit: -hit.scores.fused)
     dense = [hit.scores.dense if hit.scores.dense is not None else 0.0 for hit in (best, *others)]
@@ -149,6 +169,7 @@ def _ranked(hits: Sequence[Hit]) -> dict[str, float]:
         "keyword_z": best.scores.keyword_z,
         "ahead": best.scores.fused - others[0].scores.fused if others else 0.0,
         "dense_ahead": dense[0] - max(dense[1:], default=dense[0]),
+        "keyword_share": min(2.0, best.scores.keyword / max(1.0, full_match)),
         "agree": float(dense[0] == max(dense) and words[0] == max(words)),
     }
 

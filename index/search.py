@@ -12,6 +12,7 @@ from .generation import KEYWORDS, VECTORS, Manifest, generation_folder
 from .language import detect
 from .model import Hit, Scores
 from .section import section_around
+from .words import tokens
 
 if TYPE_CHECKING:
     import sqlite3
@@ -186,13 +187,19 @@ class GuideIndex:
 
     def rarity(self, words: Sequence[str]) -> list[float]:
         """How much each folded word tells passages apart: 0 for one that all hold, 1 for one that none holds."""
+        most = log(2 * len(self) + 2)
+        return [each / most for each in self._telling(words)]
+
+    def full_match(self, text: str) -> float:
+        """The keyword score of a passage of usual length that holds each word of a text once."""
+        return sum(self._telling(tokens(text)))
+
+    def _telling(self, words: Sequence[str]) -> list[float]:
+        """The inverse document frequency of folded words, as BM25 has it."""
         self._opened()
         count = len(self)
-        if self._keywords is None or not count:
-            return [1.0] * len(words)
-        most = log(1 + 2 * (count + 0.5))
-        holders = (min(each, count) for each in self._keywords.holders(words))
-        return [log(1 + (count - each + 0.5) / (each + 0.5)) / most for each in holders]
+        holders = self._keywords.holders(words) if self._keywords else [0] * len(words)
+        return [log(1 + (count - min(each, count) + 0.5) / (min(each, count) + 0.5)) for each in holders]
 
     def _hits(
         self, chosen: Sequence[int], ids: Numbers, fused: Fused, dense: Floats | None, keyword: Floats
