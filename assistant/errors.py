@@ -7,5 +7,9 @@ class AssistantError(Exception):
     """The question could not be worked on; the message says why and what to do."""
 
 
+class UnusableQuestionsError(AssistantError):
+    """A file of test questions is missing or cannot be used."""
+
+
 class QuestionError(AssistantError):
     """The question is empty or far too long."""

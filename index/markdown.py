@@ -15,26 +15,39 @@ from .source import clean
 from .writer import GuideWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
     from .parsed import Parsed
 
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
 _ALERT = re.compile(r"\[!(\w+)\]\s*")
-_SPACES = re.compile(r"\s+")
+_MARKUP = re.compile(r"[\\`*_~!\[\]<>&^]")
+"""What may begin an inline construct; text without it is its own words."""
 
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser.core.ruler.at("inline", _parse_inline)
+    return parser
+
+
+def _parse_inline(state: StateCore) -> None:
+    """Work out the children of inline tokens that hold markup, half the time of a usual guide saved."""
+    for token in state.tokens:
+        if token.type == "inline" and token.children is not None and _MARKUP.search(token.content):
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def _inline(token: Token) -> str:
     """The words of an inline token: links and emphasis keep their text alone."""
+    if not token.children:
+        return " ".join(token.content.split())
     parts = []
-    for child in token.children or ():
+    for child in token.children:
         if child.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
         elif child.type in {"text", "code_inline", "text_special", "image"}:
@@ -43,7 +56,7 @@ def _inline(token: Token) -> str:
             parts.append(" ")
     words = "".join(parts)
     # Only what was written as an entity can be unclean.
-    return _SPACES.sub(" ", clean(words) if "&" in token.content else words).strip()
+    return " ".join((clean(words) if "&" in token.content else words).split())
 
 
 class _Reader:
@@ -101,7 +114,7 @@ class _Reader:
         self.writer.code(token.content.strip("\n"), self._line(token))
 
     def _take_html(self, token: Token) -> None:
-        words = _SPACES.sub(" ", clean(unescape(_TAG.sub(" ", token.content)))).strip()
+        words = " ".join(clean(unescape(_TAG.sub(" ", token.content))).split())
         self.writer.paragraph(words, self._line(token))
 
     def _open_table(self, _: Token) -> None:
@@ -143,3 +156,11 @@ def parse_markdown(source: str, title: str = "", first_line: int = 1) -> Parsed:
     reader = _Reader(first_line)
     reader.read(_parser().parse(source))
     return titled(title, reader.writer.text, tuple(reader.writer.blocks))
+
+
+def links(source: str) -> Iterator[tuple[int, str]]:
+    """Line, from 0, of the block it stands in, and target of every link of clean Markdown."""
+    for token in _parser().parse(source):
+        for child in token.children or ():
+            if child.type == "link_open":
+                yield token.map[0] if token.map else 0, str(child.attrGet("href"))

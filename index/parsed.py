@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from operator import attrgetter
 
 from .model import Block, BlockKind
+
+_fields = attrgetter("kind", "start", "end", "headings", "line", "level", "page")
 
 
 class RefusedError(Exception):
@@ -29,10 +32,7 @@ class Parsed:
 
     def to_json(self) -> dict[str, object]:
         """Plain lists and words."""
-        blocks = [
-            (block.kind.value, block.start, block.end, block.headings, block.line, block.level, block.page)
-            for block in self.blocks
-        ]
+        blocks = [(kind.value, *rest) for kind, *rest in map(_fields, self.blocks)]
         return {"title": self.title, "text": self.text, "blocks": blocks, "language": self.language}
 
 
@@ -61,5 +61,5 @@ def titled(title: str, text: str, blocks: tuple[Block, ...], language: str = "")
 
 
 def _below(block: Block, title: str) -> Block:
-    path = block.headings
-    return replace(block, headings=path[1:]) if path and path[0] == title else block
+    kind, start, end, path, line, level, page = _fields(block)
+    return Block(kind, start, end, path[1:], line, level, page) if path[:1] == (title,) else block

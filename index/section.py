@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,3 +43,8 @@ def section_around(passage: Passage, every: Sequence[Passage]) -> Section:
 def _within(other: Passage, headings: tuple[str, ...]) -> bool:
     """Whether a passage stands below a heading; only what stands below none is beside what does so too."""
     return other.headings[: len(headings)] == headings if headings else not other.headings
+
+
+def heading_anchor(heading: str) -> str:
+    """The name by which a heading is linked, such as `dates-and-money`."""
+    return re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", heading.casefold()).strip())

@@ -54,7 +54,7 @@ def _sections(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 def _atoms(text: str, blocks: Sequence[Block]) -> list[_Atom]:
     atoms: list[_Atom] = []
     for place, block in enumerate(blocks):
-        atoms += [_Atom(block, start, end, _count(text, start, end)) for start, end in _pieces(text, block)]
+        atoms += [_Atom(block, *piece) for piece in _pieces(text, block)]
         below = _words_below(text, blocks, place)
         if below:
             atoms[-1] = replace(atoms[-1], list_words=atoms[-1].words + below)
@@ -73,12 +73,15 @@ def _count(text: str, start: int, end: int) -> int:
     return len(text[start:end].split())
 
 
-def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:
-    if _count(text, block.start, block.end) <= MOST_WORDS:
-        yield block.start, block.end
+def _pieces(text: str, block: Block) -> Iterator[tuple[int, int, int]]:
+    """Start, end and words of each stretch of a block that is not cut."""
+    words = _count(text, block.start, block.end)
+    if words <= MOST_WORDS:
+        yield block.start, block.end, words
         return
-    for start, end in sentence_spans(text, block):
-        yield from _runs(text, start, end)
+    for sentence in sentence_spans(text, block):
+        for start, end in _runs(text, *sentence):
+            yield start, end, _count(text, start, end)
 
 
 def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

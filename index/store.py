@@ -186,13 +186,14 @@ class Store:
         )
         return int(count)
 
-    def passage_rows(self, generation: int) -> list[PassageRow]:
-        """Every passage of a generation in short, in no order."""
+    def passage_rows(self, generation: int) -> Iterator[PassageRow]:
+        """Every passage of a generation in short, in no order, not all of them at once."""
         query = (
             "SELECT p.id, p.language, g.slug FROM guides g CROSS JOIN passages p ON p.guide = g.id"
             f" WHERE {_SEEN}"
         )
-        return self.rows(query, generation=generation)  # type: ignore[return-value]
+        with self._lock, told_plainly(self.path):
+            yield from self._connection.execute(query, {"generation": generation})
 
     def passages(self, generation: int) -> Iterator[Passage]:
         """Every passage of a generation, by id, not all of them at once."""

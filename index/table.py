@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -24,14 +25,18 @@ _SPARSEST = 8
 class PassageTable:
     """Columns over passages in the order of their ids."""
 
-    def __init__(self, rows: Sequence[PassageRow]) -> None:
-        ids, languages, guides = zip(*rows, strict=True) if rows else ((), (), ())
-        self.ids: Numbers = np.array(ids, np.int64)
-        order = np.argsort(self.ids)
-        self.ids = self.ids[order]
+    def __init__(self, rows: Iterable[PassageRow]) -> None:
+        self._languages = _Codes()
+        self._guides = _Codes()
+        columns = array("q")
+        for number, language, guide in rows:
+            columns.extend((number, self._languages[language], self._guides[guide]))
+        ids, languages, guides = np.array(columns, np.int64).reshape(-1, 3).T
+        order = np.argsort(ids)
+        self.ids: Numbers = ids[order]
+        self.languages: Numbers = languages[order]
+        self.guides: Numbers = guides[order]
         self._by_id = _looked_up(self.ids)
-        self._languages, self.languages = _coded(languages, order)
-        self._guides, self.guides = _coded(guides, order)
 
     def places(self, language: str | None, guides: Collection[str] | None) -> Numbers:
         """Where the passages stand that are in a language and in one of some guides; None asks for all."""
@@ -80,7 +85,9 @@ def _looked_up(ids: Numbers) -> Numbers | None:
     return places
 
 
-def _coded(names: Sequence[str], order: Numbers) -> tuple[dict[str, int], Numbers]:
-    """Names as numbers, in an order."""
-    codes = {name: code for code, name in enumerate(sorted(set(names)))}
-    return codes, np.array([codes[name] for name in names], np.int64)[order]
+class _Codes(dict[str, int]):
+    """Names as numbers, counted up as they come."""
+
+    def __missing__(self, name: str) -> int:
+        code = self[name] = len(self)
+        return code

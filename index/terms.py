@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from .words import dates, exact_tokens, fold, numbers, tokens
+from .words import codes, dates, fold, names, numbers, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,15 +73,16 @@ def _stretch(written: str) -> _Stretch:
     named = _NAME.findall(written)
     ends = (fold(part) for part in (*named[:1], *named[-1:]))
     first, last = tuple(ends) or ("", "")
+    digits = bool(_DIGIT.search(written))
     return _Stretch(
         words=" ".join(tokens(written)),
-        codes=" ".join(token for token in exact_tokens(written) if token.startswith("c:")),
+        codes=" ".join(f"c:{code}" for code in (*codes(written), *names(written))),
         first=first,
         last=last and f"c:{last}",
         named=bool(named),
-        counted=_counted(written),
-        digits=bool(_DIGIT.search(written)),
-        day=bool(_DAY.search(written)),
+        counted=_counted(written) if digits else "",
+        digits=digits,
+        day=digits and bool(_DAY.search(written)),
         year=written.startswith(("19", "20")),
     )
 
@@ -96,9 +97,11 @@ class PassageTerms(NamedTuple):
 
 def passage_terms(passage: Passage) -> PassageTerms:
     """What the keyword index takes in of a passage; its headings count as text too."""
-    heading = " ".join((passage.guide, passage.title, *passage.headings))
-    every = terms(f"{heading}\n{passage.text}")
-    return PassageTerms(every.words, terms(heading).words, every.exact)
+    heading = terms(" ".join((passage.guide, passage.title, *passage.headings)))
+    body = terms(passage.text)
+    return PassageTerms(
+        f"{heading.words} {body.words}", heading.words, f"{heading.exact} {body.exact}".strip()
+    )
 
 
 def _counted(text: str) -> str:
@@ -107,29 +110,18 @@ def _counted(text: str) -> str:
 
 def terms(text: str) -> Terms:
     """The tokens of a text: those of `words.tokens` and those of `words.exact_tokens`."""
-    words, exact, counted, before = [], [], {}, ""
-    for place, written in enumerate(text.split()):
-        stretch = _MEMORY[written]
-        grams, codes, first, last, named, _, digits, _, _ = stretch
-        if named:
-            words.append(grams)
-            if before:
-                exact.append(before + first)
-            if codes:
-                exact.append(codes)
-            if digits:
-                counted[place] = stretch
-            before = last
-        elif grams:
-            words.append(grams)
-    exact += [found for found in _counts(text, counted) if found]
-    return Terms(" ".join(words), " ".join(exact))
+    stretches = [_MEMORY[written] for written in text.split()]
+    named = [stretch for stretch in stretches if stretch.named]
+    exact = [before.last + stretch.first for before, stretch in pairwise(named)]
+    exact += [stretch.codes for stretch in named if stretch.codes]
+    counted = {place: stretch for place, stretch in enumerate(stretches) if stretch.digits}
+    if counted:
+        exact += [found for found in _counts(text, counted) if found]
+    return Terms(" ".join([stretch.words for stretch in stretches if stretch.words]), " ".join(exact))
 
 
 def _counts(text: str, stretches: dict[int, _Stretch]) -> Iterator[str]:
     """Dates and numbers in stretches at some places; those that may reach over blanks are read in the text."""
-    if not stretches:
-        return
     places = list(stretches)
     breaks = [
         number

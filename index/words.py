@@ -57,8 +57,8 @@ def exact_tokens(text: str, *, joined: bool = False) -> list[str]:
     """
     found = [f"d:{date}" for date in dates(text)]
     found += [f"n:{number}" for number in numbers(text)]
-    found += [f"c:{code}" for code in _codes(text)]
-    return found + [f"c:{name}" for name in _names(text, joined=joined)]
+    found += [f"c:{code}" for code in codes(text)]
+    return found + [f"c:{name}" for name in names(text, joined=joined)]
 
 
 def dates(text: str) -> list[str]:
@@ -94,17 +94,17 @@ def _number(written: str) -> str:
     return f"{whole}.{fraction}" if fraction else whole
 
 
-def _codes(text: str) -> list[str]:
+def codes(text: str) -> list[str]:
     """Words that hold digits beside letters, or marks between their parts: `H2020`, `Trans-S3`."""
-    codes = (code for code in _CODE.findall(text) if not code.isalpha() and any(map(str.isalpha, code)))
-    return ["".join(_NAME.findall(fold(code))) for code in codes]
+    found = (code for code in _CODE.findall(text) if not code.isalpha() and any(map(str.isalpha, code)))
+    return ["".join(_NAME.findall(fold(code))) for code in found]
 
 
 def _is_name(word: str) -> bool:
     return sum(letter.isupper() for letter in word) > 1
 
 
-def _names(text: str, *, joined: bool) -> list[str]:
+def names(text: str, *, joined: bool = False) -> list[str]:
     """Words with capitals inside, such as `SMEGoNet`, and each word joined with its neighbour: `KISS ME`."""
     words = _NAME.findall(text)
     found = [fold(word) for word in words if _is_name(word) and len(word) > 1]

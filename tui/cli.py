@@ -137,6 +137,16 @@ def _add_guides(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     show = actions.add_parser("show", help="print a guide")
     show.add_argument("slug", metavar="SLUG[#HEADING]")
     show.set_defaults(run="guides:show")
+    check = actions.add_parser("check", help="proofread guides in Markdown before others read them")
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    check.add_argument(
+        "--facts",
+        type=Path,
+        action="append",
+        metavar="FOLDER",
+        help="a factbook whose ids the sources name; may be given more than once",
+    )
+    check.set_defaults(run="guides:check")
     doctor = actions.add_parser("doctor", help="prove that nothing is lost or mixed up, and mend it")
     doctor.add_argument("--repair", action="store_true", help="mend what is wrong")
     doctor.add_argument("--json", action="store_true", help="print one JSON object")
@@ -171,6 +181,18 @@ def _add_evaluation(commands: argparse._SubParsersAction[argparse.ArgumentParser
     )
     retrieval.add_argument("--keywords", action="store_true", help="compare words alone, not meaning")
     retrieval.set_defaults(run="evaluate:retrieval")
+    answers = actions.add_parser("answers", help="how many questions are answered and refused rightly")
+    answers.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="one JSON object a line: id, lang, question, answer_facts, answerable",
+    )
+    form = answers.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON object")
+    form.add_argument("--wrong", action="store_true", help="print every question that went wrong as well")
+    _add_guide_paths(answers)
+    answers.set_defaults(run="evaluate:answers")
 
 
 def _add_record(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

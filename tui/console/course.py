@@ -130,13 +130,13 @@ def _known_guides() -> set[str]:
     """Slugs of the guides that ship, alone and with each heading, for links from lessons."""
     from index.collection import shipped_guides
     from index.read import read_guide
-    from tui.console.guides import heading_slug
+    from index.section import heading_anchor
 
     known = set()
     for path in sorted(shipped_guides().glob("*.md")):
         guide = read_guide(path)
         known.add(guide.slug)
-        known |= {f"{guide.slug}#{heading_slug(part)}" for block in guide.blocks for part in block.headings}
+        known |= {f"{guide.slug}#{heading_anchor(part)}" for block in guide.blocks for part in block.headings}
     return known
 
 

@@ -1,4 +1,4 @@
-"""`hansa evaluate`: how well the index does on a test set."""
+"""`hansa evaluate`: how well the index and the assistant do on a test set."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from tui.console.opening import open_services, preparation
+from tui.clean import clean
+from tui.console.opening import open_assistant, open_services, preparation
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from assistant.evaluate import Asked, Count, Report
     from index.evaluate import Evaluation
     from index.measures import Figure
 
@@ -75,3 +78,134 @@ def render(outcome: Evaluation) -> str:
 
 def _line(name: str, figure: Figure) -> str:
     return f"{name:<10}{figure.mean:.3f}   95 % between {figure.low:.3f} and {figure.high:.3f}"
+
+
+def answers(options: Namespace) -> int:
+    """Print how many questions of a test set are answered and refused as they should be, with 95 % intervals."""
+    from assistant.evaluate import ask, report
+    from assistant.question_set import load_questions
+
+    questions = load_questions(options.file)
+    assistant = open_assistant(open_services(options))
+    asked = tuple(_counted((ask(assistant, question) for question in questions), len(questions)))
+    outcome = report(asked)
+    if options.json:
+        print(json.dumps(_report_as_json(outcome)))
+        return 0
+    print(clean(render_report(outcome)))
+    for each in outcome.wrong if options.wrong else ():
+        print(clean(render_wrong(each)))
+    return 0
+
+
+def _counted(asked: Iterable[Asked], total: int) -> Iterator[Asked]:
+    """The same, with a counter on the terminal if somebody watches."""
+    for number, each in enumerate(asked, 1):
+        if sys.stderr.isatty():
+            end = "\n" if number == total else ""
+            print(f"\rAsked {number} of {total} questions", end=end, file=sys.stderr)
+        yield each
+
+
+def _report_as_json(outcome: Report) -> dict[str, object]:
+    median, longest = outcome.words
+    p50, p95 = outcome.milliseconds
+    return {
+        "questions": outcome.questions,
+        **_counts_as_json(outcome.counts),
+        "kinds": {name: _counts_as_json(counts) for name, counts in outcome.kinds.items()},
+        "languages": {name: _counts_as_json(counts) for name, counts in outcome.languages.items()},
+        "quotes": {"shown": outcome.shown, "differing": outcome.differing},
+        "words": {"median": median, "longest": longest},
+        "ms": {"p50": round(p50, 1), "p95": round(p95, 1)},
+        "wrong": [each.question.id for each in outcome.wrong],
+    }
+
+
+def _counts_as_json(counts: Mapping[str, Count]) -> dict[str, object]:
+    return {name: _count_as_json(count) for name, count in counts.items()}
+
+
+def _count_as_json(count: Count) -> dict[str, object]:
+    found = count.figure
+    return {
+        "count": count.count,
+        "of": count.of,
+        "share": round(found.mean, 6) if found else None,
+        "interval": [round(found.low, 6), round(found.high, 6)] if found else None,
+    }
+
+
+MEASURES = {
+    "facts_in_answer": "all facts in the answer",
+    "facts_in_citations": "all facts in what is cited",
+    "refused_wrongly": "refused, though the guides hold it",
+    "asked_back_wrongly": "asked back, though one guide fits",
+    "refused_rightly": "refused, as no guide holds it",
+    "asked_back_rightly": "asked back, as several guides fit",
+    "facts_in_best_passage": "baseline, best passage: all facts in it",
+}
+"""What the measures say, by name."""
+COLUMNS = {
+    "facts_in_answer": "in answer",
+    "facts_in_citations": "in cited",
+    "refused_wrongly": "refused wrongly",
+    "refused_rightly": "rightly",
+    "asked_back_rightly": "asked back",
+}
+"""The measures that are shown for each kind and language, with their heads."""
+
+
+def render_report(outcome: Report) -> str:
+    """The outcome as plain lines."""
+    p50, p95 = outcome.milliseconds
+    lines = [
+        f"Questions: {outcome.questions}; shares stand with their 95 % intervals",
+        *(_measure(MEASURES[name], count) for name, count in outcome.counts.items()),
+        "",
+        *_table("kind", outcome.kinds),
+        "",
+        *_table("language", outcome.languages),
+        "",
+        f"{outcome.differing} of {outcome.shown} quotes differ from the text at their place",
+        f"words of an answer: {outcome.words[0]:.0f} (median), {outcome.words[1]} (longest)",
+        f"time for an answer: {p50:.0f} ms (median), {p95:.0f} ms (p95)",
+    ]
+    return "\n".join(lines)
+
+
+def _measure(name: str, count: Count) -> str:
+    found = count.figure
+    if found is None:
+        return f"{name:<40}no such question"
+    return (
+        f"{name:<40}{count.count:>4} of {count.of:<4}{found.mean:6.1%} ({found.low:.1%} to {found.high:.1%})"
+    )
+
+
+def _table(head: str, groups: Mapping[str, Mapping[str, Count]]) -> list[str]:
+    widths = [max(11, len(title) + 2) for title in COLUMNS.values()]
+    rows = [
+        [f"{count.count}/{count.of}" if count.of else "-" for count in _columns(counts)]
+        for counts in groups.values()
+    ]
+    return [
+        f"{name or '-':<16}" + "".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+        for name, cells in zip([head, *groups], [list(COLUMNS.values()), *rows], strict=True)
+    ]
+
+
+def _columns(counts: Mapping[str, Count]) -> list[Count]:
+    return [counts[name] for name in COLUMNS]
+
+
+def render_wrong(asked: Asked) -> str:
+    """A question that went wrong, what was wanted and what was replied."""
+    question, answer = asked.question, asked.answer
+    wanted = "to be asked back" if asked.is_unclear else "; ".join(question.answer_facts) or "a refusal"
+    lines = [
+        f"\n{question.id}: {question.question} ({answer.verdict}, {answer.trace.probability:.2f})",
+        f"  wanted: {wanted}",
+        *(f"  {line}" for line in answer.answer.splitlines()),
+    ]
+    return "\n".join(lines)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from index.section import heading_anchor
 from tui.console.opening import open_index, open_services, preparation
 
 if TYPE_CHECKING:
@@ -90,11 +90,33 @@ def show(options: Namespace) -> int:
     lines = list(_lines(guide, heading))
     if not lines:
         known = ", ".join(
-            dict.fromkeys(heading_slug(block.headings[-1]) for block in guide.blocks if block.headings)
+            dict.fromkeys(heading_anchor(block.headings[-1]) for block in guide.blocks if block.headings)
         )
         raise GuideIndexError(f"{slug} has no heading {heading}; it has: {known}.")
     print("\n".join(lines))
     return 0
+
+
+def check(options: Namespace) -> int:
+    """Proofread guides in Markdown; a line a fault."""
+    from datetime import UTC, datetime
+
+    from index.collection import shipped_guides
+    from index.errors import GuideIndexError
+    from index.files import MARKDOWN_ENDINGS, find_files
+    from index.proofreading import facts_in, proofread
+
+    places = options.paths or [shipped_guides()]
+    absent = [path for path in (*places, *(options.facts or ())) if not path.exists()]
+    if absent:
+        raise GuideIndexError(f"{absent[0]} does not exist: check the spelling.")
+    paths = [path for path in find_files(places) if path.suffix.lower() in MARKDOWN_ENDINGS or path in places]
+    facts = facts_in(*options.facts) if options.facts else None
+    faults, count = proofread(paths, datetime.now(UTC).date(), facts)
+    for fault in faults:
+        print(fault)
+    print(f"{count} guides, {len(faults)} faults.")
+    return 1 if faults else 0
 
 
 def _lines(guide: Guide, heading: str) -> list[str]:
@@ -102,7 +124,7 @@ def _lines(guide: Guide, heading: str) -> list[str]:
     wanted = [
         block
         for block in guide.blocks
-        if not heading or heading in {heading_slug(part) for part in block.headings}
+        if not heading or heading in {heading_anchor(part) for part in block.headings}
     ]
     lines = [guide.title, ""] if not heading and wanted else []
     for block in wanted:
@@ -114,8 +136,3 @@ def _lines(guide: Guide, heading: str) -> list[str]:
         else:
             lines.append(text)
     return lines
-
-
-def heading_slug(heading: str) -> str:
-    """The name by which a heading is linked, such as `dates-and-money`."""
-    return re.sub(r"[\s]+", "-", re.sub(r"[^\w\s-]", "", heading.casefold()).strip())
