@@ -102,7 +102,7 @@ WEIGHTS: dict[str, float] = {
     "same_language": 1.3,
     "defines": 5.0,
     "spells": 2.0,
-    "spans": 3.0,
+    "spans": 5.0,
     "label": 6.0,
     "names": -0.6,
     "explains": 0.3,

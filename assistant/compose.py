@@ -137,19 +137,34 @@ def ask_back(question: Question, guides: Sequence[Guide], hits: Sequence[Hit], i
 
 
 def refuse(question: Question, hits: Sequence[Hit], lacking: Sequence[Term], index: GuideIndex) -> Reply:
-    """An honest refusal: what was looked for, what no passage holds, and what was nearest."""
-    if not index.guides():
+    """An honest refusal: what was searched, what no passage holds, what was nearest, what to ask and whom."""
+    guides = index.guides()
+    if not guides:
         return Reply(Verdict.NOT_FOUND, say("empty", question.language))
-    spoken = [say("not_found", question.language)]
+    spoken = [
+        say("not_found", question.language),
+        say("searched", question.language, guides=str(len(guides)), passages=str(len(index))),
+    ]
     if lacking:
         spoken.append(say("nothing_holds", question.language, terms=listed(lacking)))
     nearest = tuple(_near(number, hit, index) for number, hit in enumerate(hits[:NEAREST], 1))
     if nearest:
         places = dict.fromkeys(
-            " › ".join(filter(None, (near.title, near.heading))).rstrip("?!.:") for near in nearest
+            " › ".join(filter(None, (short_title(near.title, near.guide), near.heading))).rstrip("?!.:")
+            for near in nearest
         )
         spoken.append(say("nearest", question.language, headings="; ".join(places)))
+    held = _question_held(hits)
+    if held:
+        spoken.append(say("ask_instead", question.language, question=held))
+    spoken.append(say("ask_whom", question.language))
     return Reply(Verdict.NOT_FOUND, " ".join(spoken), nearest=nearest)
+
+
+def _question_held(hits: Sequence[Hit]) -> str:
+    """The nearest question that stands as a heading, so that what is below answers it; empty for none."""
+    headings = (hit.passage.headings[-1] for hit in hits if hit.passage.headings)
+    return next((heading for heading in headings if heading.endswith("?")), "")
 
 
 def listed(terms: Sequence[Term]) -> str:

@@ -64,7 +64,8 @@ def extract(
         entries = _list_around(best, index)
         if 1 < len(entries) <= (LED_LIST if _leads_to_list(best) else SHORT_LIST):
             return (Extract(_narrowed(question, entries)),)
-    return _whole_lists(_several(question, weighed), index)
+    chosen = _several(question, weighed)
+    return chosen if question.value else _whole_lists(chosen, index)
 
 
 def _whole_lists(extracts: tuple[Extract, ...], index: GuideIndex) -> tuple[Extract, ...]:

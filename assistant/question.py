@@ -87,7 +87,7 @@ class Question:
     want: Want
     terms: tuple[Term, ...]
     topics: tuple[str, ...]
-    """Slugs of the guides that the question names."""
+    """Slugs of the guides that the question names; guides called by common words only where no other is named."""
     subjects: int
     """How many different things those guides are about: guides of one title are about one."""
     value: str
@@ -111,6 +111,11 @@ class Topic:
     language: str = "en"
     title: str = ""
     """What it is called in an answer."""
+
+    @property
+    def is_proper(self) -> bool:
+        """Whether it is called by a name of its own, such as KISS ME, and not by common words, as "Lead partner" is."""
+        return sum(sign.isupper() or sign.isdigit() for sign in self.title) > 1 or not self.title
 
     @property
     def family(self) -> str:
@@ -139,7 +144,9 @@ def read_question(text: str, topics: tuple[Topic, ...] = (), language: str | Non
     if not tokens:
         raise QuestionError("The question holds no words; type what you want to know.")
     spoken = language or detect(clean)
-    named, rest = _split_topics(tokens, topics)
+    named, rest = _split_topics(tokens, tuple(topic for topic in topics if topic.is_proper))
+    if not named:
+        named, _ = _split_topics(tokens, tuple(topic for topic in topics if not topic.is_proper))
     terms = _terms(rest, spoken)
     named = one_version(named, topics, spoken)
     titles = {topic.names[:1] for topic in topics if topic.slug in named}

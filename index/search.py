@@ -55,6 +55,7 @@ class GuideIndex:
         self._opening = Lock()
         self._reading = Lock()
         self._read: dict[str, Guide] = {}
+        self._heads: tuple[GuideHead, ...] | None = None
         self._keywords: KeywordIndex | None = None
         self._nearness: Nearness | None = None
         self._table: PassageTable | None = None
@@ -103,7 +104,9 @@ class GuideIndex:
 
     def guides(self) -> tuple[GuideHead, ...]:
         """The guides that can be found, by slug."""
-        return tuple(row.head for row in self._store.guide_rows(self.generation))
+        if self._heads is None:
+            self._heads = tuple(row.head for row in self._store.guide_rows(self.generation))
+        return self._heads
 
     def guide(self, slug: str) -> Guide:
         """A guide with its text and blocks.
