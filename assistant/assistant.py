@@ -10,10 +10,11 @@ from .candidates import Weighed, candidates_of, weigh, worth_reading
 from .compose import Reply, answer, ask_back, refuse, short_title
 from .evidence import coverage, gives_value
 from .extract import Extract, extract
-from .gate import THRESHOLD, Judgement, judge, together
+from .gate import Judgement, judge, together
 from .model import Answer, Considered, Elapsed, Trace
 from .question import Question, Topic, Want, one_version, read_question, topic_names
 from .reading import PassageReader
+from .signs import Found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ FITTING, PER_GUIDE = 8, 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class Work:
     """What was made of a question, or of its part about one guide."""
 
     weighed: list[Weighed]
@@ -86,7 +87,7 @@ class Assistant:
         question = read_question(text, self.topics, language)
         found = [(part, self.retrieve(part)) for part in parts_of(question, self.topics)]
         retrieved = perf_counter()
-        work = [self._work_out(part, hits) for part, hits in found]
+        work = [self.work_out(part, hits) for part, hits in found]
         judgement = together([each.judgement for each in work])
         hits = [hit for _, passages in found for hit in passages]
         weighed = [each for part in work for each in part.weighed]
@@ -129,12 +130,15 @@ class Assistant:
         kept = one_version(tuple(hit.passage.guide for hit in hits), self.topics, question.language)
         return [hit for hit in hits if hit.passage.guide in kept]
 
-    def _work_out(self, question: Question, hits: Sequence[Hit]) -> _Work:
+    def work_out(self, question: Question, hits: Sequence[Hit]) -> Work:
+        """What the passages found hold for a question, and how likely it is an answer."""
         candidates = candidates_of(hits, self.index)
         look = self.reader.look(question, worth_reading(question, hits, candidates))
         weighed = weigh(question, candidates, look)
         extracts = extract(question, weighed, candidates, self.index)
-        return _Work(weighed, extracts, judge(question, hits, weighed, extracts, look, self.index.full_match(question.text)))
+        full_match = self.index.full_match(question.text)
+        judgement = judge(Found(question, hits, weighed, extracts, look, full_match))
+        return Work(weighed, extracts, judgement)
 
     def _fitting_guides(self, question: Question) -> list[Guide]:
         """The guides that answer equally well a question that says nothing of which one it means; else none.
@@ -160,7 +164,7 @@ class Assistant:
             considered=tuple(_considered(each, used) for each in weighed[:12]),
             features=judgement.features,
             probability=round(judgement.probability, 4),
-            threshold=THRESHOLD,
+            threshold=judgement.threshold,
             missing=tuple(term.text for term in judgement.missing),
             cut=reply.cut,
             keywords_only=self.index.keywords_only,

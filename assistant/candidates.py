@@ -11,7 +11,7 @@ from index.model import BlockKind
 from index.sentences import sentences
 from index.words import fold
 
-from .evidence import Words, coverage, gives_value, spells_out, words_of
+from .evidence import Words, coverage, gives_value, holds_kind, spells_out, words_of
 from .lexicon import concepts_of, definition_headings, function_words, unknown_phrases
 from .question import Question, TermKind, Want
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from index.search import GuideIndex
 
     from .reading import Look
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -129,9 +130,7 @@ READ = 4
 def worth_reading(question: Question, hits: Sequence[Hit], candidates: Sequence[Candidate]) -> list[Hit]:
     """The hits to read: half of them the best found, the others those whose sentences fit best by their words."""
     chosen = list(hits[: READ // 2])
-    fitting = sorted(
-        _giving(question, candidates), key=lambda each: -_score(_plain_features(question, each))
-    )
+    fitting = sorted(_giving(question, candidates), key=lambda each: -_score(_plain_features(question, each)))
     for hit in (*(each.hit for each in fitting), *hits):
         if len(chosen) < READ and all(hit.passage.id != other.passage.id for other in chosen):
             chosen.append(hit)
@@ -148,20 +147,24 @@ def weigh(question: Question, candidates: Sequence[Candidate], look: Look | None
     for candidate, reading, more in zip(candidates, readings, read, strict=True):
         features = _plain_features(question, candidate) | more
         weighed.append(Weighed(candidate, features, _score(features), reading))
-    about = [each for each in weighed if not question.topics or _is_about(question, each.candidate)] or weighed
+    about = [
+        each for each in weighed if not question.topics or _is_about(question, each.candidate)
+    ] or weighed
     fit = {(each.guide, each.start) for each in _giving(question, [each.candidate for each in about])}
     weighed = [each for each in about if (each.candidate.guide, each.candidate.start) in fit]
     return sorted(weighed, key=lambda each: (-each.score, each.candidate.hit.rank, each.candidate.start))
 
 
 def _giving(question: Question, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-    """The candidates that hold the kind of value asked for, or say that it is unknown; all where none holds it."""
-    if not question.value:
+    """Of a guide that is named, the candidates that hold the kind of value asked for or say that it is unknown.
+
+    All where no guide is named, as then the right passage matters more, and where none holds such a value.
+    """
+    if not question.value or not question.topics:
         return candidates
-    giving = [each for each in candidates if gives_value(question, each.text)]
-    if not giving:
+    if not any(holds_kind(question, each.text) for each in candidates):
         return candidates
-    return [*giving, *(each for each in candidates if says_unknown(each) and not gives_value(question, each.text))]
+    return [each for each in candidates if says_unknown(each) or holds_kind(question, each.text)]
 
 
 def _read_features(
@@ -211,9 +214,7 @@ def _plain_features(question: Question, candidate: Candidate) -> dict[str, float
         "passage": max(-1.0, min(3.0, candidate.hit.scores.fused)),
         "same_language": float(candidate.language == question.language),
         "defines": float(question.want is Want.DEFINITION and defines(question, candidate)),
-        "spans": float(
-            bool(question.concepts & _SPANNED) and "range" in own.values and bool(question.value)
-        ),
+        "spans": float(bool(question.concepts & _SPANNED) and "range" in own.values and bool(question.value)),
         "unknown": float(says_unknown(candidate)),
         "spells": float(question.want is Want.DEFINITION and spells(question, candidate)),
         "label": float(_is_labelled(question, candidate)),
@@ -261,7 +262,7 @@ def _begins_section(candidate: Candidate) -> bool:
 
 
 def _holds_type(question: Question, candidate: Candidate) -> bool:
-    """Whether a sentence holds what is asked for: a value, or, for who and where, a name that is not in the question."""
+    """Whether a sentence holds what is asked for: a value, or, for who and where, a name not in the question."""
     if question.value:
         return gives_value(question, candidate.text)
     if question.want in {Want.WHO, Want.WHERE}:

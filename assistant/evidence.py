@@ -141,6 +141,11 @@ def gives_value(question: Question, text: str) -> bool:
     """Whether a text holds a value of the kind that the question wants; a number must count what is asked about."""
     if question.value == "number":
         return counts(text, question.terms)
+    return holds_kind(question, text)
+
+
+def holds_kind(question: Question, text: str) -> bool:
+    """Whether a text holds a value of the kind that the question wants, whatever it belongs to."""
     return bool(_KINDS.get(question.value, frozenset({question.value})) & words_of(text).values)
 
 

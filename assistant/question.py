@@ -67,7 +67,6 @@ class Term:
         coded = sum(letter.isupper() for letter in letters) >= 2 or any(sign.isdigit() for sign in self.text)
         return self.kind is TermKind.NAME and coded
 
-
     @property
     def is_short(self) -> bool:
         """Whether it has the length of a short name, as `erdf` written by somebody in a hurry has."""
@@ -310,7 +309,7 @@ _INDEFINITE = re.compile(r"^ \w+ \w+ (?:an?|et|en|eine?|una?|een|ett|uma?|une) "
 
 
 def _is_definite(spoken: str) -> bool:
-    """Whether a question of the form "What is …?" asks for a value of one thing, as "the budget" does and "a budget" does not."""
+    """Whether "What is …?" asks for the value of one thing, as "the budget" does and "a budget" does not."""
     return bool(_DEFINITE.search(spoken)) and not _INDEFINITE.search(spoken)
 
 

@@ -68,9 +68,7 @@ class PassageReader:
         if not places:
             return None
         content = tuple(words[place] for place in places)
-        return Asked(
-            reading.vector, content, reading.states[places], tuple(self._index.rarity(content))
-        )
+        return Asked(reading.vector, content, reading.states[places], tuple(self._index.rarity(content)))
 
     def look(self, question: Question, hits: Sequence[Hit]) -> Look | None:
         """A question and the passages of some hits, read; None without a model."""
@@ -99,7 +97,9 @@ class PassageReader:
             raise TypeError(embedder)
         own = sentences(self._index.guide(passage.guide), passage.start, passage.end)
         context, *readings = embedder.read_parts([context_of(hit), *(each.text for each in own)])
-        return ReadPassage(context, {each.start: reading for each, reading in zip(own, readings, strict=True)})
+        return ReadPassage(
+            context, {each.start: reading for each, reading in zip(own, readings, strict=True)}
+        )
 
     def _keep(self, found: dict[int, ReadPassage]) -> None:
         with self._lock:

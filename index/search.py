@@ -117,7 +117,9 @@ class GuideIndex:
         with self._reading:
             guide = self._read.pop(slug, None) or self._store.guide(slug, self.generation)
             if guide is None:
-                raise UnknownGuideError(f"There is no guide called {slug}; `hansa guides list` names them all.")
+                raise UnknownGuideError(
+                    f"There is no guide called {slug}; `hansa guides list` names them all."
+                )
             self._read[slug] = guide
             while len(self._read) > GUIDES_KEPT:
                 self._read.pop(next(iter(self._read)))

@@ -201,9 +201,3 @@ def test_without_a_model_keywords_still_answer_and_refuse(tmp_path):
     assert "30 months" in answer.answer
     assert answer.trace.keywords_only
     assert assistant.ask("Who was the project manager of Harbour Links?").verdict is Verdict.NOT_FOUND
-
-
-@pytest.mark.parametrize("language", ["en", "da", "de", "es", "pl"])
-def test_every_phrase_exists_in_every_language(language):
-    for phrase in ("not_found", "nothing_holds", "nearest", "partial", "clarify", "empty"):
-        assert say(phrase, language, terms="x", headings="y", guides="z")

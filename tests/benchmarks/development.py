@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 QUESTIONS = Path(__file__).parent.parent / "fixtures" / "questions"
 GUIDES = Path(__file__).parent.parent.parent / "index" / "guides"
-PAIRS = (("en", "en"), ("de", "de"), ("es", "es"), ("de", "en"), ("es", "en"))
-"""Languages of question and paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +118,3 @@ class Less:
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._index, name)
-
-
-def all_questions(shared: Path, count: int, folder: Path, embedder: Embedder) -> Iterator[Asked]:
-    """Everything there is to fit on, with so many XQuAD questions for each pair of languages."""
-    yield from own_questions("guides", GUIDES, folder, embedder)
-    yield from own_questions("project-pages", shared / "data" / "project-pages", folder, embedder)
-    for asked, held in PAIRS:
-        yield from xquad(shared / "data" / "xquad", asked, held, count, folder, embedder)
