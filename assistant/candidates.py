@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.model import BlockKind
@@ -16,7 +17,7 @@ from .lexicon import concepts_of, definition_headings, function_words, unknown_p
 from .question import Question, TermKind, Want
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from index.embed import Reading
     from index.model import Guide, Hit, Sentence
@@ -123,13 +124,15 @@ WEIGHTS: dict[str, float] = {
 """How much each feature of a candidate counts; fitted on the development questions."""
 LONG = 40
 """Words from which a sentence counts as long."""
-READ = 4
+READ = 3
 """Passages read by the model for a question."""
+SURELY_READ = 2
+"""Of these, the best found; the others are those whose sentences fit best by their words."""
 
 
 def worth_reading(question: Question, hits: Sequence[Hit], candidates: Sequence[Candidate]) -> list[Hit]:
-    """The hits to read: half of them the best found, the others those whose sentences fit best by their words."""
-    chosen = list(hits[: READ // 2])
+    """The hits to read."""
+    chosen = list(hits[:SURELY_READ])
     fitting = sorted(_giving(question, candidates), key=lambda each: -_score(_plain_features(question, each)))
     for hit in (*(each.hit for each in fitting), *hits):
         if len(chosen) < READ and all(hit.passage.id != other.passage.id for other in chosen):
@@ -145,7 +148,7 @@ def weigh(question: Question, candidates: Sequence[Candidate], look: Look | None
     read = _read_features(candidates, readings, look)
     weighed = []
     for candidate, reading, more in zip(candidates, readings, read, strict=True):
-        features = _plain_features(question, candidate) | more
+        features = {**_plain_features(question, candidate), **more}
         weighed.append(Weighed(candidate, features, _score(features), reading))
     about = [
         each for each in weighed if not question.topics or _is_about(question, each.candidate)
@@ -196,11 +199,12 @@ def _is_about(question: Question, candidate: Candidate) -> bool:
     return any(re.sub(r"[^a-z0-9]", "", fold(topic.split(".")[0])) in squeezed for topic in question.topics)
 
 
-def _score(features: dict[str, float]) -> float:
+def _score(features: Mapping[str, float]) -> float:
     return sum(WEIGHTS.get(name, 0.0) * value for name, value in features.items())
 
 
-def _plain_features(question: Question, candidate: Candidate) -> dict[str, float]:
+@lru_cache(maxsize=1024)
+def _plain_features(question: Question, candidate: Candidate) -> Mapping[str, float]:
     own, context = candidate.own_words, candidate.context_words
     heading = words_of(candidate.headings[-1] if candidate.headings else "")
     named = [term for term in question.terms if term.kind is not TermKind.WORD]

@@ -165,7 +165,7 @@ _READ = (
 
 def _lowest(cosines: Floats) -> float:
     """The mean of the two lowest."""
-    lowest = sorted(cosines.tolist())[:2]
+    lowest: list[float] = sorted(cosines.tolist())[:2]
     return sum(lowest) / len(lowest)
 
 
@@ -207,7 +207,7 @@ def _held(term: Term, texts: Sequence[Words], look: Look | None, said: Floats | 
     surely: float = max(support(term, words) for words in texts)
     if said is None or look is None or surely >= 1 or term.concepts or term.kind is not TermKind.WORD:
         return surely
-    own = [
+    own: list[float] = [
         much
         for word, much in zip(look.asked.words, said.tolist(), strict=True)
         if word.startswith(term.folded)

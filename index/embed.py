@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _THREADS = 2
 _PREFIX_WORDS = 1
 _TINY = 1e-9
+_QUESTIONS_KEPT = 16
+"""Questions whose readings are kept: one is searched with, then compared word by word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class E5Embedder:
         self._path = path
         self._loading = Lock()
         self._model: _Model | None = None
+        self._asked = lru_cache(maxsize=_QUESTIONS_KEPT)(self._read_question)
 
     def passages(self, texts: Sequence[str]) -> Floats:
         """One row for each text that is to be found; two texts at a time."""
@@ -101,10 +105,13 @@ class E5Embedder:
 
     def question(self, text: str) -> Floats:
         """The vector of a question."""
-        return self._loaded().embed(f"query: {text}")
+        return self._asked(text).vector
 
     def read(self, text: str) -> Reading:
         """The vector of a question together with one for each of its words, in their context."""
+        return self._asked(text)
+
+    def _read_question(self, text: str) -> Reading:
         return self._loaded().read(f"query: {text}")
 
     def read_parts(self, parts: Sequence[str]) -> list[Reading]:

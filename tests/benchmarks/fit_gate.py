@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 TARGET = Path(__file__).parent.parent.parent / "assistant" / "gate.toml"
 FOLDS = 8
-PENALTY = 0.01
+PENALTY = 0.03
 FALSE_REFUSALS = 0.05
 WEIGHTS = {"xquad": 1.0, "guides": 1.0, "project-pages": 0.6}
 """How much each source counts, its answerable questions and the others alike."""
