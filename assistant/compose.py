@@ -143,7 +143,12 @@ def refuse(question: Question, hits: Sequence[Hit], lacking: Sequence[Term], ind
         return Reply(Verdict.NOT_FOUND, say("empty", question.language))
     spoken = [
         say("not_found", question.language),
-        say("searched", question.language, guides=str(len(guides)), passages=str(len(index))),
+        say(
+            "searched",
+            question.language,
+            guides=str(len(guides)),
+            passages=str(sum(guide.passages for guide in guides)),
+        ),
     ]
     if lacking:
         spoken.append(say("nothing_holds", question.language, terms=listed(lacking)))
