@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-    from onnxruntime import InferenceSession
+
+    from .layers import Session
 
     Floats: TypeAlias = NDArray[np.float32]
 
@@ -142,7 +143,7 @@ class _Model:
         self._tokenizer = Tokenizer(weights.vocabulary)
         self._table = EmbeddingTable(weights)
         self._session = open_session(named_weights(weights), _graph("e5-small.onnx"))
-        self._quick: InferenceSession | None = None
+        self._quick: Session | None = None
         self._opening = Lock()
 
     def embed(self, text: str) -> Floats:
@@ -182,7 +183,7 @@ class _Model:
         rows = np.stack([states[[place - offset for place in places]].mean(axis=0) for _, places in words])
         return Reading(vector, tuple(word for word, _ in words), _unit(rows))
 
-    def _quick_session(self) -> InferenceSession:
+    def _quick_session(self) -> Session:
         """The session that computes in whole numbers: half the time, and states that differ by a hundredth."""
         from .layers import open_session, whole_weights  # noqa: PLC0415 - loaded by now
 
@@ -191,7 +192,7 @@ class _Model:
                 self._quick = open_session(whole_weights(self._weights), _graph("e5-small-int8.onnx"))
             return self._quick
 
-    def _run(self, session: InferenceSession, numbers: Sequence[int], outputs: list[str]) -> list[Floats]:
+    def _run(self, session: Session, numbers: Sequence[int], outputs: list[str]) -> list[Floats]:
         import numpy as np  # noqa: PLC0415 - loaded by now
 
         rows = self._table.rows(numbers)[None]

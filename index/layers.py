@@ -100,7 +100,11 @@ def _repacked(blocks: NDArray[Any]) -> NDArray[np.uint8]:
     return packed
 
 
-def open_session(named: Iterable[Named], graph: bytes) -> onnxruntime.InferenceSession:
+Session: TypeAlias = onnxruntime.InferenceSession
+"""The layers, ready to compute."""
+
+
+def open_session(named: Iterable[Named], graph: bytes) -> Session:
     """The graph with its weights by name, computing in the thread that calls it.
 
     Raises:
