@@ -1,7 +1,7 @@
 """The questions that weights are fitted on, each with the collection it is asked of.
 
 SHARED holds `data/project-pages` and `data/xquad`. Of the questions on the shipped guides, every third by the hash of
-its id is held out: it is never fitted on nor looked at, and only counted at the end.
+its id is held out: it is never fitted on, and only counted at the end.
 """
 
 from __future__ import annotations
