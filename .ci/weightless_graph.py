@@ -1,9 +1,10 @@
-"""Make index/weights/e5-small.onnx, the layers of the embedding model without their weights.
+"""Make index/weights/e5-small.onnx and e5-small-int8.onnx, the layers of the embedding model without their weights.
 
-usage: weightless_graph.py [GRAPH]
+usage: weightless_graph.py [FOLDER]
 
-The weights are handed over when the graph is opened, so that only 40 kB of it need to be shipped. Needs
-onnx, which the product itself does not. The result depends on the shapes in the weights file alone.
+The first computes in 4-bit weights, the second in whole numbers, quicker and a little less exact. The
+weights are handed over when the graph is opened, so that only 40 kB of it need to be shipped. Needs onnx,
+which the product itself does not. The result depends on the shapes in the weights file alone.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from index.layers import BLOCK, named_weights
+from index.layers import BLOCK, named_weights, whole_weights
 from index.weights import find_weights, hansa_home, load_weights
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ _EXACT = 1
 class _Graph:
     """Collects the nodes of the graph."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, *, whole: bool = False) -> None:
         self.weights = weights
+        self.whole = whole
         self.nodes: list[NodeProto] = []
 
     def node(self, operator: str, inputs: list[str], output: str, domain: str = "", **options: Any) -> str:  # noqa: ANN401 - as onnx has it
@@ -45,6 +47,9 @@ class _Graph:
         return self.node("LayerNormalization", inputs, f"{name}.out", axis=-1, epsilon=self.weights.epsilon)
 
     def linear(self, value: str, name: str, width: int) -> str:
+        if self.whole:
+            inputs = [value, f"{name}.whole", f"{name}.scales", "", f"{name}.bias"]
+            return self.node("DynamicQuantizeMatMul", inputs, f"{name}.out", _RUNTIME_DOMAIN)
         blocks = self.weights.tensors[f"{name}.w"]
         product = self.node(
             "MatMulNBits",
@@ -98,15 +103,16 @@ def _external(name: str, values: np.ndarray) -> TensorProto:
     return tensor
 
 
-def build(weights: Weights) -> bytes:
+def build(weights: Weights, *, whole: bool = False) -> bytes:
     """The graph: rows of the embedding table and a mask in, a vector and the state of each token out."""
-    graph = _Graph(weights)
+    graph = _Graph(weights, whole=whole)
     value = graph.norm("x", "emb.ln")
     for layer in range(weights.layers):
         value = graph.layer(value, f"l{layer}")
     graph.pool(value)
     graph.node("Identity", [value], "states")
-    tensors = [_external(name, values) for name, values in named_weights(weights)]
+    named = whole_weights(weights) if whole else named_weights(weights)
+    tensors = [_external(name, values) for name, values in named]
     axes = [
         numpy_helper.from_array(np.array([axis], np.int64), name)
         for name, axis in (("tokens", 1), ("last", 2))
@@ -127,12 +133,14 @@ def build(weights: Weights) -> bytes:
 
 
 def main() -> None:
-    """Write the graph where the command line says, or into the package."""
-    default = Path(__file__).resolve().parent.parent / "index" / "weights" / "e5-small.onnx"
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else default
-    graph = build(load_weights(find_weights(hansa_home())))
-    target.write_bytes(graph)
-    print(f"{target}: {len(graph)} bytes")
+    """Write the graphs where the command line says, or into the package."""
+    default = Path(__file__).resolve().parent.parent / "index" / "weights"
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else default
+    weights = load_weights(find_weights(hansa_home()))
+    for name, whole in (("e5-small.onnx", False), ("e5-small-int8.onnx", True)):
+        graph = build(weights, whole=whole)
+        (folder / name).write_bytes(graph)
+        print(f"{folder / name}: {len(graph)} bytes")
 
 
 if __name__ == "__main__":

@@ -6,15 +6,17 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from .candidates import Weighed, candidates_of, weigh
+from .candidates import Weighed, candidates_of, weigh, worth_reading
 from .compose import Reply, answer, ask_back, refuse, short_title
 from .conflicts import both_sides, tell_apart
 from .evidence import coverage, gives_value
 from .extract import Extract, extract
 from .follow_up import understand
-from .gate import THRESHOLD, Judgement, judge
+from .gate import Judgement, judge, together
 from .model import Answer, Considered, Elapsed, Option, Trace
 from .question import Question, Topic, Want, one_version, read_question, topic_names
+from .reading import PassageReader
+from .signs import Found
 from .spoken import Told, speak
 from .suggest import suggestions
 
@@ -35,8 +37,12 @@ NAMED_PASSAGES = 16
 """The same of the guides that the question names."""
 
 
+FITTING, PER_GUIDE = 8, 6
+"""Guides that a question may mean, at most, and passages of each that are looked at."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Work:
+class Work:
     """What was made of a question, or of its part about one guide."""
 
     weighed: list[Weighed]
@@ -44,11 +50,16 @@ class _Work:
     judgement: Judgement
 
 
-def parts_of(question: Question) -> list[Question]:
-    """A question about several guides, as one question about each."""
-    if len(question.topics) < 2:
+def parts_of(question: Question, topics: Sequence[Topic]) -> list[Question]:
+    """A question about several guides, as one question about each, worded without the names of the others."""
+    if question.subjects < 2:
         return [question]
-    return [replace(question, topics=(topic,)) for topic in question.topics]
+    asked = " ".join(term.text for term in question.terms)
+    names = {topic.slug: topic.title for topic in topics}
+    return [
+        replace(question, topics=(slug,), subjects=1, text=f"{names.get(slug, slug)}: {asked}")
+        for slug in question.topics
+    ]
 
 
 class Assistant:
@@ -60,12 +71,19 @@ class Assistant:
         self.chat = chat
         """Who puts answers into words; None for quotes."""
         self.topics = tuple(
-            Topic(guide.slug, topic_names(guide.slug, guide.title), guide.language)
+            Topic(
+                guide.slug,
+                topic_names(guide.slug, guide.title),
+                guide.language,
+                short_title(guide.title, guide.slug),
+            )
             for guide in index.guides()
         )
         """Every guide as people may name it."""
         self.names = {guide.slug: short_title(guide.title, guide.slug) for guide in index.guides()}
         """What each guide is called, by slug."""
+        self.reader = PassageReader(index)
+        """Reads passages with the embedding model."""
 
     def ask(
         self,
@@ -86,14 +104,14 @@ class Assistant:
         began = perf_counter()
         meant = understand(text, earlier, self.topics, self.names, language)
         question = read_question(meant.text, self.topics, meant.language)
-        found = [(part, self.retrieve(part)) for part in parts_of(question)]
+        found = [(part, self.retrieve(part)) for part in parts_of(question, self.topics)]
         retrieved = perf_counter()
-        work = [self._work_out(part, hits) for part, hits in found]
-        judgement = min((each.judgement for each in work), key=lambda judged: judged.probability)
+        work = [self.work_out(part, hits) for part, hits in found]
+        judgement = together([each.judgement for each in work])
         hits = [hit for _, passages in found for hit in passages]
         weighed = [each for part in work for each in part.weighed]
         extracts = [each for part in work for each in part.extracts]
-        unclear = self._fitting_guides(question, weighed)
+        unclear = self._fitting_guides(question)
         if unclear:
             reply = ask_back(question, unclear, hits, self.index)
         elif judgement.answers:
@@ -152,13 +170,17 @@ class Assistant:
         kept = one_version(tuple(hit.passage.guide for hit in hits), self.topics, question.language)
         return [hit for hit in hits if hit.passage.guide in kept]
 
-    def _work_out(self, question: Question, hits: Sequence[Hit]) -> _Work:
+    def work_out(self, question: Question, hits: Sequence[Hit]) -> Work:
+        """What the passages found hold for a question, and how likely it is an answer."""
         candidates = candidates_of(hits, self.index)
-        weighed = weigh(question, candidates, self.index)
+        look = self.reader.look(question, worth_reading(question, hits, candidates))
+        weighed = weigh(question, candidates, look)
         extracts = extract(question, weighed, candidates, self.index)
-        return _Work(weighed, extracts, judge(question, weighed, extracts, self.index))
+        full_match = self.index.full_match(question.text)
+        judgement = judge(Found(question, hits, weighed, extracts, look, full_match))
+        return Work(weighed, extracts, judgement)
 
-    def _fitting_guides(self, question: Question, weighed: Sequence[Weighed]) -> list[Guide]:
+    def _fitting_guides(self, question: Question) -> list[Guide]:
         """The guides that answer equally well a question that says nothing of which one it means; else none.
 
         Such a question wants a value or a name, such as the budget or the lead partner, and names nothing: an
@@ -167,7 +189,8 @@ class Assistant:
         told = all(term.concepts for term in question.terms)
         if question.topics or not told or not (question.value or question.want is Want.WHO):
             return []
-        fitting = {each.candidate.guide for each in weighed if _fits(question, each.candidate)}
+        hits = self.index.search(question.text, k=FITTING * PER_GUIDE, per_guide=PER_GUIDE)
+        fitting = {each.guide for each in candidates_of(hits, self.index) if _fits(question, each)}
         kept = one_version(tuple(sorted(fitting)), self.topics, question.language)
         return [self.index.guide(slug) for slug in kept] if len(kept) > 1 else []
 
@@ -181,7 +204,7 @@ class Assistant:
             considered=tuple(_considered(each, used) for each in weighed[:12]),
             features=judgement.features,
             probability=round(judgement.probability, 4),
-            threshold=THRESHOLD,
+            threshold=judgement.threshold,
             missing=tuple(term.text for term in judgement.missing),
             cut=reply.cut,
             keywords_only=self.index.keywords_only,
@@ -196,8 +219,9 @@ def _joined(first: list[Hit], then: list[Hit]) -> list[Hit]:
 
 def _fits(question: Question, candidate: Candidate) -> bool:
     """Whether a sentence alone could answer."""
+    covered = coverage(question.terms, candidate.own_words, candidate.context_words) >= WELL_COVERED
     if question.value:
-        return gives_value(question, candidate.text)
+        return covered and gives_value(question, candidate.text)
     return coverage(question.terms, candidate.own_words) >= WELL_COVERED
 
 

@@ -5,25 +5,26 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from index.model import BlockKind
 from index.sentences import sentences
 from index.words import fold
 
-from .evidence import Words, coverage, gives_value, spells_out, words_of
+from .evidence import Words, coverage, gives_value, holds_kind, spells_out, words_of
 from .instructions import addresses_a_model
-from .lexicon import concepts_of, definition_headings, function_words
+from .lexicon import concepts_of, definition_headings, function_words, unknown_phrases
 from .question import Question, TermKind, Want
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from index.embed import Reading
-    from index.model import BlockKind, Guide, Hit, Sentence
+    from index.model import Guide, Hit, Sentence
     from index.search import GuideIndex
 
-MOST_CANDIDATES = 12
-"""Sentences compared with the question by the embedding model; the others are out by their words."""
+    from .reading import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,6 @@ class Candidate:
     def context_words(self) -> Words:
         """The words of the headings above it and of its guide's title."""
         return words_of(" — ".join((self.title, *self.headings)))
-
-    @property
-    def spoken(self) -> str:
-        """The sentence with what it stands under, as the embedding model reads it."""
-        return f"{self.title}: {' › '.join(self.headings[-2:])}: {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,44 +98,100 @@ def candidate_of(hit: Hit, guide: Guide, sentence: Sentence) -> Candidate:
 
 
 WEIGHTS: dict[str, float] = {
-    "own": 0.64,
-    "context": 0.74,
-    "named": 0.6,
-    "value": 0.0,
-    "topic": 0.0,
-    "passage": 0.0,
-    "same_language": 0.05,
-    "defines": 0.38,
-    "length": -0.39,
-    "label": 3.0,
-    "names": 0.7,
-    "leans": -0.7,
-    "explains": -1.2,
-    "near": 1.38,
+    "own": 1.4,
+    "context": 2.7,
+    "heading": 1.5,
+    "named": -1.0,
+    "value": 0.2,
+    "passage": 0.15,
+    "same_language": 1.3,
+    "defines": 5.0,
+    "spells": 2.0,
+    "spans": 5.0,
+    "label": 6.0,
+    "names": -0.6,
+    "explains": 0.3,
+    "glossary": 4.8,
+    "asked_there": 3.2,
+    "answers_there": 0.4,
+    "lead": -2.3,
+    "list_lead": -1.6,
+    "entry": 1.8,
+    "leans": -0.4,
+    "length": -0.9,
+    "typed": 1.45,
+    "near": 0.8,
+    "says": 1.0,
+    "around": 0.55,
 }
 """How much each feature of a candidate counts; fitted on the development questions."""
 LONG = 40
 """Words from which a sentence counts as long."""
+READ = 3
+"""Passages read by the model for a question."""
+SURELY_READ = 2
+"""Of these, the best found; the others are those whose sentences fit best by their words."""
 
 
-def weigh(question: Question, candidates: Sequence[Candidate], index: GuideIndex) -> list[Weighed]:
-    """The candidates that can answer, with features and scores, best first; only the likeliest are embedded."""
-    if question.topics:
-        candidates = [each for each in candidates if _is_about(question, each)] or candidates
-    if question.value:
-        candidates = [each for each in candidates if gives_value(question, each.text)] or candidates
-    if question.want is Want.DEFINITION:
-        candidates = [each for each in candidates if defines(question, each)] or candidates
-    plain = [(candidate, _plain_features(question, candidate)) for candidate in candidates]
-    plain.sort(key=lambda pair: (-_score(pair[1]), pair[0].hit.rank, pair[0].start))
-    likely = plain[:MOST_CANDIDATES]
-    readings = _readings([candidate for candidate, _ in likely], index)
-    near = _nearness(question, readings, index)
-    weighed = [
-        Weighed(candidate, features | {"near": nearness}, _score(features | {"near": nearness}), reading)
-        for (candidate, features), nearness, reading in zip(likely, near, readings, strict=True)
-    ]
+def worth_reading(question: Question, hits: Sequence[Hit], candidates: Sequence[Candidate]) -> list[Hit]:
+    """The hits to read."""
+    chosen = list(hits[:SURELY_READ])
+    fitting = sorted(_giving(question, candidates), key=lambda each: -_score(_plain_features(question, each)))
+    for hit in (*(each.hit for each in fitting), *hits):
+        if len(chosen) < READ and all(hit.passage.id != other.passage.id for other in chosen):
+            chosen.append(hit)
+    return chosen
+
+
+def weigh(question: Question, candidates: Sequence[Candidate], look: Look | None) -> list[Weighed]:
+    """The candidates that can answer, with features and scores, best first; of passages not read, none."""
+    if look is not None:
+        candidates = [each for each in candidates if each.hit.passage.id in look.passages] or candidates
+    readings = [look.reading(each.hit.passage.id, each.start) if look else None for each in candidates]
+    read = _read_features(candidates, readings, look)
+    weighed = []
+    for candidate, reading, more in zip(candidates, readings, read, strict=True):
+        features = {**_plain_features(question, candidate), **more}
+        weighed.append(Weighed(candidate, features, _score(features), reading))
+    about = [
+        each for each in weighed if not question.topics or _is_about(question, each.candidate)
+    ] or weighed
+    fit = {(each.guide, each.start) for each in _giving(question, [each.candidate for each in about])}
+    weighed = [each for each in about if (each.candidate.guide, each.candidate.start) in fit]
     return sorted(weighed, key=lambda each: (-each.score, each.candidate.hit.rank, each.candidate.start))
+
+
+def _giving(question: Question, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Of a guide that is named, the candidates that hold the kind of value asked for or say that it is unknown.
+
+    All where no guide is named, as then the right passage matters more, and where none holds such a value.
+    """
+    if not question.value or not question.topics:
+        return candidates
+    if not any(holds_kind(question, each.text) for each in candidates):
+        return candidates
+    return [each for each in candidates if says_unknown(each) or holds_kind(question, each.text)]
+
+
+def _read_features(
+    candidates: Sequence[Candidate], readings: Sequence[Reading | None], look: Look | None
+) -> list[dict[str, float]]:
+    """What the model makes of each candidate, standardised over all: the sentence, its words, those around it."""
+    if look is None or not candidates:
+        return [{"near": 0.0, "says": 0.0, "around": 0.0}] * len(candidates)
+    near = [float(each.vector @ look.asked.vector) if each else 0.0 for each in readings]
+    columns = [standardised(near)]
+    if look.alignment is None:
+        columns += [[0.0] * len(candidates)] * 2
+    else:
+        own, wide = [], []
+        for candidate, reading in zip(candidates, readings, strict=True):
+            passage = look.passages.get(candidate.hit.passage.id)
+            own.append(look.alignment.held([reading] if reading else []))
+            beside = passage.around(candidate.start) if passage else []
+            wide.append(look.alignment.held(beside))
+        columns += [standardised(own), standardised(wide)]
+    return [dict(zip(("near", "says", "around"), row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _is_about(question: Question, candidate: Candidate) -> bool:
@@ -150,28 +202,81 @@ def _is_about(question: Question, candidate: Candidate) -> bool:
     return any(re.sub(r"[^a-z0-9]", "", fold(topic.split(".")[0])) in squeezed for topic in question.topics)
 
 
-def _score(features: dict[str, float]) -> float:
-    return sum(WEIGHTS[name] * value for name, value in features.items())
+def _score(features: Mapping[str, float]) -> float:
+    return sum(WEIGHTS.get(name, 0.0) * value for name, value in features.items())
 
 
-def _plain_features(question: Question, candidate: Candidate) -> dict[str, float]:
+@lru_cache(maxsize=1024)
+def _plain_features(question: Question, candidate: Candidate) -> Mapping[str, float]:
     own, context = candidate.own_words, candidate.context_words
+    heading = words_of(candidate.headings[-1] if candidate.headings else "")
     named = [term for term in question.terms if term.kind is not TermKind.WORD]
     return {
         "own": coverage(question.terms, own),
         "context": coverage(question.terms, own, context),
+        "heading": coverage(question.terms, heading),
         "named": coverage(named, own) if named else 0.0,
         "value": float(bool(question.value) and gives_value(question, candidate.text)),
         "topic": float(candidate.guide in question.topics),
         "passage": max(-1.0, min(3.0, candidate.hit.scores.fused)),
         "same_language": float(candidate.language == question.language),
         "defines": float(question.want is Want.DEFINITION and defines(question, candidate)),
+        "spans": float(bool(question.concepts & _SPANNED) and "range" in own.values and bool(question.value)),
+        "unknown": float(says_unknown(candidate)),
+        "spells": float(question.want is Want.DEFINITION and spells(question, candidate)),
         "label": float(_is_labelled(question, candidate)),
         "names": float(_names_its_guide(candidate)),
-        "explains": float(question.want is not Want.DEFINITION and _explains_terms(candidate)),
+        "explains": float(question.want is not Want.DEFINITION and explains_terms(candidate)),
+        "glossary": float(question.want is Want.DEFINITION and explains_terms(candidate)),
+        "asked_there": _asked_there(question, candidate),
+        "answers_there": _asked_there(question, candidate) * float(_begins_section(candidate)),
+        "lead": float(candidate.text.rstrip().endswith(":")),
+        "list_lead": float(question.plural and candidate.text.rstrip().endswith(":")),
+        "list_entry": float(question.plural and candidate.kind is BlockKind.LIST_ITEM),
+        "entry": float(candidate.kind is BlockKind.LIST_ITEM),
         "leans": float(_leans(candidate.text)),
         "length": min(len(candidate.text.split()), LONG) / LONG,
+        "typed": float(_holds_type(question, candidate)),
+        "new": float(bool(candidate.own_words.folded - words_of(question.text).folded)),
     }
+
+
+_SPANNED = frozenset({"start", "end", "duration"})
+"""Concepts that one stretch of time answers."""
+
+
+def says_unknown(candidate: Candidate) -> bool:
+    """Whether a sentence says that the guide does not hold something."""
+    text = f" {_plain(candidate.text)} "
+    return any(f" {phrase} " in text for phrase in unknown_phrases())
+
+
+def _asked_there(question: Question, candidate: Candidate) -> float:
+    """How far the heading above is the question itself: the share of content words they have in common."""
+    if not candidate.headings or not candidate.headings[-1].endswith("?"):
+        return 0.0
+    skip = function_words(candidate.language)
+    heading = words_of(candidate.headings[-1])
+    held = coverage(question.terms, heading)
+    asked = words_of(question.text)
+    content = [word for word in heading.folded if word not in skip]
+    back = sum(word in asked.folded or bool(concepts_of(word) & asked.concepts) for word in content)
+    return held * back / max(1, len(content))
+
+
+def _begins_section(candidate: Candidate) -> bool:
+    return candidate.start == candidate.hit.passage.start
+
+
+def _holds_type(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence holds what is asked for: a value, or, for who and where, a name not in the question."""
+    if question.value:
+        return gives_value(question, candidate.text)
+    if question.want in {Want.WHO, Want.WHERE}:
+        asked = words_of(question.text).folded
+        words = re.findall(r"[^\W\d_]+", candidate.text)[1:]
+        return any(word[0].isupper() and fold(word) not in asked for word in words)
+    return False
 
 
 def _is_labelled(question: Question, candidate: Candidate) -> bool:
@@ -180,16 +285,16 @@ def _is_labelled(question: Question, candidate: Candidate) -> bool:
     if not colon or not value.strip() or not question.value or len(label.split()) > LONGEST_LABEL:
         return False
     subject = {fold(part) for part in re.split(r"[-.]", candidate.guide)}
-    words = (
-        {fold(word) for word in re.findall(r"[^\W\d_]+", label)}
-        - subject
-        - function_words(candidate.language)
-    )
+    head = _AFTER_HEAD.split(label, maxsplit=1)[0]
+    skip = subject | function_words(candidate.language)
+    words = {fold(word) for word in re.findall(r"[^\W\d_]+", head)} - skip
     asked = question.concepts | {term.folded for term in question.terms}
     return bool(words) and all(word in asked or concepts_of(word) & asked for word in words)
 
 
-LONGEST_LABEL = 8
+_AFTER_HEAD = re.compile(r",| (?:of|for|in|af|for|von|der|des|de|del|w) ")
+"""What follows the head of a label: "Budget of KISS ME, according to a partner" has the head "Budget"."""
+LONGEST_LABEL = 16
 """Words of the name of a field, at most."""
 
 
@@ -261,7 +366,7 @@ def _leans(text: str) -> bool:
     return first is not None and fold(first.group(1)) in _LEANING
 
 
-def _explains_terms(candidate: Candidate) -> bool:
+def explains_terms(candidate: Candidate) -> bool:
     """Whether the sentence stands under a heading such as "Words used"."""
     words = words_of(" ".join(candidate.headings)).folded
     return any(definition_headings().holds(word) for word in words)
@@ -275,33 +380,27 @@ _MEANS = (
 
 def defines(question: Question, candidate: Candidate) -> bool:
     """Whether the sentence says what the term asked for is: "… (TIBS)", "a living lab is …", "TIBS stands for …"."""
+    if spells(question, candidate):
+        return True
+    text = _plain(candidate.text)
+    whole = _plain(" ".join(term.folded for term in question.terms))
+    if not whole:
+        return False
+    if explains_terms(candidate) and re.match(rf"(?:\w{{1,3}} )?{re.escape(whole)}", text):
+        return True
+    return re.search(rf"\b{re.escape(whole)}\w{{0,3}}(?: \w+)?? (?:{_MEANS})\b", text) is not None
+
+
+def spells(question: Question, candidate: Candidate) -> bool:
+    """Whether the sentence spells out a short name that is asked for, or puts it in brackets behind the long one."""
     text = fold(candidate.text)
-    names = {" ".join(term.folded for term in question.terms), *(term.folded for term in question.terms)}
-    if any(term.kind is TermKind.NAME and f"({term.folded})" in text for term in question.terms):
-        return True
-    if any(spells_out(term, candidate.own_words) for term in question.terms):
-        return True
-    whole = max(names, key=len, default="")
-    if _explains_terms(candidate) and re.match(rf"(?:\w{{1,3}} )?{re.escape(whole)}", text):
-        return bool(whole)
-    return (
-        bool(whole)
-        and re.search(rf"\b{re.escape(whole)}\w{{0,3}}(?: \([^)]*\))? (?:{_MEANS})\b", text) is not None
-    )
+    names = [term for term in question.terms if term.kind is TermKind.NAME or term.is_short]
+    return any(f"({term.folded})" in text or spells_out(term, candidate.own_words) for term in names)
 
 
-def _readings(candidates: Sequence[Candidate], index: GuideIndex) -> list[Reading | None]:
-    embedder = index.embedder
-    return [embedder.read(candidate.spoken) if embedder else None for candidate in candidates]
-
-
-def _nearness(question: Question, readings: Sequence[Reading | None], index: GuideIndex) -> list[float]:
-    """Inner products of the question with the candidates, standardised over them; zeros without a model."""
-    if index.embedder is None or not readings:
-        return [0.0] * len(readings)
-    asked = index.embedder.question(question.text)
-    products = [float(reading.vector @ asked) for reading in readings if reading is not None]
-    return standardised(products)
+def _plain(text: str) -> str:
+    """Folded words parted by one space."""
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
 def standardised(values: Sequence[float]) -> list[float]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from index.words import fold
 
-from .alignment import aligned
 from .evidence import support, words_of
 from .lexicon import concepts_of, country_of, function_words
 from .question import Term, TermKind
@@ -28,6 +27,8 @@ LEAST = 0.35
 """Hold below which a word counts as absent."""
 MOST_ABSENT = 0.3
 """Share of the content words that may be absent."""
+UNRELATED, SAME = 0.70, 0.90
+"""Cosines between words in context that speak of different things, and of the same (measured on development data)."""
 
 
 @lru_cache(maxsize=4096)
@@ -64,7 +65,28 @@ def _hold(term: Term, texts: Sequence[Words], said: Reading | None, readings: Se
     surely = max((support(term, words) for words in texts), default=0.0)
     if said is None or not readings or surely >= 1:
         return surely
-    return max(surely, aligned(term, said, readings))
+    return max(surely, _aligned(term, said, readings))
+
+
+def _aligned(term: Term, said: Reading, cited: Sequence[Reading]) -> float:
+    """How surely the texts say a word in any words, 0 to 1; greedy matching as in BERTScore (Zhang et al., 2020)."""
+    places = [
+        place
+        for place, word in enumerate(said.words)
+        if fold(word).strip(".,;:?!¿¡'\"()“”„«»").startswith(term.folded)
+    ]
+    if not places:
+        return 1.0
+    nearest = max(
+        (
+            float((text.states @ said.states[place]).max())
+            for place in places
+            for text in cited
+            if len(text.words)
+        ),
+        default=0.0,
+    )
+    return min(1.0, max(0.0, (nearest - UNRELATED) / (SAME - UNRELATED)))
 
 
 def is_carried(amounts: Sequence[float], *, own_language: bool) -> bool:

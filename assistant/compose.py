@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.model import BlockKind
 from index.words import fold
 
+from .candidates import explains_terms
 from .cite import cite, proves
 from .evidence import words_of
 from .model import Citation, Sentence, Verdict
@@ -91,7 +92,9 @@ def _standing_alone(extract: Extract, candidate: Candidate) -> str:
         return text
     if _names_guide(text, candidate):
         return text
-    if candidate.kind is BlockKind.LIST_ITEM:
+    if explains_terms(candidate):
+        return text
+    if candidate.kind is BlockKind.LIST_ITEM and not _is_whole(text):
         return f"{_lead_in(candidate)} {text}"
     return f"{short_title(candidate.title, candidate.guide)}: {text}"
 
@@ -110,6 +113,15 @@ def _squeezed(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", fold(name))
 
 
+WHOLE = 6
+"""Words from which a list entry with a full stop counts as a sentence of its own."""
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a list entry reads as a sentence."""
+    return text.endswith((".", "!", "?")) and len(text.split()) >= WHOLE and ":" not in text
+
+
 def _names_guide(text: str, candidate: Candidate) -> bool:
     title = words_of(candidate.title).folded
     slug = [part for part in re.split(r"[-.]", candidate.guide) if len(part) > 2]
@@ -125,19 +137,39 @@ def ask_back(question: Question, guides: Sequence[Guide], hits: Sequence[Hit], i
 
 
 def refuse(question: Question, hits: Sequence[Hit], lacking: Sequence[Term], index: GuideIndex) -> Reply:
-    """An honest refusal: what was looked for, what no passage holds, and what was nearest."""
-    if not index.guides():
+    """An honest refusal: what was searched, what no passage holds, what was nearest, what to ask and whom."""
+    guides = index.guides()
+    if not guides:
         return Reply(Verdict.NOT_FOUND, say("empty", question.language))
-    spoken = [say("not_found", question.language)]
+    spoken = [
+        say("not_found", question.language),
+        say(
+            "searched",
+            question.language,
+            guides=str(len(guides)),
+            passages=str(sum(guide.passages for guide in guides)),
+        ),
+    ]
     if lacking:
         spoken.append(say("nothing_holds", question.language, terms=listed(lacking)))
     nearest = tuple(_near(number, hit, index) for number, hit in enumerate(hits[:NEAREST], 1))
     if nearest:
         places = dict.fromkeys(
-            " › ".join(filter(None, (near.title, near.heading))).rstrip("?!.:") for near in nearest
+            " › ".join(filter(None, (short_title(near.title, near.guide), near.heading))).rstrip("?!.:")
+            for near in nearest
         )
         spoken.append(say("nearest", question.language, headings="; ".join(places)))
+    held = _question_held(hits)
+    if held:
+        spoken.append(say("ask_instead", question.language, question=held))
+    spoken.append(say("ask_whom", question.language))
     return Reply(Verdict.NOT_FOUND, " ".join(spoken), nearest=nearest)
+
+
+def _question_held(hits: Sequence[Hit]) -> str:
+    """The nearest question that stands as a heading, so that what is below answers it; empty for none."""
+    headings = (hit.passage.headings[-1] for hit in hits if hit.passage.headings)
+    return next((heading for heading in headings if heading.endswith("?")), "")
 
 
 def listed(terms: Sequence[Term]) -> str:

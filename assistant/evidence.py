@@ -54,7 +54,8 @@ def _initials(text: str) -> str:
 
 def spells_out(term: Term, words: Words) -> bool:
     """Whether words that follow each other begin with the letters of an abbreviation."""
-    return term.text.isupper() and len(term.text) > 1 and term.text in words.initials
+    letters = term.text.upper()
+    return (term.text.isupper() or term.is_short) and len(letters) > 2 and letters in words.initials
 
 
 def support(term: Term, words: Words) -> float:
@@ -67,7 +68,7 @@ def support(term: Term, words: Words) -> float:
         return 0.0
     if spells_out(term, words):
         return 1.0
-    if any(_same_stem(term.folded, word) for word in words.folded):
+    if any(same_stem(term.folded, word) for word in words.folded):
         return 0.9
     if _by_concept(term, words):
         return 0.8
@@ -90,7 +91,7 @@ _SAID_BY_VALUES: dict[str, frozenset[str]] = {
 
 
 @lru_cache(maxsize=65_536)
-def _same_stem(one: str, other: str) -> bool:
+def same_stem(one: str, other: str) -> bool:
     """Whether two words share their beginning up to an ending of at most three letters each."""
     shorter = min(len(one), len(other))
     if shorter < 4 or one[:4] != other[:4]:
@@ -140,6 +141,11 @@ def gives_value(question: Question, text: str) -> bool:
     """Whether a text holds a value of the kind that the question wants; a number must count what is asked about."""
     if question.value == "number":
         return counts(text, question.terms)
+    return holds_kind(question, text)
+
+
+def holds_kind(question: Question, text: str) -> bool:
+    """Whether a text holds a value of the kind that the question wants, whatever it belongs to."""
     return bool(_KINDS.get(question.value, frozenset({question.value})) & words_of(text).values)
 
 

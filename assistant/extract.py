@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.model import BlockKind
 from index.sentences import sentences
 
-from .candidates import Candidate, Weighed, candidate_of
+from .candidates import Candidate, Weighed, candidate_of, says_unknown
 from .evidence import coverage, missing, support, words_of
 from .question import Question, Term, TermKind, Want
 from .values import stated
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from index.search import GuideIndex
 
 MOST_SENTENCES = 3
-MOST_WORDS = 90
+MOST_WORDS = 80
 """Words of an answer that is no list."""
 SHORT_LIST = 6
 """Entries up to which a list is given whole when one of its entries answers but says too little alone."""
@@ -27,9 +27,9 @@ LED_LIST = 12
 """Entries up to which a list is given whole when the line above it answers."""
 LIST_NAMED = 0.45
 """How far the heading of a list must name what is asked for, at least."""
-VALUE_MARGIN = 0.6
+VALUE_MARGIN = 2.5
 """The same where one value answers."""
-MARGIN = 0.8
+MARGIN = 3.5
 """How far behind the best sentence another may be and still be added."""
 
 
@@ -56,11 +56,16 @@ def extract(
     if kept and (question.plural or len(kept) < len(entries)):
         return (Extract(kept),)
     best = weighed[0].candidate
+    if question.plural and best.kind is not BlockKind.LIST_ITEM and not question.value:
+        below = _list_around(best, index)
+        if 1 < len(below) <= LED_LIST:
+            return (Extract((best,)), Extract(_narrowed(question, below)))
     if _is_bare(best) or _leads_to_list(best):
         entries = _list_around(best, index)
         if 1 < len(entries) <= (LED_LIST if _leads_to_list(best) else SHORT_LIST):
             return (Extract(_narrowed(question, entries)),)
-    return _whole_lists(_several(question, weighed), index)
+    chosen = _several(question, weighed)
+    return chosen if question.value else _whole_lists(chosen, index)
 
 
 def _whole_lists(extracts: tuple[Extract, ...], index: GuideIndex) -> tuple[Extract, ...]:
@@ -170,7 +175,7 @@ def _several(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, .
             VALUE_MARGIN if question.value else MARGIN
         ):
             break
-        if _leads_to_list(other.candidate):
+        if _leads_to_list(other.candidate) or says_unknown(other.candidate):
             continue
         length = len(other.candidate.text.split())
         if words + length > MOST_WORDS or not _adds(question, chosen, other.candidate):

@@ -145,3 +145,9 @@ def phrases() -> dict[tuple[str, ...], str]:
 def definition_headings() -> WordList:
     """Words of headings under which terms are explained."""
     return WordList.read(str(read_list("definition-words.toml")["headings"]))
+
+
+@cache
+def unknown_phrases() -> tuple[str, ...]:
+    """Phrases by which a guide says that it does not hold something."""
+    return _lines(read_list("unknown.toml")["phrases"])

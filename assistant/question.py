@@ -6,12 +6,16 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import TYPE_CHECKING
 
 from index.language import detect
 from index.words import fold
 
 from . import lexicon
 from .errors import QuestionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LONGEST = 2_000
 """Longest question taken, in characters."""
@@ -63,6 +67,15 @@ class Term:
         coded = sum(letter.isupper() for letter in letters) >= 2 or any(sign.isdigit() for sign in self.text)
         return self.kind is TermKind.NAME and coded
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it has the length of a short name, as `erdf` written by somebody in a hurry has."""
+        return self.kind is TermKind.WORD and len(self.folded) <= LONGEST_SHORT_NAME
+
+
+LONGEST_SHORT_NAME = 5
+"""Letters of a short name, at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -73,7 +86,9 @@ class Question:
     want: Want
     terms: tuple[Term, ...]
     topics: tuple[str, ...]
-    """Slugs of the guides that the question names."""
+    """Slugs of the guides that the question names; guides called by common words only where no other is named."""
+    subjects: int
+    """How many different things those guides are about: guides of one title are about one."""
     value: str
     """Kind of value that must stand in the answer: amount, date, duration, number or share; empty for none."""
     plural: bool
@@ -93,6 +108,13 @@ class Topic:
     names: tuple[str, ...]
     """Folded names without spaces."""
     language: str = "en"
+    title: str = ""
+    """What it is called in an answer."""
+
+    @property
+    def is_proper(self) -> bool:
+        """Whether it is called by a name of its own, such as KISS ME, and not by common words, as "Lead partner" is."""
+        return sum(sign.isupper() or sign.isdigit() for sign in self.title) > 1 or not self.title
 
     @property
     def family(self) -> str:
@@ -121,14 +143,19 @@ def read_question(text: str, topics: tuple[Topic, ...] = (), language: str | Non
     if not tokens:
         raise QuestionError("The question holds no words; type what you want to know.")
     spoken = language or detect(clean)
-    named, rest = _split_topics(tokens, topics)
+    named, rest = _split_topics(tokens, tuple(topic for topic in topics if topic.is_proper))
+    if not named:
+        named, _ = _split_topics(tokens, tuple(topic for topic in topics if not topic.is_proper))
     terms = _terms(rest, spoken)
     named = one_version(named, topics, spoken)
-    want = _want(tokens, terms)
+    titles = {topic.names[:1] for topic in topics if topic.slug in named}
+    want = _want(tokens, terms, named=bool(named))
+    if len(titles) > 1 and want not in _ONE_VALUE | {Want.WHO, Want.DEFINITION}:
+        want = Want.COMPARE
     if want is Want.DEFINITION:
         terms = tuple(term for term in terms if not lexicon.definition_words().holds(term.folded))
     several = want not in _ONE_VALUE and _asks_for_several(tokens)
-    return Question(clean, spoken, want, terms, named, _value(want, terms), several)
+    return Question(clean, spoken, want, terms, named, len(titles), _value(want, terms), several)
 
 
 def one_version(slugs: tuple[str, ...], topics: tuple[Topic, ...], language: str) -> tuple[str, ...]:
@@ -177,18 +204,31 @@ def _split_topics(tokens: list[str], topics: tuple[Topic, ...]) -> tuple[tuple[s
     folded = [re.sub(r"[^a-z0-9]", "", fold(token)) for token in tokens]
     taken: set[int] = set()
     found: list[str] = []
+    said = {"".join(run) for run in _runs(folded)}
+    likely = tuple(topic for topic in topics if not said.isdisjoint(topic.names))
     for start in range(len(tokens)):
         if start in taken:
             continue
-        end, slugs = _longest_name(folded, start, topics)
+        end, slugs = _longest_name(folded, start, likely)
         if slugs:
             taken.update(range(start, end))
             found.extend(slugs)
     return tuple(dict.fromkeys(found)), [token for i, token in enumerate(tokens) if i not in taken]
 
 
+LONGEST_NAME = 8
+"""Words of the longest name of a guide that is recognised."""
+
+
+def _runs(words: list[str]) -> Iterator[list[str]]:
+    """Every run of words that may be the name of a guide."""
+    for start in range(len(words)):
+        for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
+            yield words[start:end]
+
+
 def _longest_name(folded: list[str], start: int, topics: tuple[Topic, ...]) -> tuple[int, list[str]]:
-    for end in range(min(len(folded), start + 8), start, -1):
+    for end in range(min(len(folded), start + LONGEST_NAME), start, -1):
         joined = "".join(folded[start:end])
         slugs = [topic.slug for topic in topics if joined in topic.names]
         if slugs:
@@ -247,19 +287,30 @@ def _openings() -> tuple[tuple[Want, tuple[str, ...]], ...]:
     return tuple((Want(name), phrases) for name, phrases in lexicon.wants())
 
 
-def _want(tokens: list[str], terms: tuple[Term, ...]) -> Want:
-    """What the phrases say; else what the concepts ask for."""
+def _want(tokens: list[str], terms: tuple[Term, ...], *, named: bool) -> Want:
+    """What the phrases say; else what the concepts ask for; `named` tells whether a guide is named."""
     spoken = " " + " ".join(re.sub(r"[^\w ]", " ", fold(token)) for token in tokens) + " "
     for want, phrases in _openings():
         if any(_says(spoken, phrase) for phrase in phrases):
             if want is Want.DATE and _OTHER_QUESTION.search(spoken):
                 continue
+            if want is Want.DEFINITION and not (named or _is_definite(spoken)):
+                return want
             return _refined(want, terms)
     return _refined(Want.ANY, terms)
 
 
 _OTHER_QUESTION = re.compile(r"\w .* (?:what|which|who|hvad|hvilke|hvem|was|welche|wer|que|quien|co|kto) ")
 """A clause that begins with "when" and goes on to ask for something else."""
+
+
+_DEFINITE = re.compile(r" (?:the|its|der|die|das|den|el|la|los|le|il|het|de|do|o|a) \w| \w+(?:et|en|erne) ")
+_INDEFINITE = re.compile(r"^ \w+ \w+ (?:an?|et|en|eine?|una?|een|ett|uma?|une) ")
+
+
+def _is_definite(spoken: str) -> bool:
+    """Whether "What is …?" asks for the value of one thing, as "the budget" does and "a budget" does not."""
+    return bool(_DEFINITE.search(spoken)) and not _INDEFINITE.search(spoken)
 
 
 def _says(spoken: str, phrase: str) -> bool:

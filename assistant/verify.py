@@ -160,7 +160,7 @@ class SentenceCheck:
         if self._embedder is None:
             raise LookupError(text)
         if text not in self._readings:
-            self._readings[text] = self._embedder.read(text)
+            (self._readings[text],) = self._embedder.read_parts([text])
         return self._readings[text]
 
     def _nearest(self, text: str, asked: _Wanted, number: int) -> Cited:

@@ -106,10 +106,17 @@ class LangChainEmbedder:
         vector: Floats = _unit([self._embeddings.embed_query(text)])[0]
         return vector
 
-    def read(self, text: str, *, question: bool = False) -> Reading:
-        """The vector of a text alone, as LangChain's models tell nothing of its words."""
-        vector = self.question(text) if question else self.passages([text])[0]
-        return Reading(vector, (), np.empty((0, len(vector)), np.float32))
+    def read(self, text: str) -> Reading:
+        """The vector of a question alone, as LangChain's models tell nothing of its words."""
+        return _wordless(self.question(text))
+
+    def read_parts(self, parts: Sequence[str]) -> list[Reading]:
+        """A vector for each part of a passage, read by itself."""
+        return [_wordless(vector) for vector in self.passages(parts)]
+
+
+def _wordless(vector: Floats) -> Reading:
+    return Reading(vector, (), np.empty((0, len(vector)), np.float32))
 
 
 def _unit(vectors: Sequence[Sequence[float]]) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -19,11 +20,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from .layers import Session
+
     Floats: TypeAlias = NDArray[np.float32]
 
 _THREADS = 2
 _PREFIX_WORDS = 1
 _TINY = 1e-9
+_QUESTIONS_KEPT = 16
+"""Questions whose readings are kept: one is searched with, then compared word by word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,11 @@ class Embedder(Protocol):
     def question(self, text: str) -> Floats:
         """The vector of a question."""
 
-    def read(self, text: str, *, question: bool = False) -> Reading:
-        """The vector of a text together with one for each of its words, in their context."""
+    def read(self, text: str) -> Reading:
+        """The vector of a question together with one for each of its words, in their context."""
+
+    def read_parts(self, parts: Sequence[str]) -> list[Reading]:
+        """The parts of one passage, each as it reads in the whole, from one pass."""
 
 
 def find_embedder(home: Path | None = None) -> tuple[Embedder | None, str]:
@@ -83,6 +91,7 @@ class E5Embedder:
         self._path = path
         self._loading = Lock()
         self._model: _Model | None = None
+        self._asked = lru_cache(maxsize=_QUESTIONS_KEPT)(self._read_question)
 
     def passages(self, texts: Sequence[str]) -> Floats:
         """One row for each text that is to be found; two texts at a time."""
@@ -97,11 +106,21 @@ class E5Embedder:
 
     def question(self, text: str) -> Floats:
         """The vector of a question."""
-        return self._loaded().embed(f"query: {text}")
+        return self._asked(text).vector
 
-    def read(self, text: str, *, question: bool = False) -> Reading:
-        """The vector of a text together with one for each of its words, in their context."""
-        return self._loaded().read(f"{'query' if question else 'passage'}: {text}")
+    def read(self, text: str) -> Reading:
+        """The vector of a question together with one for each of its words, in their context."""
+        return self._asked(text)
+
+    def _read_question(self, text: str) -> Reading:
+        return self._loaded().read(f"query: {text}")
+
+    def read_parts(self, parts: Sequence[str]) -> list[Reading]:
+        """The parts of one passage, each as it reads in the whole, from one pass in whole numbers.
+
+        What goes beyond the longest text of the model has no words and a vector of zeros.
+        """
+        return self._loaded().read_parts(parts)
 
     def _loaded(self) -> _Model:
         with self._loading:
@@ -115,38 +134,79 @@ class _Model:
 
     def __init__(self, path: Path) -> None:
         # 0.2 s together, needed only to embed.
-        from .layers import EmbeddingTable, open_session  # noqa: PLC0415
+        from .layers import EmbeddingTable, named_weights, open_session  # noqa: PLC0415
         from .tokens import Tokenizer  # noqa: PLC0415
 
         weights = load_weights(path)
+        self._weights = weights
         self._longest = weights.longest
         self._tokenizer = Tokenizer(weights.vocabulary)
         self._table = EmbeddingTable(weights)
-        self._session = open_session(weights, (files("index") / "weights" / "e5-small.onnx").read_bytes())
+        self._session = open_session(named_weights(weights), _graph("e5-small.onnx"))
+        self._quick: Session | None = None
+        self._opening = Lock()
 
     def embed(self, text: str) -> Floats:
         """The vector of one text, prefix included."""
-        vector: Floats = self._run(self._tokenizer.encode(text, self._longest), ["y"])[0][0]
+        vector: Floats = self._run(self._session, self._tokenizer.encode(text, self._longest), ["y"])[0][0]
         return vector
 
     def read(self, text: str) -> Reading:
         """The vector of one text, prefix included, and those of its words."""
+        numbers = self._tokenizer.encode(text, self._longest)
+        vector, states = (output[0] for output in self._run(self._session, numbers, ["y", "states"]))
+        return self._reading(numbers, states, vector, _PREFIX_WORDS)
+
+    def read_parts(self, parts: Sequence[str]) -> list[Reading]:
+        """The parts of a passage, read together."""
+        pieces = [self._tokenizer.encode(part, self._longest)[1:-1] for part in ("passage:", *parts)]
+        start, end = self._weights.vocabulary.start, self._weights.vocabulary.end
+        numbers = [start, *[piece for part in pieces for piece in part][: self._longest - 2], end]
+        states = self._run(self._quick_session(), numbers, ["states"])[0][0]
+        readings, place = [], 1 + len(pieces[0])
+        for part in pieces[1:]:
+            own = numbers[place : min(place + len(part), len(numbers) - 1)]
+            inner = states[place : place + len(own)]
+            place += len(part)
+            readings.append(self._reading([start, *own, end], inner, _unit(inner.sum(axis=0)), offset=1))
+        return readings
+
+    def _reading(
+        self, numbers: Sequence[int], states: Floats, vector: Floats, skipped: int = 0, offset: int = 0
+    ) -> Reading:
+        """Words with the mean of the states of their pieces; `offset` is the place of the first state."""
         import numpy as np  # noqa: PLC0415 - loaded by now
 
-        numbers = self._tokenizer.encode(text, self._longest)
-        vector, states = (output[0] for output in self._run(numbers, ["y", "states"]))
-        words = self._tokenizer.words(numbers)[_PREFIX_WORDS:]
+        words = self._tokenizer.words(numbers)[skipped:]
         if not words:
             return Reading(vector, (), np.empty((0, states.shape[1]), np.float32))
-        rows = np.stack([states[places].mean(axis=0) for _, places in words])
-        rows /= np.linalg.norm(rows, axis=1, keepdims=True) + _TINY
-        return Reading(vector, tuple(word for word, _ in words), rows)
+        rows = np.stack([states[[place - offset for place in places]].mean(axis=0) for _, places in words])
+        return Reading(vector, tuple(word for word, _ in words), _unit(rows))
 
-    def _run(self, numbers: Sequence[int], outputs: list[str]) -> list[Floats]:
+    def _quick_session(self) -> Session:
+        """The session that computes in whole numbers: half the time, and states that differ by a hundredth."""
+        from .layers import open_session, whole_weights  # noqa: PLC0415 - loaded by now
+
+        with self._opening:
+            if self._quick is None:
+                self._quick = open_session(whole_weights(self._weights), _graph("e5-small-int8.onnx"))
+            return self._quick
+
+    def _run(self, session: Session, numbers: Sequence[int], outputs: list[str]) -> list[Floats]:
         import numpy as np  # noqa: PLC0415 - loaded by now
 
         rows = self._table.rows(numbers)[None]
-        found: list[Floats] = self._session.run(
-            outputs, {"x": rows, "mask": np.ones(rows.shape[:2], np.int32)}
-        )
+        found: list[Floats] = session.run(outputs, {"x": rows, "mask": np.ones(rows.shape[:2], np.int32)})
         return found
+
+
+def _graph(name: str) -> bytes:
+    return (files("index") / "weights" / name).read_bytes()
+
+
+def _unit(rows: Floats) -> Floats:
+    """Vectors of length one; zeros stay zeros."""
+    import numpy as np  # noqa: PLC0415 - loaded by now
+
+    unit: Floats = rows / (np.linalg.norm(rows, axis=-1, keepdims=True) + _TINY)
+    return unit

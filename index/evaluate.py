@@ -86,8 +86,11 @@ class _Stopwatch:
         self.elapsed = perf_counter() - start
         return vector
 
-    def read(self, text: str, *, question: bool = False) -> Reading:
-        return self._embedder.read(text, question=question)
+    def read(self, text: str) -> Reading:
+        return self._embedder.read(text)
+
+    def read_parts(self, parts: Sequence[str]) -> list[Reading]:
+        return self._embedder.read_parts(parts)
 
 
 def evaluate(

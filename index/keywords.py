@@ -11,7 +11,7 @@ from .terms import PassageTerms, passage_terms
 from .words import exact_tokens, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from .model import Passage
@@ -87,6 +87,10 @@ class KeywordIndex:
         addresses = [address for _, address in hits]
         found = (self._searcher.fast_field_values(field, addresses) for field in ("id", "key"))
         return {int(number or 0): int(key or 0) for number, key in zip(*found, strict=True)}
+
+    def holders(self, words: Sequence[str]) -> list[int]:
+        """How many passages hold each of some folded words."""
+        return [self._searcher.doc_freq("body", word) for word in words]
 
     def rank(self, query: str) -> dict[int, float]:
         """BM25 score of every passage that shares a token with the query, by passage id."""

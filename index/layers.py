@@ -10,18 +10,22 @@ import onnxruntime
 from .errors import ModelUnusableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from .weights import Weights
 
     Floats: TypeAlias = NDArray[np.float32]
+    Named: TypeAlias = tuple[str, NDArray[Any]]
 
 LINEAR = {"q": "q", "k": "k", "v": "v", "ao": "ao", "fi": "fi", "fo": "fo"}
 NORMS = ("aln", "oln")
+_TINY = 1e-12
 BLOCK = 32
 """Weights that share one scale."""
+WHOLE = 63
+"""Largest weight as a whole number; seven bits, so that no processor overflows when it adds products of two."""
 
 
 def unpacked(blocks: NDArray[Any]) -> Floats:
@@ -48,22 +52,42 @@ class EmbeddingTable:
         return rows
 
 
-def named_weights(weights: Weights) -> Iterator[tuple[str, NDArray[Any]]]:
+def named_weights(weights: Weights) -> Iterator[Named]:
     """The weights of the graph by the names it knows them under."""
+    return _in_order(weights, _packed)
+
+
+def whole_weights(weights: Weights) -> Iterator[Named]:
+    """The same for the graph that computes in whole numbers: each column has one scale."""
+    return _in_order(weights, _whole)
+
+
+def _in_order(weights: Weights, linear: Callable[[Weights, str, int], Iterator[Named]]) -> Iterator[Named]:
     yield from _norm(weights, "emb.ln")
     for layer in range(weights.layers):
         for part in LINEAR:
-            name = f"l{layer}.{part}"
             inner = weights.inner_width if part == "fo" else weights.width
-            blocks = weights.tensors[f"{name}.w"]
-            yield f"{name}.packed", _repacked(blocks).reshape(-1, inner // BLOCK, BLOCK // 2)
-            yield f"{name}.scales", blocks["d"].astype(np.float32)
-            yield f"{name}.bias", weights.tensors[f"{name}.b"]
+            yield from linear(weights, f"l{layer}.{part}", inner)
         for part in NORMS:
             yield from _norm(weights, f"l{layer}.{part}")
 
 
-def _norm(weights: Weights, name: str) -> Iterator[tuple[str, NDArray[Any]]]:
+def _packed(weights: Weights, name: str, inner: int) -> Iterator[Named]:
+    blocks = weights.tensors[f"{name}.w"]
+    yield f"{name}.packed", _repacked(blocks).reshape(-1, inner // BLOCK, BLOCK // 2)
+    yield f"{name}.scales", blocks["d"].astype(np.float32)
+    yield f"{name}.bias", weights.tensors[f"{name}.b"]
+
+
+def _whole(weights: Weights, name: str, inner: int) -> Iterator[Named]:
+    columns = unpacked(weights.tensors[f"{name}.w"]).reshape(-1, inner).T
+    scales = np.abs(columns).max(axis=0) / WHOLE + np.float32(_TINY)
+    yield f"{name}.whole", np.rint(columns / scales).astype(np.int8)
+    yield f"{name}.scales", scales
+    yield f"{name}.bias", weights.tensors[f"{name}.b"]
+
+
+def _norm(weights: Weights, name: str) -> Iterator[Named]:
     yield f"{name}.weight", weights.tensors[f"{name}.w"]
     yield f"{name}.bias", weights.tensors[f"{name}.b"]
 
@@ -76,8 +100,12 @@ def _repacked(blocks: NDArray[Any]) -> NDArray[np.uint8]:
     return packed
 
 
-def open_session(weights: Weights, graph: bytes) -> onnxruntime.InferenceSession:
-    """The graph with its weights, computing in the thread that calls it.
+Session: TypeAlias = onnxruntime.InferenceSession
+"""The layers, ready to compute."""
+
+
+def open_session(named: Iterable[Named], graph: bytes) -> Session:
+    """The graph with its weights by name, computing in the thread that calls it.
 
     Raises:
         ModelUnusableError: This onnxruntime cannot run it.
@@ -86,10 +114,10 @@ def open_session(weights: Weights, graph: bytes) -> onnxruntime.InferenceSession
     options.intra_op_num_threads = 1
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    named = {name: np.ascontiguousarray(values) for name, values in named_weights(weights)}
-    values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in named.values()]
+    arrays = {name: np.ascontiguousarray(values) for name, values in named}
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in arrays.values()]
     try:
-        options.add_external_initializers(list(named), values)
+        options.add_external_initializers(list(arrays), values)
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except Exception as error:
         raise ModelUnusableError(

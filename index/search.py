@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from math import log
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
@@ -11,6 +12,7 @@ from .generation import KEYWORDS, VECTORS, Manifest, generation_folder
 from .language import detect
 from .model import Hit, Scores
 from .section import section_around
+from .words import tokens
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from .section import Section
     from .store import Store
     from .table import Numbers, PassageTable
+
+
+GUIDES_KEPT = 16
+"""Guides whose text and blocks are kept; an answer opens the same ones many times."""
 
 
 class GuideIndex:
@@ -47,6 +53,9 @@ class GuideIndex:
         self._store = store
         self._manifest = manifest
         self._opening = Lock()
+        self._reading = Lock()
+        self._read: dict[str, Guide] = {}
+        self._heads: tuple[GuideHead, ...] | None = None
         self._keywords: KeywordIndex | None = None
         self._nearness: Nearness | None = None
         self._table: PassageTable | None = None
@@ -95,7 +104,9 @@ class GuideIndex:
 
     def guides(self) -> tuple[GuideHead, ...]:
         """The guides that can be found, by slug."""
-        return tuple(row.head for row in self._store.guide_rows(self.generation))
+        if self._heads is None:
+            self._heads = tuple(row.head for row in self._store.guide_rows(self.generation))
+        return self._heads
 
     def guide(self, slug: str) -> Guide:
         """A guide with its text and blocks.
@@ -103,9 +114,15 @@ class GuideIndex:
         Raises:
             UnknownGuideError: No guide has that slug.
         """
-        guide = self._store.guide(slug, self.generation)
-        if guide is None:
-            raise UnknownGuideError(f"There is no guide called {slug}; `hansa guides list` names them all.")
+        with self._reading:
+            guide = self._read.pop(slug, None) or self._store.guide(slug, self.generation)
+            if guide is None:
+                raise UnknownGuideError(
+                    f"There is no guide called {slug}; `hansa guides list` names them all."
+                )
+            self._read[slug] = guide
+            while len(self._read) > GUIDES_KEPT:
+                self._read.pop(next(iter(self._read)))
         return guide
 
     def passage(self, number: int) -> Passage:
@@ -172,6 +189,22 @@ class GuideIndex:
             fused.score[keyword <= 0] = float("-inf")
         chosen = fusion.best(fused.score, table.guides[searched], k, per_guide)
         return self._hits(chosen, table.ids[searched], fused, dense, keyword)
+
+    def rarity(self, words: Sequence[str]) -> list[float]:
+        """How much each folded word tells passages apart: 0 for one that all hold, 1 for one that none holds."""
+        most = log(2 * len(self) + 2)
+        return [each / most for each in self._telling(words)]
+
+    def full_match(self, text: str) -> float:
+        """The keyword score of a passage of usual length that holds each word of a text once."""
+        return sum(self._telling(tokens(text)))
+
+    def _telling(self, words: Sequence[str]) -> list[float]:
+        """The inverse document frequency of folded words, as BM25 has it."""
+        self._opened()
+        count = len(self)
+        holders = self._keywords.holders(words) if self._keywords else [0] * len(words)
+        return [log(1 + (count - min(each, count) + 0.5) / (min(each, count) + 0.5)) for each in holders]
 
     def _hits(
         self, chosen: Sequence[int], ids: Numbers, fused: Fused, dense: Floats | None, keyword: Floats

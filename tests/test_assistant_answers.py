@@ -168,7 +168,7 @@ def test_the_printed_form_is_stable(assistant):
 def test_the_trace_tells_what_was_considered_and_why(assistant):
     trace = assistant.ask("How long did Harbour Links run?").trace
     assert any(each.used for each in trace.considered)
-    assert trace.features["topic"] == 1
+    assert trace.features["no_value"] == 0
     assert 0 < trace.probability < 1
     assert not trace.keywords_only
 
@@ -201,9 +201,3 @@ def test_without_a_model_keywords_still_answer_and_refuse(tmp_path):
     assert "30 months" in answer.answer
     assert answer.trace.keywords_only
     assert assistant.ask("Who was the project manager of Harbour Links?").verdict is Verdict.NOT_FOUND
-
-
-@pytest.mark.parametrize("language", ["en", "da", "de", "es", "pl"])
-def test_every_phrase_exists_in_every_language(language):
-    for phrase in ("not_found", "nothing_holds", "nearest", "partial", "clarify", "empty"):
-        assert say(phrase, language, terms="x", headings="y", guides="z")

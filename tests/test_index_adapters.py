@@ -192,7 +192,7 @@ def test_a_model_of_langchain_embeds_for_us():
     assert embedder.fingerprint == "langchain:fake:16"
     assert embedder.passages([]).shape == (0, 16)
     assert np.linalg.norm(embedder.passages(["a", "b"]), axis=1) == pytest.approx([1, 1], abs=1e-5)
-    read = embedder.read("two words", question=True)
+    read = embedder.read("two words")
     assert read.vector == pytest.approx(embedder.question("two words"))
     assert (read.words, len(read.states)) == ((), 0)
 

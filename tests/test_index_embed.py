@@ -93,7 +93,7 @@ def test_meaning_is_found_across_languages(embedder: E5Embedder):
 
 
 def test_words_of_a_text_have_vectors_too(embedder: E5Embedder):
-    reading = embedder.read("Kraków, 54 months!", question=True)
+    reading = embedder.read("Kraków, 54 months!")
     assert reading.words == ("Kraków,", "54", "months!")
     assert reading.states.shape == (3, embedder.dimensions)
     assert reading.vector == pytest.approx(embedder.question("Kraków, 54 months!"), abs=1e-5)
@@ -174,6 +174,38 @@ def test_the_shipped_graph_is_the_one_its_script_makes(weights_file: Path):
     spec = importlib.util.spec_from_file_location("weightless_graph", GRAPH_SCRIPT)
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
-    graph = (files("index") / "weights" / "e5-small.onnx").read_bytes()
-    assert script.build(load_weights(weights_file)) == graph
-    assert len(graph) < 50_000
+    weights = load_weights(weights_file)
+    for name, whole in (("e5-small.onnx", False), ("e5-small-int8.onnx", True)):
+        graph = (files("index") / "weights" / name).read_bytes()
+        assert script.build(weights, whole=whole) == graph
+        assert len(graph) < 50_000
+
+
+def test_parts_of_a_passage_are_read_in_their_context(embedder: E5Embedder):
+    title, first, second = embedder.read_parts(["Ferry Net:", "It ran for 20 months.", "Spain took part."])
+    assert first.words == ("It", "ran", "for", "20", "months.")
+    assert first.states.shape == (5, embedder.dimensions)
+    assert title.words == ("Ferry", "Net:")
+    assert second.words[0] == "Spain"
+    for reading in (title, first, second):
+        assert np.linalg.norm(reading.states, axis=1) == pytest.approx(1, abs=1e-3)
+        assert float(np.linalg.norm(reading.vector)) == pytest.approx(1, abs=1e-3)
+    alone = embedder.read_parts(["It ran for 20 months."])[0]
+    assert float(alone.states[1] @ first.states[1]) < 0.999
+
+
+def test_reading_in_whole_numbers_stays_near_the_exact_vector(embedder: E5Embedder):
+    text = "The partners met twice a year in Lindhavn."
+    assert float(embedder.read_parts([text])[0].vector @ embedder.passages([text])[0]) > 0.97
+
+
+def test_what_is_beyond_the_longest_text_has_no_words(embedder: E5Embedder):
+    *_, last = embedder.read_parts(["word " * 600, "after the end"])
+    assert last.words == ()
+    assert not last.vector.any()
+
+
+def test_a_question_is_read_word_by_word(embedder: E5Embedder):
+    reading = embedder.read("When did it start?")
+    assert reading.words == ("When", "did", "it", "start?")
+    assert float(reading.vector @ embedder.question("When did it start?")) == pytest.approx(1, abs=1e-4)

@@ -1,164 +1,209 @@
-"""Fits the answerability gate on development questions, and tells how well it separates.
+"""Fits the answerability gate on development questions, and tells how well it separates those it was not fitted on.
 
-usage: python tests/benchmarks/fit_gate.py SHARED [--xquad N]
+usage: PYTHONPATH=. python tests/benchmarks/fit_gate.py SHARED [--xquad N] [--keep FILE]
 
-SHARED holds `data/project-pages` and `data/xquad`. Samples: the development questions on the project pages
-(answerable and not), and N XQuAD questions for each pair of languages, once as they are and once with the
-paragraph that holds the answer taken out. Prints the coefficients for `assistant/gate.py`, the area under the
-curve and the refusals at fixed rates of false refusals, all by ten-fold cross-validation.
+SHARED holds `data/project-pages` and `data/xquad`. Samples: the questions on the shipped guides that are not held out,
+those on the project pages, and N English XQuAD questions, once as they are and once with the paragraph that holds the
+answer taken out (1190, all). Writes `assistant/gate.toml`, and prints by cross-validation the area under the curve, the
+refusals at fixed rates of false refusals and the calibration curve. An article or a guide is held out as a whole.
+`--keep` saves the samples, or reads them if the file is there.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import tempfile
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from development import GUIDES, own_questions, xquad
 
-from assistant.assistant import Assistant, parts_of
-from assistant.candidates import candidates_of, weigh
-from assistant.extract import extract
-from assistant.gate import COEFFICIENTS, gate_features
+from assistant.assistant import parts_of
 from assistant.question import read_question
-from index.cache import index_of
 from index.embed import find_embedder
+from index.measures import figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-QUESTIONS = Path(__file__).parent.parent / "fixtures" / "questions" / "project-pages.jsonl"
-PAIRS = (("en", "en"), ("de", "de"), ("es", "es"), ("de", "en"), ("es", "en"))
-"""Languages of question and paragraphs."""
-Sample = tuple[str, list[float], bool]
+    from development import Asked
+
+    from index.embed import Embedder
+
+TARGET = Path(__file__).parent.parent.parent / "assistant" / "gate.toml"
+FOLDS = 8
+PENALTY = 0.03
+FALSE_REFUSALS = 0.05
+WEIGHTS = {"xquad": 1.0, "guides": 1.0, "project-pages": 0.6}
+"""How much each source counts, its answerable questions and the others alike."""
+FEW = 120
+"""Samples of a source below which it counts for less."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What the gate sees of a question, and whether the guides hold the answer."""
+
+    source: str
+    group: str
+    named: bool
+    right: bool
+    features: dict[str, float]
 
 
 def main() -> None:
-    """Collect the samples, fit, print."""
+    """Collect the samples, fit, write and print."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("shared", type=Path)
-    parser.add_argument("--xquad", type=int, default=60, help="questions for each pair of languages (60)")
+    parser.add_argument("--xquad", type=int, default=1190, help="questions of XQuAD (1190)")
+    parser.add_argument("--keep", type=Path, help="where samples are kept")
     options = parser.parse_args()
-    embedder, reason = find_embedder()
-    if embedder is None:
-        raise SystemExit(reason)
-    with tempfile.TemporaryDirectory() as folder:
-        samples = list(project_samples(options.shared, Path(folder), embedder))
-        for asked, held in PAIRS:
-            samples += xquad_samples(
-                options.shared / "data" / "xquad", asked, held, options.xquad, Path(folder), embedder
-            )
-    report(samples)
+    if options.keep and options.keep.exists():
+        samples = [Sample(**each) for each in json.loads(options.keep.read_text(encoding="utf-8"))]
+    else:
+        embedder, reason = find_embedder()
+        if embedder is None:
+            raise SystemExit(reason)
+        with tempfile.TemporaryDirectory() as folder:
+            samples = list(collect(questions(options.shared, options.xquad, Path(folder), embedder)))
+        if options.keep:
+            options.keep.write_text(json.dumps([asdict(each) for each in samples]), encoding="utf-8")
+    fit_and_report(samples)
 
 
-def features_of(assistant: Assistant, text: str, language: str, without: str = "") -> list[float] | None:
-    """What the gate sees of a question; `without` names a guide that is not to be found."""
-    question = read_question(text, assistant.topics, language)
-    seen = []
-    for part in parts_of(question):
-        hits = [hit for hit in assistant.retrieve(part) if hit.passage.guide != without]
-        candidates = candidates_of(hits, assistant.index)
-        weighed = weigh(part, candidates, assistant.index)
-        extracts = extract(part, weighed, candidates, assistant.index)
-        if not extracts:
-            return None
-        features, _ = gate_features(part, weighed, extracts, assistant.index)
-        seen.append([features[name] for name in COEFFICIENTS])
-    return min(seen, key=lambda row: row[0])
+def questions(shared: Path, count: int, folder: Path, embedder: Embedder) -> Iterator[Asked]:
+    """Everything there is to fit on."""
+    yield from own_questions("guides", GUIDES, folder, embedder)
+    yield from own_questions("project-pages", shared / "data" / "project-pages", folder, embedder)
+    yield from xquad(shared / "data" / "xquad", "en", "en", count, folder, embedder)
 
 
-def project_samples(shared: Path, folder: Path, embedder: object) -> Iterator[Sample]:
-    """The development questions on the project pages."""
-    index = index_of([shared / "data" / "project-pages"], folder / "pages", embedder)
-    assistant = Assistant(index)
-    for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        features = features_of(assistant, row["question"], row["lang"])
-        if features:
-            yield f"pages {row['lang']}", features, row["answerable"]
+def collect(asked: Iterable[Asked]) -> Iterator[Sample]:
+    """What the gate sees of each question; of one about several guides, of its first part."""
+    for each in asked:
+        assistant = each.assistant
+        question = read_question(each.text, assistant.topics, each.language)
+        part = parts_of(question, assistant.topics)[0]
+        judgement = assistant.work_out(part, assistant.retrieve(part)).judgement
+        if judgement.features:
+            source = each.source.split()[0]
+            yield Sample(source, each.group, bool(part.topics), bool(each.facts), judgement.features)
 
 
-def xquad_samples(
-    source: Path, asked: str, held: str, count: int, folder: Path, embedder: object
-) -> Iterator[Sample]:
-    """XQuAD questions with and without the paragraph that answers them."""
-    paragraphs, questions = _read(source / f"xquad.{held}.json"), _read(source / f"xquad.{asked}.json")
-    place = folder / f"xquad-{held}"
-    place.mkdir(exist_ok=True)
-    for number, (title, context, _) in enumerate(paragraphs):
-        head = f"---\ntitle: {json.dumps(title)}\nslug: p{number:03}\nlanguage: {held}\n---\n\n"
-        (place / f"p{number:03}.md").write_text(head + context + "\n", encoding="utf-8")
-    assistant = Assistant(index_of([place], folder / f"index-{held}", embedder))
-    every = [(f"p{number:03}", text) for number, (_, _, texts) in enumerate(questions) for text in texts]
-    for slug, text in random.Random(7).sample(every, count):
-        for without, answerable in (("", True), (slug, False)):
-            features = features_of(assistant, text, asked, without)
-            if features:
-                yield f"xquad {asked}→{held}", features, answerable
-
-
-def _read(path: Path) -> list[tuple[str, str, list[str]]]:
-    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
-    return [
-        (
-            article.get("title", "").replace("_", " "),
-            paragraph["context"],
-            [qa["question"] for qa in paragraph["qas"]],
-        )
-        for article in articles
-        for paragraph in article["paragraphs"]
+def fit_and_report(samples: Sequence[Sample]) -> None:
+    """Fit both gates, write them down and print how well they do on what they were not fitted on."""
+    lines = [
+        "# The fitted answerability gate; made by tests/benchmarks/fit_gate.py, which tells what is in it."
     ]
-
-
-def fit(rows: np.ndarray, right: np.ndarray, penalty: float = 0.02) -> tuple[np.ndarray, float]:
-    """Logistic regression with a quadratic penalty, by gradient ascent on standardised features."""
-    middle, spread = rows.mean(0), rows.std(0) + 1e-6
-    table = np.c_[(rows - middle) / spread, np.ones(len(rows))]
-    weights = np.zeros(table.shape[1])
-    for _ in range(4000):
-        chance = 1 / (1 + np.exp(-table @ weights))
-        weights += 0.5 * (table.T @ (right - chance) / len(right) - penalty * np.r_[weights[:-1], 0])
-    coefficients = weights[:-1] / spread
-    return coefficients, float(weights[-1] - coefficients @ middle)
-
-
-def report(samples: list[Sample]) -> None:
-    """Print the fitted gate and how well it does on samples it was not fitted on."""
-    groups = np.array([group for group, _, _ in samples])
-    rows = np.array([features for _, features, _ in samples])
-    right = np.array([answerable for _, _, answerable in samples], float)
     scores = np.zeros(len(samples))
-    shuffled = np.random.default_rng(1).permutation(len(samples))
-    for part in np.array_split(shuffled, 10):
-        rest = np.setdiff1d(shuffled, part)
-        coefficients, bias = fit(rows[rest], right[rest])
-        scores[part] = rows[part] @ coefficients + bias
-    for group in ("", *sorted(set(groups))):
-        kept = np.array([name.startswith(group) for name in groups])
-        print(f"{group or 'all':14} {_row(scores[kept], right[kept])}")
-    coefficients, bias = fit(rows, right)
-    print(f"BIAS = {bias:.2f}")
-    for name, value in zip(COEFFICIENTS, coefficients, strict=True):
-        print(f'    "{name}": {value:.2f},')
-    for rate in (0.05, 0.1, 0.15):
-        cut = np.quantile(scores[right == 1], rate)
-        print(f"threshold for {rate:.0%} false refusals: {1 / (1 + np.exp(-cut)):.2f}")
+    named = np.array([each.named for each in samples])
+    for name, kept in (("named", named), ("unnamed", ~named)):
+        own = [each for each, is_kept in zip(samples, kept, strict=True) if is_kept]
+        scores[kept] = cross_validated(own)
+        names, coefficients, bias = fit(own)
+        threshold = lowest_threshold(own, scores[kept])
+        lines += ["", f"[{name}]", f"bias = {bias:.4f}", f"threshold = {threshold:.4f}"]
+        lines += ["", f"[{name}.coefficients]"]
+        lines += [f"{each} = {much:.4f}" for each, much in zip(names, coefficients, strict=True)]
+        refused = scores[kept] < logit(threshold)
+        report(name, own, scores[kept], refused)
+    TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    calibration(samples, scores)
 
 
-def _row(scores: np.ndarray, right: np.ndarray) -> str:
-    yes, no = scores[right == 1], scores[right == 0]
-    if not len(yes) or not len(no):
-        return f"{len(yes)} answerable, {len(no)} not"
-    area = (yes[:, None] > no).mean() + (yes[:, None] == no).mean() / 2
-    refused = [f"{(no < np.quantile(yes, rate)).mean():.2f} at {rate:.0%}" for rate in (0.05, 0.1, 0.15)]
+def cross_validated(samples: Sequence[Sample]) -> np.ndarray:
+    """A score for each sample from a gate that was fitted without its article or guide."""
+    groups = {key: place for place, key in enumerate(sorted({(each.source, each.group) for each in samples}))}
+    folds = np.array([groups[each.source, each.group] % FOLDS for each in samples])
+    scores = np.zeros(len(samples))
+    for fold in range(FOLDS):
+        rest = [each for each, own in zip(samples, folds, strict=True) if own != fold]
+        names, coefficients, bias = fit(rest)
+        for place in np.flatnonzero(folds == fold):
+            row = np.array([samples[place].features[name] for name in names])
+            scores[place] = row @ coefficients + bias
+    return scores
+
+
+def fit(samples: Sequence[Sample]) -> tuple[list[str], np.ndarray, float]:
+    """Logistic regression with a quadratic penalty, by Newton's method on standardised features."""
+    names = sorted(samples[0].features)
+    rows = np.array([[each.features[name] for name in names] for each in samples])
+    right = np.array([each.right for each in samples], float)
+    weight = sample_weights(samples)
+    middle, spread = rows.mean(0), rows.std(0)
+    spread[spread < 1e-9] = np.inf
+    table = np.c_[(rows - middle) / spread, np.ones(len(rows))]
+    penalty = np.diag([PENALTY] * len(names) + [1e-9])
+    found = np.zeros(table.shape[1])
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-np.clip(table @ found, -30, 30)))
+        slope = table.T @ (weight * (right - chance)) - penalty @ found
+        bend = (table * (weight * chance * (1 - chance))[:, None]).T @ table + penalty
+        found += np.linalg.solve(bend, slope)
+    coefficients = found[:-1] / spread
+    return names, coefficients, float(found[-1] - coefficients @ middle)
+
+
+def sample_weights(samples: Sequence[Sample]) -> np.ndarray:
+    """A weight for each sample, so that answerable questions and others of a source count alike; the sum is 1."""
+    kinds = [(each.source, each.right) for each in samples]
+    counts = {kind: kinds.count(kind) for kind in set(kinds)}
+    weight = np.array([WEIGHTS[source] / max(counts[source, right], FEW) for source, right in kinds])
+    return weight / weight.sum()
+
+
+def lowest_threshold(samples: Sequence[Sample], scores: np.ndarray) -> float:
+    """The probability below which so many of the answerable questions are."""
+    answerable = [score for each, score in zip(samples, scores, strict=True) if each.right]
+    return float(1 / (1 + np.exp(-np.quantile(answerable, FALSE_REFUSALS))))
+
+
+def logit(chance: float) -> float:
+    """The score that gives a probability."""
+    return float(np.log(chance / (1 - chance)))
+
+
+def report(name: str, samples: Sequence[Sample], scores: np.ndarray, refused: np.ndarray) -> None:
+    """Print counts and areas for each source."""
+    for source in sorted({each.source for each in samples}):
+        own = np.array([each.source == source for each in samples])
+        right = np.array([each.right for each in samples])
+        yes, no = scores[own & right], scores[own & ~right]
+        if not len(yes) or not len(no):
+            continue
+        area = (yes[:, None] > no).mean() + (yes[:, None] == no).mean() / 2
+        at = [f"{np.mean(no < np.quantile(yes, rate)):.3f} at {rate:.0%}" for rate in (0.05, 0.1)]
+        print(f"{name:8} {source:14} area {area:.3f}; refused {', '.join(at)} false refusals")
+        print(
+            f"  at the threshold: wrongly {_share(refused[own & right])}, rightly {_share(refused[own & ~right])}"
+        )
+
+
+def _share(refused: np.ndarray) -> str:
+    found = figure([float(each) for each in refused])
     return (
-        f"{len(yes)} answerable, {len(no)} not; area {area:.3f}; refused {', '.join(refused)} false refusals"
+        f"{int(refused.sum())} of {len(refused)} ({found.low:.1%} to {found.high:.1%})" if found else "0 of 0"
     )
+
+
+def calibration(samples: Sequence[Sample], scores: np.ndarray) -> None:
+    """Print, for each tenth of probability, how many samples there are and which share is answerable."""
+    weight = sample_weights(samples)
+    chance = 1 / (1 + np.exp(-scores))
+    right = np.array([each.right for each in samples])
+    print("probability  samples  mean  answerable")
+    for tenth in range(10):
+        own = (chance >= tenth / 10) & (chance < (tenth + 1) / 10 + (tenth == 9))
+        if own.any():
+            share = np.average(right[own], weights=weight[own])
+            middle = np.average(chance[own], weights=weight[own])
+            print(f"{tenth / 10:.1f} to {(tenth + 1) / 10:.1f} {own.sum():8} {middle:9.2f} {share:8.2f}")
 
 
 if __name__ == "__main__":

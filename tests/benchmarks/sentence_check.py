@@ -43,9 +43,9 @@ def main() -> None:
                 continue
             place = chance.randrange(len(ours))
             other = chance.choice([each for each in range(len(theirs)) if each != place])
-            said = embedder.read(ours[place])
+            (said,) = embedder.read_parts([ours[place]])
             for true, source in ((True, theirs[place]), (False, theirs[other])):
-                amounts = holds(ours[place], spoken, [source], said, [embedder.read(source)])
+                amounts = holds(ours[place], spoken, [source], said, embedder.read_parts([source]))
                 absent = mean([amount < LEAST for amount in amounts]) if amounts else 1.0
                 outcome[true].append(
                     (

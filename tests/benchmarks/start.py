@@ -401,15 +401,21 @@ class Clocked:
         finally:
             self.question_ms += (perf_counter() - began) * 1000
 
-    def read(self, text: str, *, question: bool = False) -> Reading:
-        """A text with its words."""
+    def read(self, text: str) -> Reading:
+        """A question with its words."""
         began = perf_counter()
         try:
-            return self.inner.read(text, question=question)
+            return self.inner.read(text)
         finally:
-            elapsed = (perf_counter() - began) * 1000
-            self.question_ms += elapsed if question else 0.0
-            self.sentence_ms += 0.0 if question else elapsed
+            self.question_ms += (perf_counter() - began) * 1000
+
+    def read_parts(self, parts: Sequence[str]) -> list[Reading]:
+        """The parts of a passage with their words."""
+        began = perf_counter()
+        try:
+            return self.inner.read_parts(parts)
+        finally:
+            self.sentence_ms += (perf_counter() - began) * 1000
 
 
 def retrieve() -> dict[str, list[float]]:
