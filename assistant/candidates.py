@@ -195,10 +195,11 @@ def _read_features(
 
 
 def _is_about(question: Question, candidate: Candidate) -> bool:
-    """Whether a candidate stands in a guide that the question names, or names that guide itself."""
+    """Whether a candidate stands in a guide that the question names, or names that guide itself or by its headings."""
     if candidate.guide in question.topics:
         return True
-    squeezed = re.sub(r"[^a-z0-9]", "", fold(candidate.text))
+    said = " ".join((candidate.title, *candidate.headings, candidate.text))
+    squeezed = re.sub(r"[^a-z0-9]", "", fold(said))
     return any(re.sub(r"[^a-z0-9]", "", fold(topic.split(".")[0])) in squeezed for topic in question.topics)
 
 
@@ -388,7 +389,9 @@ def defines(question: Question, candidate: Candidate) -> bool:
         return False
     if explains_terms(candidate) and re.match(rf"(?:\w{{1,3}} )?{re.escape(whole)}", text):
         return True
-    return re.search(rf"\b{re.escape(whole)}\w{{0,3}}(?: \w+)?? (?:{_MEANS})\b", text) is not None
+    # Small words inside a name, as in "plan de acción", are no terms of the question.
+    spoken = r"(?: \w{1,3})* ".join(map(re.escape, whole.split()))
+    return re.search(rf"\b{spoken}\w{{0,3}}(?: \w+)?? (?:{_MEANS})\b", text) is not None
 
 
 def spells(question: Question, candidate: Candidate) -> bool:

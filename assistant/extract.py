@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from index.search import GuideIndex
 
-MOST_SENTENCES = 3
-MOST_WORDS = 80
+MOST_SENTENCES = 4
+MOST_WORDS = 100
 """Words of an answer that is no list."""
 SHORT_LIST = 6
 """Entries up to which a list is given whole when one of its entries answers but says too little alone."""
@@ -167,7 +167,7 @@ def _narrowed(question: Question, entries: list[Candidate]) -> tuple[Candidate, 
 def _several(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, ...]:
     best = weighed[0]
     if best.features["label"]:
-        return (Extract((best.candidate,)),)
+        return _fields(question, weighed)
     chosen = [best.candidate]
     words = len(best.candidate.text.split())
     for other in weighed[1:]:
@@ -183,6 +183,22 @@ def _several(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, .
         chosen.append(other.candidate)
         words += length
     chosen.sort(key=lambda each: (each.hit.rank, each.start))
+    return tuple(Extract((candidate,)) for candidate in chosen)
+
+
+def _fields(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, ...]:
+    """The best field of just what is asked for, and others of its guide that say a word of the question it lacks."""
+    chosen = [weighed[0].candidate]
+    for other in weighed[1:]:
+        if len(chosen) == MOST_SENTENCES:
+            break
+        candidate = other.candidate
+        if not other.features["label"] or candidate.guide != chosen[0].guide:
+            continue
+        lacking = missing(question.terms, *(words_of(each.text) for each in chosen))
+        if any(support(term, candidate.own_words) for term in _specific(lacking)):
+            chosen.append(candidate)
+    chosen.sort(key=lambda each: each.start)
     return tuple(Extract((candidate,)) for candidate in chosen)
 
 
