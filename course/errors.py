@@ -5,7 +5,8 @@ CourseError
 ├── FileUnreadable     a file cannot be read or is not what it should be
 ├── NotFound           a reference leads nowhere
 ├── ResponseError      what was typed is no answer to the question
-└── RecordError        the learner's record cannot be opened or written
+├── RecordError        the learner's record cannot be opened or written
+└── WorkbookError      a file of the learner's workbook cannot be read or written
 """
 
 from __future__ import annotations
@@ -46,3 +47,7 @@ class ResponseError(CourseError):
 
 class RecordError(CourseError):
     """The learner's record cannot be used."""
+
+
+class WorkbookError(CourseError):
+    """A file of the workbook cannot be used."""
