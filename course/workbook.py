@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .controls import neutralised
-from .errors import NotFound, WorkbookError
+from .errors import CourseError, NotFound, WorkbookError
 from .forms import forms_in, is_form_id, key_of
 from .header import read_header, without_header
 from .outline import outline
@@ -114,7 +114,10 @@ def tasks_of(course: Course) -> tuple[Task, ...]:
 
 
 def _tasks(module: Module, head: LessonHead) -> Iterator[Task]:
-    text = read_source(head.path)
+    try:
+        text = read_source(head.path)
+    except CourseError:  # told when the course is listed or the lesson is opened
+        return
     forms = forms_in(text)
     if not forms:
         return
@@ -144,9 +147,9 @@ def value_of(text: str) -> str:
 def as_markdown(sheet: Sheet, changed: date) -> str:
     """The file of a sheet."""
     parts = [f"# {_one_line(sheet.title)}", f"Last changed on {changed.isoformat()}."]
-    parts += [_signed(value_of(sheet.note))] if sheet.note else []
+    parts += [signed(value_of(sheet.note))] if sheet.note else []
     for name, text in sheet.values.items():
-        parts += [f"## {_one_line(name)}", *([_signed(value_of(text))] if text else [])]
+        parts += [f"## {_one_line(name)}", *([signed(value_of(text))] if text else [])]
     return "\n\n".join(parts) + "\n"
 
 
@@ -169,8 +172,8 @@ def from_markdown(form_id: str, text: str) -> Sheet:
     return Sheet(form_id, title, kept, value_of("\n".join(note)))
 
 
-def _signed(text: str) -> str:
-    """The text with a backslash before what would be a heading."""
+def signed(text: str) -> str:
+    """The text with a backslash before what Markdown would read as a heading."""
     return "\n".join(_NEEDS_SIGN.sub(r"\1\\\2", line) for line in text.split("\n"))
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .quiz import QuizScreen
     from .small import SmallScreen
     from .web import WebScreen
+    from .workbook import WorkbookScreen
 
 _MODULES = {
     "AskScreen": "ask",
@@ -28,6 +29,7 @@ _MODULES = {
     "QuizScreen": "quiz",
     "SmallScreen": "small",
     "WebScreen": "web",
+    "WorkbookScreen": "workbook",
 }
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "QuizScreen",
     "SmallScreen",
     "WebScreen",
+    "WorkbookScreen",
 ]
 
 

@@ -39,6 +39,8 @@ MOST_MODULES = 30
 
 GUIDES = Command("guides", "g", _("Guides"), _("List the guides, to read one."))
 
+WORKBOOK = Command("workbook", "w", _("Workbook"), _("List the forms that you fill in."))
+
 
 class Columns(LinesView):
     """The headings over the list of modules."""
@@ -81,6 +83,7 @@ class HomeScreen(Page):
         Command("go_on", "c", _("Continue"), _("Go on where you were."), footer=False),
         ASK,
         GUIDES,
+        WORKBOOK,
         Command("app.quit", "q", _("Quit"), _("Leave Hansa; everything is saved already.")),
         HELP,
     )
@@ -280,6 +283,10 @@ class HomeScreen(Page):
     def action_guides(self) -> None:
         """List the guides."""
         self.hansa.open_guides()
+
+    def action_workbook(self) -> None:
+        """List the forms that the learner fills in."""
+        self.hansa.open_workbook()
 
     @on(Input.Submitted)
     def _ask(self, event: Input.Submitted) -> None:
