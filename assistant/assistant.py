@@ -15,6 +15,7 @@ from .follow_up import understand
 from .gate import THRESHOLD, Judgement, judge
 from .model import Answer, Considered, Elapsed, Option, Trace
 from .question import Question, Topic, Want, one_version, read_question, topic_names
+from .spoken import Told, speak
 from .suggest import suggestions
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from index.search import GuideIndex
 
     from .candidates import Candidate
+    from .spoken import Listener, Writer
 
 PASSAGES = 10
 """Passages whose sentences are weighed."""
@@ -52,9 +54,11 @@ def parts_of(question: Question) -> list[Question]:
 class Assistant:
     """Answers from one generation of the index."""
 
-    def __init__(self, index: GuideIndex) -> None:
+    def __init__(self, index: GuideIndex, chat: Writer | None = None) -> None:
         self.index = index
         """What is searched, and where cited guides are opened."""
+        self.chat = chat
+        """Who puts answers into words; None for quotes."""
         self.topics = tuple(
             Topic(guide.slug, topic_names(guide.slug, guide.title), guide.language)
             for guide in index.guides()
@@ -63,10 +67,17 @@ class Assistant:
         self.names = {guide.slug: short_title(guide.title, guide.slug) for guide in index.guides()}
         """What each guide is called, by slug."""
 
-    def ask(self, text: str, language: str | None = None, earlier: Sequence[Answer] = ()) -> Answer:
+    def ask(
+        self,
+        text: str,
+        language: str | None = None,
+        earlier: Sequence[Answer] = (),
+        tell: Listener | None = None,
+    ) -> Answer:
         """The answer to a question; `language` is found out when it is not given.
 
         A question that leans on the `earlier` answers of a talk, oldest first, is taken with what it leaves out.
+        With a chat model, `tell` is called with each of its sentences once it is proved.
 
         Raises:
             QuestionError: if the question is empty or too long.
@@ -91,6 +102,11 @@ class Assistant:
             reply = tell_apart(question, reply, self.index, self.topics)
         else:
             reply = refuse(question, hits, judgement.missing, self.index)
+        told = Told(reply)
+        chat = self.chat  # read once: another thread may change it
+        if chat is not None and reply.citations:
+            told = speak(question, hits, reply, judgement.missing_names, self.index, model=chat, tell=tell)
+            reply = told.reply
         ended = perf_counter()
         return Answer(
             question=" ".join(text.split()),
@@ -100,12 +116,14 @@ class Assistant:
             sentences=reply.sentences,
             citations=reply.citations,
             nearest=reply.nearest,
+            model=told.model,
+            note=told.note,
             elapsed_ms=Elapsed(
                 retrieve=_milliseconds(retrieved - began),
                 answer=_milliseconds(ended - retrieved),
                 total=_milliseconds(ended - began),
             ),
-            trace=self._trace(weighed, extracts, judgement, reply),
+            trace=self._trace(weighed, extracts, judgement, reply).model_copy(update={"chat": told.trace}),
             taken_as=question.text if meant.leans else "",
             options=tuple(Option(guide=guide.slug, name=self.names[guide.slug]) for guide in unclear),
         )
@@ -117,7 +135,9 @@ class Assistant:
 
         Up to six are tried, each in the time of an answer; `go_on` is asked before each.
         """
-        return suggestions(self.ask, self.index, self.names, reply, earlier=earlier, go_on=go_on)
+        return suggestions(
+            Assistant(self.index).ask, self.index, self.names, reply, earlier=earlier, go_on=go_on
+        )
 
     def retrieve(self, question: Question) -> list[Hit]:
         """The best passages, each guide in one language; those of the guides that the question names come first."""

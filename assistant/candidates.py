@@ -11,6 +11,7 @@ from index.sentences import sentences
 from index.words import fold
 
 from .evidence import Words, coverage, gives_value, spells_out, words_of
+from .instructions import addresses_a_model
 from .lexicon import concepts_of, definition_headings, function_words
 from .question import Question, TermKind, Want
 
@@ -73,12 +74,14 @@ class Weighed:
 
 
 def candidates_of(hits: Sequence[Hit], index: GuideIndex) -> list[Candidate]:
-    """Every sentence of the passages, in the order of the hits."""
+    """Every sentence of the passages that speaks to a reader, in the order of the hits."""
     found: list[Candidate] = []
     for hit in hits:
         guide = index.guide(hit.passage.guide)
         within = sentences(guide, hit.passage.start, hit.passage.end)
-        found.extend(candidate_of(hit, guide, sentence) for sentence in within)
+        found.extend(
+            candidate_of(hit, guide, sentence) for sentence in within if not addresses_a_model(sentence.text)
+        )
     return found
 
 

@@ -8,6 +8,10 @@ AssistantError
 
 from __future__ import annotations
 
+from enum import StrEnum
+
+from .wording import say
+
 
 class AssistantError(Exception):
     """The question could not be worked on; the message says why and what to do."""
@@ -27,3 +31,34 @@ class HistoryError(AssistantError):
 
 class UnknownConversationError(HistoryError):
     """No conversation has that number."""
+
+
+class ChatTrouble(StrEnum):
+    """What can go wrong with a chat model; each has a sentence in the asker's language."""
+
+    UNREACHABLE = "unreachable"
+    KEY = "key"
+    UNKNOWN = "unknown"
+    CONTEXT = "context"
+    RATE = "rate"
+    SLOW = "slow"
+    MALFORMED = "malformed"
+    SERVER = "server"
+    MISSING = "missing"
+
+
+class ChatError(AssistantError):
+    """A chat model did not answer."""
+
+    def __init__(self, trouble: ChatTrouble, model: str, place: str) -> None:
+        self.trouble = trouble
+        """What went wrong."""
+        self.model = model
+        """Name of the model."""
+        self.place = place
+        """Its address or provider."""
+        super().__init__(self.told("en"))
+
+    def told(self, language: str) -> str:
+        """What happened and what to do, in one sentence."""
+        return say(f"chat_{self.trouble}", language, model=self.model, place=self.place)

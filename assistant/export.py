@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from .conversation import evaluation_case
+from .conversation import Conversation, Exchange, Feedback, Reason, evaluation_case
+from .errors import HistoryError
+from .model import Answer
 from .wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .conversation import Conversation, Exchange, Feedback
     from .model import Citation
 
 
@@ -37,6 +39,31 @@ def _plain_exchange(exchange: Exchange) -> dict[str, object]:
         **exchange.answer.model_dump(mode="json"),
         "feedback": _plain_feedback(feedback) if feedback else None,
     }
+
+
+def from_line(line: str) -> Conversation:
+    """The conversation in a line of JSON that `plain` wrote down; it gets new numbers when it is kept.
+
+    Raises:
+        HistoryError: if it is no such thing.
+    """
+    try:
+        row = json.loads(line)
+        exchanges = tuple(_exchange_from(each) for each in row["exchanges"])
+        return Conversation(0, datetime.fromisoformat(row["began"]), exchanges)
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise HistoryError("A conversation in this file cannot be read; export the data anew.") from error
+
+
+def _exchange_from(row: dict[str, Any]) -> Exchange:
+    opinion = row["feedback"]
+    feedback = None
+    if opinion:
+        reason = Reason(opinion["reason"]) if opinion["reason"] else None
+        expected = tuple(map(str, opinion["expected"]))
+        feedback = Feedback(bool(opinion["good"]), reason, expected, bool(opinion["is_case"]))
+    known = {name: value for name, value in row.items() if name in Answer.model_fields}
+    return Exchange(0, datetime.fromisoformat(row["asked_at"]), Answer.model_validate(known), feedback)
 
 
 def _plain_feedback(feedback: Feedback) -> dict[str, object]:

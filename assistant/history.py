@@ -22,7 +22,7 @@ from .errors import HistoryError, UnknownConversationError
 from .model import Answer, Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from .model import Citation
@@ -120,6 +120,21 @@ class History:
             )
             for exchange in conversation.exchanges:
                 _put_exchange(connection, conversation.id, exchange)
+
+    def take_in(self, conversations: Iterable[Conversation]) -> int:
+        """Keep conversations from elsewhere, their numbers 0, unless they are known already; how many were new."""
+        taken = 0
+        known = {(each.began, each.title) for each in self.conversations()}
+        for conversation in conversations:
+            if (conversation.began, conversation.title) in known:
+                continue
+            with self._writing() as connection:
+                began = (conversation.began.isoformat(),)
+                number = _inserted(connection.execute("INSERT INTO conversations (began) VALUES (?)", began))
+                for exchange in conversation.exchanges:
+                    _put_exchange(connection, number, exchange)
+            taken += 1
+        return taken
 
     def erase_all(self) -> None:
         """Erase every conversation."""

@@ -48,6 +48,11 @@ class Sentence(_Value):
     text: str
     citations: tuple[int, ...]
 
+    @property
+    def spoken(self) -> str:
+        """The text with the numbers of its citations behind it."""
+        return " ".join((self.text, *(f"[{number}]" for number in self.citations)))
+
 
 class Considered(_Value):
     """A passage the assistant looked at, for the inspector."""
@@ -62,6 +67,32 @@ class Considered(_Value):
     used: bool
     reason: str
     """Why it was or was not used, in words."""
+
+
+class Cut(_Value):
+    """A sentence of a chat model that was left out."""
+
+    text: str
+    reason: str
+    """What is wrong with it, in words."""
+
+
+class ChatTrace(_Value):
+    """What a chat model had to do with an answer."""
+
+    model: str
+    sent_characters: int
+    """Length of what it was sent at once."""
+    requests: int
+    """How often it was asked; twice if its first reply had not the form."""
+    checked: int
+    """Sentences that it wrote."""
+    kept: int
+    """Those that what they cite proves."""
+    cut: tuple[Cut, ...] = ()
+    """The others."""
+    first_token_ms: float | None = None
+    """From the request to the first fragment of the reply."""
 
 
 class Trace(_Value):
@@ -79,6 +110,8 @@ class Trace(_Value):
     """Sentences left out by the citation check."""
     keywords_only: bool = False
     """True when no embedding model was at hand."""
+    chat: ChatTrace | None = None
+    """Set when a chat model was asked."""
 
 
 class Option(_Value):
@@ -116,6 +149,8 @@ class Answer(_Value):
     """What a question that leans on the talk before it was taken to mean; empty for one that stands alone."""
     options: tuple[Option, ...] = ()
     """The guides that fit a question which is asked back."""
+    note: str = Field(default="", exclude=True)
+    """Why a chat model's answer is not or not wholly there; empty without one."""
 
     @property
     def meant(self) -> str:

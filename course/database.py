@@ -45,14 +45,6 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def file_of(engine: Engine) -> Path | None:
-    """The SQLite file behind an engine, if it is one."""
-    database = engine.url.database
-    if engine.dialect.name != "sqlite" or not database or database == ":memory:":
-        return None
-    return None if database.startswith("file:") else Path(database)
-
-
 def remove_file(file: Path, name: str) -> None:
     """Remove a database with everything that SQLite keeps beside it."""
     try:

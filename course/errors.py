@@ -6,6 +6,7 @@ CourseError
 ├── NotFound           a reference leads nowhere
 ├── ResponseError      what was typed is no answer to the question
 ├── RecordError        the learner's record cannot be opened or written
+│   └── RunClosed      a sitting takes no more answers
 └── WorkbookError      a file of the learner's workbook cannot be read or written
 """
 
@@ -47,6 +48,10 @@ class ResponseError(CourseError):
 
 class RecordError(CourseError):
     """The learner's record cannot be used."""
+
+
+class RunClosed(RecordError):  # noqa: N818
+    """A sitting is handed in, or its time is over."""
 
 
 class WorkbookError(CourseError):

@@ -68,7 +68,7 @@ class QuizProgress:
 
     @property
     def passed(self) -> bool:
-        """Whether any sitting passed: enough points, and no outcome at zero."""
+        """Whether any sitting passed, in all and in each outcome."""
         return any(score.passes(self.pass_percent) for score in self.scores)
 
     @property

@@ -1,4 +1,4 @@
-"""The learner's record: a log of visits, quiz runs, answers and marks that only grows.
+"""The learner's record: a log of visits, quiz runs, answers, marks and flags that only grows.
 
 An answer is on disk before `give` returns, so neither a crash while it is marked nor a cut of
 power loses it. Several processes may write at once.
@@ -16,13 +16,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import schema
-from .database import connected, described, file_of, remove_file, writing
-from .errors import RecordError
-from .history import Attempt, Planned, Run, Visit
-from .schema import answers, finishes, learners, marks, runs, visits
+from .database import connected, described, remove_file, writing
+from .errors import RecordError, RunClosed
+from .history import Attempt, Planned, Run, Terms, Visit
+from .schema import answers, finishes, flags, marks, questions, runs, visits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine, RowMapping, Select
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from .grade import Mark
     from .response import Response
 
-_ME = 1
+ME = 1
+"""The one learner of a record on a laptop."""
+
+_BATCH = 500
+"""Values in one query; some databases take no more than 999."""
 
 
 class LearnerRecord:
@@ -67,25 +71,36 @@ class LearnerRecord:
 
     def visit(self, section_id: str, position: int, at: datetime) -> None:
         """Note that a section is open, and how far down it the learner is."""
-        with self._writing() as connection:
-            row = {"learner_id": _ME, "section_id": section_id, "position": position, "at": _stamp(at)}
+        with self.writing() as connection:
+            row = {"learner_id": ME, "section_id": section_id, "position": position, "at": stamp(at)}
             connection.execute(visits.insert().values(row))
 
     def start_run(
-        self, quiz_id: str, *, seed: int, mode: str, at: datetime, plan: Sequence[Planned] = ()
+        self,
+        quiz_id: str,
+        *,
+        seed: int,
+        mode: str,
+        at: datetime,
+        plan: Sequence[Planned] = (),
+        terms: Terms | None = None,
+        asked: Mapping[str, str] | None = None,
     ) -> Run:
-        """Begin a sitting of a quiz; `plan` names the questions drawn, in order."""
+        """Begin a sitting: `plan` names the questions drawn, in order; `asked` holds their texts by digest."""
+        agreed = terms or Terms()
         row = {
-            "learner_id": _ME,
+            "learner_id": ME,
             "quiz_id": quiz_id,
             "seed": seed,
             "mode": str(mode),
             "plan": json.dumps([asdict(planned) for planned in plan]),
-            "started": _stamp(at),
+            "terms": json.dumps(asdict(agreed), ensure_ascii=False),
+            "started": stamp(at),
         }
-        with self._writing() as connection:
+        with self.writing() as connection:
+            keep_questions(connection, asked or {}, stamp(at))
             run_id = _new_id(connection.execute(runs.insert().values(row)).inserted_primary_key)
-        return Run(run_id, quiz_id, seed, str(mode), at, tuple(plan))
+        return Run(run_id, quiz_id, seed, str(mode), at, tuple(plan), terms=agreed)
 
     def give(
         self,
@@ -97,70 +112,81 @@ class LearnerRecord:
         seed: int = 0,
         hints: int = 0,
         run_id: int | None = None,
+        seconds: float | None = None,
+        certainty: int | None = None,
+        source: str = "",
     ) -> int:
-        """Note an answer; it is safe on disk when this returns, with the id that `mark` wants."""
+        """Note an answer; it is safe on disk when this returns, with the id that `mark` wants.
+
+        `source` is the question as asked, kept under its digest. `RunClosed` when the sitting is handed in
+        or its time is over: then nothing is noted.
+        """
         row = {
-            "learner_id": _ME,
+            "learner_id": ME,
             "run_id": run_id,
             "item_id": item_id,
             "item_digest": digest,
             "response": response.to_json(),
             "seed": seed,
             "hints": hints,
-            "at": _stamp(at),
+            "seconds": seconds,
+            "certainty": certainty,
+            "at": stamp(at),
         }
-        with self._writing() as connection:
+        with self.writing() as connection:
+            if run_id is not None:
+                _refuse_closed(connection, run_id, at)
+            keep_questions(connection, {digest: source} if source else {}, stamp(at))
             return _new_id(connection.execute(answers.insert().values(row)).inserted_primary_key)
+
+    def flag(self, run_id: int, item_id: str, *, flagged: bool, at: datetime) -> None:
+        """Note that a question of a sitting is to be looked at again, or no longer."""
+        row = {"run_id": run_id, "item_id": item_id, "flagged": int(flagged), "at": stamp(at)}
+        with self.writing() as connection:
+            _refuse_closed(connection, run_id, at)
+            connection.execute(flags.insert().values(row))
 
     def mark(self, answer_id: int, mark: Mark, at: datetime) -> None:
         """Note how an answer was judged; the first mark of an answer stands."""
-        row = {"answer_id": answer_id, "share": mark.share, "points": mark.points, "at": _stamp(at)}
-        with self._writing() as connection:
+        row = {"answer_id": answer_id, "share": mark.share, "points": mark.points, "at": stamp(at)}
+        with self.writing() as connection:
             known = connection.scalar(select(marks.c.answer_id).where(marks.c.answer_id == answer_id))
             if known is None:
                 connection.execute(marks.insert().values(row))
 
-    def finish_run(self, run_id: int, at: datetime) -> None:
-        """Close a sitting; closing it twice does nothing."""
-        with self._writing() as connection:
-            known = connection.scalar(select(finishes.c.run_id).where(finishes.c.run_id == run_id))
-            if known is None:
-                connection.execute(finishes.insert().values(run_id=run_id, at=_stamp(at)))
-
-    def erase_all(self) -> None:
-        """Drop everything that is known of the learner and begin an empty record."""
-        file = file_of(self._engine)
-        if file is None:
-            with self._writing() as connection:
-                schema.tables.drop_all(connection)
-        else:
-            self._engine.dispose()
-            remove_file(file, self._name)
-        self._bring_up_to_date()
+    def finish_run(self, run_id: int, at: datetime) -> datetime:
+        """Close a sitting, an exam at the latest when its time is over; the first close stands. Returns when."""
+        with self.writing() as connection:
+            run = _run_in(connection, run_id)
+            if run.finished is not None:
+                return run.finished
+            closed = min(at, run.ends or at)
+            connection.execute(finishes.insert().values(run_id=run_id, at=stamp(closed)))
+            return closed
 
     # Reading --------------------------------------------------------------------------------------
 
     def visits(self) -> tuple[Visit, ...]:
         """Every visit, oldest first."""
-        rows = self._rows(select(visits).where(visits.c.learner_id == _ME).order_by(visits.c.id))
+        rows = self._rows(select(visits).where(visits.c.learner_id == ME).order_by(visits.c.at, visits.c.id))
         return tuple(_visit(row) for row in rows)
 
     def last_visit(self) -> Visit | None:
         """Where the learner was last."""
-        newest = select(visits).where(visits.c.learner_id == _ME).order_by(visits.c.id.desc()).limit(1)
+        newest = (
+            select(visits)
+            .where(visits.c.learner_id == ME)
+            .order_by(visits.c.at.desc(), visits.c.id.desc())
+            .limit(1)
+        )
         return next((_visit(row) for row in self._rows(newest)), None)
 
     def runs(self, quiz_id: str | None = None) -> tuple[Run, ...]:
         """Every sitting (of one quiz), oldest first."""
-        wanted = (
-            select(runs, finishes.c.at.label("finished"))
-            .outerjoin(finishes, finishes.c.run_id == runs.c.id)
-            .where(runs.c.learner_id == _ME)
-            .order_by(runs.c.id)
-        )
+        wanted = _RUNS.where(runs.c.learner_id == ME).order_by(runs.c.started, runs.c.id)
         if quiz_id is not None:
             wanted = wanted.where(runs.c.quiz_id == quiz_id)
-        return tuple(_run(row) for row in self._rows(wanted))
+        return tuple(run_of(row) for row in self._rows(wanted))
 
     def open_run(self, quiz_id: str) -> Run | None:
         """The newest sitting of a quiz, unless it is finished."""
@@ -172,8 +198,8 @@ class LearnerRecord:
         wanted = (
             select(answers, marks.c.share, marks.c.points)
             .outerjoin(marks, marks.c.answer_id == answers.c.id)
-            .where(answers.c.learner_id == _ME)
-            .order_by(answers.c.id)
+            .where(answers.c.learner_id == ME)
+            .order_by(answers.c.at, answers.c.id)
         )
         if item_id is not None:
             wanted = wanted.where(answers.c.item_id == item_id)
@@ -181,30 +207,32 @@ class LearnerRecord:
             wanted = wanted.where(answers.c.run_id == run_id)
         return tuple(_attempt(row) for row in self._rows(wanted))
 
-    def export(self) -> dict[str, Any]:
-        """Everything that is kept of the learner, ready for JSON."""
-        with self._reading() as connection:
-            rows = {
-                log.name: [dict(row) for row in connection.execute(select(log)).mappings()]
-                for log in (learners, *schema.LOGS)
-            }
-        for run in rows["runs"]:
-            run["plan"] = json.loads(run["plan"])
-        for answer in rows["answers"]:
-            answer["response"] = json.loads(answer["response"])
-        return {"format": "hansa-record", "version": len(schema.MIGRATIONS), **rows}
+    def flagged(self, run_id: int) -> frozenset[str]:
+        """The questions of a sitting that are flagged now."""
+        wanted = select(flags).where(flags.c.run_id == run_id).order_by(flags.c.at, flags.c.id)
+        last = {row["item_id"]: bool(row["flagged"]) for row in self._rows(wanted)}
+        return frozenset(item_id for item_id, flagged in last.items() if flagged)
+
+    def asked(self, digests: Iterable[str]) -> Mapping[str, str]:
+        """The texts of questions as they were asked, by digest; those that nobody kept are left out."""
+        wanted = sorted(set(digests))
+        found: dict[str, str] = {}
+        for start in range(0, len(wanted), _BATCH):
+            batch = questions.c.digest.in_(wanted[start : start + _BATCH])
+            found.update((row["digest"], row["source"]) for row in self._rows(select(questions).where(batch)))
+        return found
 
     # Inside ---------------------------------------------------------------------------------------
 
     def _bring_up_to_date(self) -> None:
-        with self._reading() as connection:
+        with self.reading() as connection:
             done = schema.applied(connection)
         self._refuse_strangers(done)
         if done is not None and len(done) < len(schema.MIGRATIONS):
-            with self._writing() as connection:
+            with self.writing() as connection:
                 done = schema.applied(connection)
                 self._refuse_strangers(done)
-                schema.migrate(connection, done or frozenset(), _stamp(datetime.now(UTC)))
+                schema.migrate(connection, done or frozenset(), stamp(datetime.now(UTC)))
 
     def _refuse_strangers(self, done: frozenset[str] | None) -> None:
         if done is None:
@@ -217,12 +245,14 @@ class LearnerRecord:
             )
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that is on disk when the block ends, or has left no trace."""
         with self._told(), writing(self._engine) as connection:
             yield connection
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """One view of the database, which waits for no writer."""
         with self._told(), self._engine.connect().execution_options(reading=True) as connection:
             yield connection
 
@@ -234,22 +264,64 @@ class LearnerRecord:
             raise RecordError(described(error, self._name)) from error
 
     def _rows(self, wanted: Select[Any]) -> list[RowMapping]:
-        with self._reading() as connection:
+        with self.reading() as connection:
             return list(connection.execute(wanted).mappings())
+
+
+def erase_file(file: Path) -> None:
+    """Remove a record without opening it, so that a damaged one or one of a newer version can go as well."""
+    remove_file(file, f"The record {file}")
 
 
 def _new_id(key: Any) -> int:  # noqa: ANN401 - a row of SQLAlchemy
     return int(key[0])
 
 
+def keep_questions(connection: Connection, asked: Mapping[str, str], at: str) -> None:
+    """Keep the texts of questions that are not kept yet."""
+    known = frozenset(
+        connection.scalars(select(questions.c.digest).where(questions.c.digest.in_(list(asked))))
+    )
+    for digest, source in asked.items():
+        if digest not in known:
+            connection.execute(questions.insert().values(digest=digest, source=source, at=at))
+
+
+def _refuse_closed(connection: Connection, run_id: int, at: datetime) -> None:
+    run = _run_in(connection, run_id)
+    if run.finished is not None:
+        raise RunClosed("This sitting is handed in; begin a new one to answer again.")
+    if run.ends is not None and at > run.ends:
+        raise RunClosed("The time is over; what was answered before is handed in.")
+
+
+def _run_in(connection: Connection, run_id: int) -> Run:
+    row = next(iter(connection.execute(_RUNS.where(runs.c.id == run_id)).mappings()), None)
+    if row is None:
+        raise RecordError(f"There is no sitting {run_id} in the record; begin the quiz anew.")
+    return run_of(row)
+
+
+_RUNS = select(runs, finishes.c.at.label("finished")).outerjoin(finishes, finishes.c.run_id == runs.c.id)
+
+
 def _visit(row: RowMapping) -> Visit:
     return Visit(row["section_id"], row["position"], _instant(row["at"]))
 
 
-def _run(row: RowMapping) -> Run:
+def run_of(row: RowMapping) -> Run:
+    """A run from its row, which also holds when it was `finished`."""
     plan = tuple(Planned(**planned) for planned in json.loads(row["plan"]))
-    finished = _instant(row["finished"]) if row["finished"] else None
-    return Run(row["id"], row["quiz_id"], row["seed"], row["mode"], _instant(row["started"]), plan, finished)
+    return Run(
+        id=row["id"],
+        quiz_id=row["quiz_id"],
+        seed=row["seed"],
+        mode=row["mode"],
+        started=_instant(row["started"]),
+        plan=plan,
+        finished=_instant(row["finished"]) if row["finished"] else None,
+        terms=Terms(**json.loads(row["terms"])),
+    )
 
 
 def _attempt(row: RowMapping) -> Attempt:
@@ -264,10 +336,12 @@ def _attempt(row: RowMapping) -> Attempt:
         run_id=row["run_id"],
         share=row["share"],
         points=row["points"],
+        seconds=row["seconds"],
+        certainty=row["certainty"],
     )
 
 
-def _stamp(at: datetime) -> str:
+def stamp(at: datetime) -> str:
     """A time as text that sorts: UTC, always to the microsecond."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 

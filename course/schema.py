@@ -18,6 +18,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.schema import CreateColumn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +67,7 @@ runs = Table(
     Column("mode", String(20), nullable=False),
     Column("plan", Text, nullable=False),
     Column("started", String(40), nullable=False),
+    Column("terms", Text, nullable=False, server_default="{}"),
     Index("runs_by_quiz", "learner_id", "quiz_id"),
 )
 
@@ -88,6 +90,8 @@ answers = Table(
     Column("seed", Integer, nullable=False),
     Column("hints", Integer, nullable=False),
     Column("at", String(40), nullable=False),
+    Column("seconds", Float),
+    Column("certainty", Integer),
     Index("answers_by_item", "learner_id", "item_id"),
     Index("answers_by_run", "run_id"),
 )
@@ -101,12 +105,35 @@ marks = Table(
     Column("at", String(40), nullable=False),
 )
 
-LOGS = (visits, runs, finishes, answers, marks)
+questions = Table(
+    "questions",
+    tables,
+    Column("digest", String(64), primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
+flags = Table(
+    "flags",
+    tables,
+    Column("id", Integer, primary_key=True),
+    Column("run_id", ForeignKey("runs.id"), nullable=False),
+    Column("item_id", String(300), nullable=False),
+    Column("flagged", Integer, nullable=False),
+    Column("at", String(40), nullable=False),
+    Index("flags_by_run", "run_id"),
+)
+
+LOGS = (visits, questions, runs, finishes, answers, marks, flags)
 """Tables that only grow."""
 
 
+_FIRST = (migrations, learners, visits, runs, finishes, answers, marks)
+_LATER_COLUMNS = (runs.c.terms, answers.c.seconds, answers.c.certainty)
+
+
 def _make_tables(connection: Connection) -> None:
-    tables.create_all(connection)
+    tables.create_all(connection, tables=_FIRST)
     connection.execute(learners.insert().values(id=1, name="me"))
 
 
@@ -114,19 +141,32 @@ def _guard_logs(connection: Connection) -> None:
     """Let SQLite itself refuse to change or drop a row of a log."""
     if connection.dialect.name != "sqlite":
         return
-    for log in LOGS:
+    there = inspect(connection).get_table_names()
+    for log in (log for log in LOGS if log.name in there):
         for deed in ("UPDATE", "DELETE"):
             connection.execute(
                 text(
-                    f"CREATE TRIGGER {log.name}_refuse_{deed.lower()} BEFORE {deed} ON {log.name} "
+                    f"CREATE TRIGGER IF NOT EXISTS {log.name}_refuse_{deed.lower()} BEFORE {deed} ON {log.name} "
                     f"BEGIN SELECT RAISE(ABORT, '{log.name} only grows'); END"
                 )
             )
 
 
+def _keep_what_was_asked(connection: Connection) -> None:
+    """Wordings, terms, flags, seconds and certainty; a database made by this version has them from the start."""
+    tables.create_all(connection)
+    for column in _LATER_COLUMNS:
+        known = {own["name"] for own in inspect(connection).get_columns(column.table.name)}
+        if column.name not in known:
+            definition = CreateColumn(column).compile(dialect=connection.dialect)
+            connection.execute(text(f"ALTER TABLE {column.table.name} ADD COLUMN {definition}"))
+    _guard_logs(connection)
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _make_tables),
     ("0002 logs only grow", _guard_logs),
+    ("0003 what was asked", _keep_what_was_asked),
 )
 """Every change of the database, oldest first; a published one is never edited."""
 

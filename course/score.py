@@ -26,12 +26,22 @@ class Score:
     @property
     def percent(self) -> int:
         """Whole per cent, rounded down, so that nobody reads a pass that is none."""
-        return math.floor(100 * self.earned / self.possible + _SLACK) if self.possible else 0
+        return whole_percent(self.earned / self.possible) if self.possible else 0
 
     def passes(self, percent: int) -> bool:
-        """Whether the pass mark is reached and no outcome stands at zero."""
-        reached = bool(self.possible) and 100 * self.earned / self.possible >= percent - _SLACK
-        return reached and all(share > 0 for share in self.outcomes.values())
+        """Whether the pass mark is reached, in all and in each outcome."""
+        reached = bool(self.possible) and reaches(self.earned / self.possible, percent)
+        return reached and all(reaches(share, percent) for share in self.outcomes.values())
+
+
+def whole_percent(share: float) -> int:
+    """A share in whole per cent, rounded down."""
+    return math.floor(100 * share + _SLACK)
+
+
+def reaches(share: float, percent: int) -> bool:
+    """Whether a share reaches a pass mark."""
+    return 100 * share >= percent - _SLACK
 
 
 def score(plan: Iterable[Planned], shares: Mapping[str, float]) -> Score:

@@ -2,71 +2,89 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from .digest import item_digest
 from .drawing import drawn
 from .errors import NotFound, ResponseError
 from .grade import grade
-from .history import Planned
-from .score import Score, score
+from .history import Planned, Terms
+from .model import QuizMode
+from .result import result_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from .grade import Mark
-    from .history import Attempt
+    from .history import Attempt, Run
     from .model import Item, Quiz
     from .response import Response
-
-_FEW = 2
+    from .result import Result
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer within a sitting."""
+    """The last answer to a question of a sitting."""
 
     item_id: str
     response: Response
     mark: Mark
+    tries: int = 1
+    """Which try it was."""
+    hints: int = 0
+    """Hints read before it."""
+    certainty: int | None = None
+    """How sure the learner was, 1 to 3; None where it was not asked."""
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """How a sitting went."""
+class Entry:
+    """A line of the answer sheet."""
 
-    score: Score
-    passed: bool
-    strengths: tuple[str, ...]
-    """Up to two outcomes that went best."""
-    next_steps: tuple[str, ...]
-    """Up to two outcomes to work on, weakest first."""
-    words: str
-
-    @property
-    def percent(self) -> int:
-        """The score in whole per cent."""
-        return self.score.percent
+    number: int
+    """From 1, in the order shown."""
+    item: Item
+    answered: bool
+    flagged: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """The questions drawn for a seed, and the answers so far; the last answer to a question counts."""
 
-    quiz: Quiz
+    quiz_id: str
+    mode: QuizMode
+    terms: Terms
     seed: int
+    items: tuple[Item, ...]
+    """The questions in the order shown."""
     given: tuple[Given, ...] = ()
+    flagged: frozenset[str] = field(default_factory=frozenset)
+    """Questions that the learner wants to look at again."""
 
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """The questions drawn for the seed, in the order shown."""
-        return drawn(self.quiz, self.seed)
+    @classmethod
+    def begun(cls, quiz: Quiz, seed: int, outcomes: Mapping[str, str] | None = None) -> Sitting:
+        """A new sitting of a quiz; `outcomes` gives those of the module in words."""
+        terms = Terms(quiz.title, quiz.pass_percent, quiz.minutes, quiz.tries, dict(outcomes or {}))
+        return cls(quiz.id, quiz.mode, terms, seed, drawn(quiz, seed))
+
+    @classmethod
+    def of_run(cls, run: Run, items: Mapping[str, Item]) -> Sitting:
+        """The sitting that a run of the record stands for; `items` holds its questions as asked, by id."""
+        kept = tuple(items[planned.item_id] for planned in run.plan if planned.item_id in items)
+        mode = QuizMode(run.mode) if run.mode in set(QuizMode) else QuizMode.PRACTICE
+        return cls(run.quiz_id, mode, run.terms, run.seed, kept)
 
     @property
     def plan(self) -> tuple[Planned, ...]:
         """The questions as the record keeps them with the run."""
-        return tuple(Planned(item.frame.id, item.frame.points, item.frame.outcome) for item in self.items)
+        return tuple(
+            Planned(
+                item.frame.id, item.frame.points, item.frame.outcome, item_digest(item), self._allowed(item)
+            )
+            for item in self.items
+        )
 
     @property
     def marks(self) -> Mapping[str, Mark]:
@@ -74,10 +92,18 @@ class Sitting:
         return {given.item_id: given.mark for given in self.given}
 
     @property
+    def sheet(self) -> tuple[Entry, ...]:
+        """Every question with whether it is answered and flagged."""
+        marks = self.marks
+        return tuple(
+            Entry(number, item, item.frame.id in marks, item.frame.id in self.flagged)
+            for number, item in enumerate(self.items, 1)
+        )
+
+    @property
     def current(self) -> Item | None:
         """The first question without an answer; None when all are answered."""
-        marks = self.marks
-        return next((item for item in self.items if item.frame.id not in marks), None)
+        return next((entry.item for entry in self.sheet if not entry.answered), None)
 
     @property
     def position(self) -> int:
@@ -90,43 +116,69 @@ class Sitting:
         """Whether every question is answered."""
         return self.current is None
 
-    def answer(self, response: Response, item_id: str | None = None) -> Sitting:
-        """The sitting with an answer to the current question, or to the one named."""
+    def last(self, item: Item) -> Given | None:
+        """The last answer to a question."""
+        return next((given for given in self.given if given.item_id == item.frame.id), None)
+
+    def tries_left(self, item: Item) -> int | None:
+        """How often a question may still be answered; None for as often as the learner likes."""
+        given = self.last(item)
+        done = given.tries if given else 0
+        if self.mode is QuizMode.EXAM:
+            return None
+        allowed = self._allowed(item)
+        return max(0, allowed - done) if allowed else None
+
+    def _allowed(self, item: Item) -> int:
+        return 1 if self.mode is not QuizMode.PRACTICE else item.frame.tries or self.terms.tries
+
+    def answer(
+        self,
+        response: Response,
+        item_id: str | None = None,
+        *,
+        hints: int = 0,
+        certainty: int | None = None,
+    ) -> Sitting:
+        """The sitting with an answer to the current question, or to the one named.
+
+        In an exam an answer replaces the one before; elsewhere it is one more try.
+        """
         item = self._item(item_id)
-        kept = tuple(given for given in self.given if given.item_id != item.frame.id)
-        return replace(self, given=(*kept, Given(item.frame.id, response, grade(item, response))))
+        before = self.last(item)
+        earlier = before.tries if before and self.mode is not QuizMode.EXAM else 0
+        mark = grade(item, response, hints=hints, earlier=earlier)
+        return self.noted(Given(item.frame.id, response, mark, earlier + 1, hints, certainty))
+
+    def noted(self, given: Given) -> Sitting:
+        """The sitting with an answer that was judged already."""
+        kept = tuple(other for other in self.given if other.item_id != given.item_id)
+        return replace(self, given=(*kept, given))
+
+    def flag(self, item_id: str, *, flagged: bool) -> Sitting:
+        """The sitting with a question flagged, or no longer."""
+        names = self.flagged | {item_id} if flagged else self.flagged - {item_id}
+        return replace(self, flagged=names)
 
     def resumed(self, attempts: Iterable[Attempt]) -> Sitting:
-        """The sitting with answers from the record; those to a question changed since are asked anew."""
+        """The sitting with answers from the record, each with the points it earned when it was given."""
         sitting = self
-        items = {item.frame.id: item for item in self.items}
+        names = {item.frame.id for item in self.items}
         for attempt in attempts:
-            item = items.get(attempt.item_id)
-            if item is None or attempt.item_digest not in {"", item_digest(item)}:
+            if attempt.item_id not in names:
                 continue
             try:
-                sitting = sitting.answer(attempt.response, attempt.item_id)
+                sitting = sitting.answer(
+                    attempt.response, attempt.item_id, hints=attempt.hints, certainty=attempt.certainty
+                )
             except ResponseError:
                 continue
+            sitting = sitting.noted(_as_marked(sitting.given[-1], attempt))
         return sitting
 
-    def retake(self) -> Sitting:
-        """A new sitting: another order, and another variant where there are several."""
-        return Sitting(self.quiz, self.seed + 1)
-
-    def result(self, outcomes: Mapping[str, str] | None = None) -> Result:
-        """How it went; `outcomes` gives the outcomes in words."""
-        total = score(self.plan, {name: mark.share for name, mark in self.marks.items()})
-        passed = total.passes(self.quiz.pass_percent)
-        strengths, weak = _extremes(total.outcomes)
-        named = outcomes or {}
-        return Result(
-            score=total,
-            passed=passed,
-            strengths=tuple(named.get(name, name) for name in strengths),
-            next_steps=tuple(named.get(name, name) for name in weak),
-            words=_words(total, self.quiz.pass_percent, passed=passed),
-        )
+    def result(self) -> Result:
+        """How it went; a question without an answer earns nothing."""
+        return result_of(self.plan, {name: mark.share for name, mark in self.marks.items()}, self.terms)
 
     def _item(self, item_id: str | None) -> Item:
         found = self.current if item_id is None else None
@@ -138,18 +190,8 @@ class Sitting:
         return found
 
 
-def _extremes(outcomes: Mapping[str, float]) -> tuple[Sequence[str], Sequence[str]]:
-    ranked = sorted(outcomes, key=lambda name: (-outcomes[name], name))
-    weak = [name for name in reversed(ranked) if outcomes[name] < 1][:_FEW]
-    strong = [name for name in ranked if outcomes[name] > 0 and name not in weak][:_FEW]
-    return strong, weak
-
-
-def _words(total: Score, wanted: int, *, passed: bool) -> str:
-    if passed:
-        return f"Passed with {total.percent} %."
-    zero = sorted(name for name, share in total.outcomes.items() if not share)
-    if total.percent >= wanted and zero:
-        named = " and ".join(zero)
-        return f"Not passed yet: {total.percent} %, but no point for {named}; every outcome needs one."
-    return f"Not passed yet: {total.percent} % of the {wanted} % needed."
+def _as_marked(given: Given, attempt: Attempt) -> Given:
+    """An answer with the mark that the record holds, whatever it would earn today."""
+    if attempt.share is None or attempt.points is None:
+        return given
+    return replace(given, mark=replace(given.mark, share=attempt.share, points=attempt.points))

@@ -1,6 +1,7 @@
 # ruff: noqa: PLC0415 - most tests need neither the interface nor the assistant
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from types import ModuleType
 
     from textual.app import App
     from textual.pilot import Pilot
 
-    from assistant.model import Answer, Citation
+    from assistant.model import Answer, Citation, Sentence
     from index.model import Guide
     from tui.app import HansaApp
     from tui.services import Services
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes what belongs to the person who runs it."""
     monkeypatch.setenv("HANSA_HOME", str(tmp_path_factory.mktemp("home")))
-    for name in ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_ANIMATIONS"):
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    for name in ("HANSA_MODEL_KEY", "NO_COLOR", "FORCE_COLOR", "TEXTUAL_ANIMATIONS"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -41,6 +44,60 @@ def documents() -> ModuleType:
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@dataclass(frozen=True)
+class ChatServer:
+    """A server process on this machine, and what it was sent."""
+
+    port: int
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}/v1"
+
+    def seen(self) -> list[dict[str, Any]]:
+        """Every request for a reply so far."""
+        import json
+        from urllib.request import ProxyHandler, build_opener
+
+        with build_opener(ProxyHandler({})).open(f"http://127.0.0.1:{self.port}/seen", timeout=10) as page:
+            found: list[dict[str, Any]] = json.load(page)
+            return found
+
+
+@contextmanager
+def _served(*arguments: str) -> Iterator[ChatServer]:
+    import subprocess
+    import sys
+
+    script = Path(__file__).parent / "fixtures" / "chat" / "server.py"
+    with subprocess.Popen([sys.executable, script, *arguments], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout
+        try:
+            yield ChatServer(int(child.stdout.readline()))
+        finally:
+            child.kill()
+
+
+@pytest.fixture(scope="session")
+def chat_server() -> Iterator[ChatServer]:
+    """A scripted OpenAI-compatible server; see `fixtures/chat/server.py` for what its models do."""
+    with _served() as server:
+        yield server
+
+
+@pytest.fixture
+def obeying_server(tmp_path: Path) -> Callable[[dict[str, str]], AbstractContextManager[ChatServer]]:
+    """Starts a server whose model `obeys` does what it finds in passages: what it says, by instruction."""
+    import json
+
+    def start(obedience: dict[str, str]) -> AbstractContextManager[ChatServer]:
+        script = tmp_path / "obedience.json"
+        script.write_text(json.dumps(obedience), encoding="utf-8")
+        return _served("0", str(script))
+
+    return start
 
 
 # The full-screen application -----------------------------------------------------------------------
@@ -308,6 +365,8 @@ class ScriptedAssistant:
         self.asked: list[str] = []
         self.earlier: list[tuple[str, ...]] = []
         self.suggested: dict[str, tuple[str, ...]] = {}
+        self.chat: Any = None
+        self.told: Callable[[Sentence], object] = lambda _: None
 
     def suggest(
         self, answer: Answer, earlier: Sequence[Answer] = (), go_on: Callable[[], bool] = lambda: True
@@ -315,13 +374,23 @@ class ScriptedAssistant:
         del earlier
         return self.suggested.get(answer.question, ()) if go_on() else ()
 
-    def ask(self, question: str, language: str | None = None, earlier: Sequence[Answer] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        language: str | None = None,
+        earlier: Sequence[Answer] = (),
+        tell: Callable[[Sentence], None] | None = None,
+    ) -> Answer:
         del language
         self.asked.append(question)
         self.earlier.append(tuple(answer.question for answer in earlier))
         answer = self.answers[question]
         if isinstance(answer, Exception):
             raise answer
+        if answer.model and tell is not None:
+            for sentence in answer.sentences:
+                tell(sentence)
+                self.told(sentence)
         return answer
 
     def citation(self, number: int, quote: str) -> Citation:

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.conversation import ConversationHead, Feedback, Reason, evaluation_case
 from assistant.errors import HistoryError, UnknownConversationError
-from assistant.export import as_json, as_markdown, cases_as_lines
+from assistant.export import as_json, as_markdown, cases_as_lines, from_line, plain
 from assistant.history import History
 from assistant.model import Answer, Citation, Elapsed, Trace, Verdict
 
@@ -112,6 +112,27 @@ def test_what_is_erased_is_gone_from_the_file_and_can_be_put_back(history, talk)
     history.put_back(erased)
     assert history.conversation(talk.id) == erased
     assert erased.exchanges[0].feedback.expected == ("secret fact",)
+
+
+def test_a_talk_moves_to_another_file_once(history, talk, tmp_path):
+    history.rate(talk.exchanges[0].id, Feedback(good=False, reason=Reason.WRONG, expected=("1 May",)))
+    line = json.dumps(plain(history.conversation(talk.id)))
+    other = History(tmp_path / "elsewhere" / "conversations.sqlite")
+    other.keep(answer("Something else?"), MOMENT.replace(hour=8))
+    assert other.take_in([from_line(line)]) == 1
+    assert other.take_in([from_line(line)]) == 0
+    moved = other.conversation(other.heads("ferry")[0].id)
+    assert [each.answer for each in moved.exchanges] == [
+        each.answer.model_copy(update={"trace": Trace()}) for each in talk.exchanges
+    ]
+    assert moved.exchanges[0].feedback.expected == ("1 May",)
+    other.close()
+
+
+@pytest.mark.parametrize("line", ["", "[]", "{", '{"exchanges": [{}], "began": "2026-01-01"}'])
+def test_a_line_that_is_no_talk_is_told(line):
+    with pytest.raises(HistoryError, match="export the data anew"):
+        from_line(line)
 
 
 def test_erasing_everything_leaves_no_words(history, talk):

@@ -72,8 +72,10 @@ def test_version_and_help(tmp_path):
         "search",
         "guides",
         "course",
+        "review",
         "progress",
         "export",
+        "import",
         "erase",
         "doctor",
     ):
@@ -263,8 +265,14 @@ def test_a_quiz_is_taken_in_plain_lines_and_counts(own_home):
     assert "Question 13 of 13." in last
     progress = json.loads(run("progress", "--json", home=own_home).stdout)
     assert progress[0]["quiz"]["latest"] is not None
-    exported = json.loads(run("export", home=own_home).stdout)
-    assert len(exported["answers"]) == 13
+    assert len(answers_in(own_home)) == 13
+
+
+def answers_in(home):
+    """The answers in the record, as `hansa export` prints them."""
+    rows = [json.loads(line) for line in run("export", home=home).stdout.splitlines()]
+    assert rows[0]["format"] == "hansa-record"
+    return [row for row in rows if row["kind"] == "answer"]
 
 
 def answers_for(_):
@@ -294,7 +302,7 @@ def test_kill_9_in_a_quiz_loses_no_answer(own_home):
     process.wait(timeout=30)
     process.stdin.close()
     process.stdout.close()
-    given = len(json.loads(run("export", home=own_home).stdout)["answers"])
+    given = len(answers_in(own_home))
     assert given >= 2
     again = run("quiz", "2", "--plain", home=own_home, text="q\n").stdout
     assert f"You go on at question {given + 1}." in again
@@ -303,9 +311,31 @@ def test_kill_9_in_a_quiz_loses_no_answer(own_home):
 def test_a_learner_can_export_and_erase(own_home):
     run("quiz", "2", "--plain", home=own_home, text=answers_for(0))
     assert "Nothing was deleted." in run("erase", home=own_home, text="no\n").stdout
-    assert json.loads(run("export", home=own_home).stdout)["answers"]
+    assert answers_in(own_home)
     run("erase", "--yes", home=own_home)
-    assert json.loads(run("export", home=own_home).stdout)["answers"] == []
+    assert answers_in(own_home) == []
+
+
+def test_data_moves_to_another_machine_and_nothing_is_doubled(own_home, home, tmp_path):
+    run("quiz", "2", "--plain", home=own_home, text=answers_for(0) * 40)
+    file = tmp_path / "me.jsonl"
+    file.write_text(run("export", home=own_home).stdout, encoding="utf-8")
+    other = Path(shutil.copytree(home, tmp_path / "other"))
+    assert "Answers: 13 new, 0 known already" in run("import", file, home=other).stdout
+    assert "Answers: 0 new, 13 known already" in run("import", file, home=other).stdout
+    assert run("progress", "--json", home=other).stdout == run("progress", "--json", home=own_home).stdout
+    assert answers_in(other) == answers_in(own_home)
+    shown = run("export", "--markdown", home=other).stdout
+    assert shown.startswith("# My learning\n")
+    assert shown.count("  - answered 2") == 13
+
+
+def test_a_file_that_is_no_export_is_told(own_home, tmp_path):
+    file = tmp_path / "notes.txt"
+    file.write_text("Dear diary", encoding="utf-8")
+    assert "Line 1" in sentence_of(run("import", file, home=own_home, status=3))
+    assert "gone.jsonl" in sentence_of(run("import", tmp_path / "gone.jsonl", home=own_home, status=3))
+    assert str(tmp_path) in sentence_of(run("import", tmp_path, home=own_home, status=3))
 
 
 def test_a_record_of_a_newer_version_is_left_alone(own_home):
@@ -350,18 +380,24 @@ def test_the_main_paths_need_no_network(own_home, tmp_path):
     page.write_text(PAGE, encoding="utf-8")
     code = (
         "import socket, sys\n"
-        "class Blocked(socket.socket):\n"
-        "    def __init__(self, family=-1, *rest, **named):\n"
-        "        if family not in (socket.AF_UNIX,): raise AssertionError('the network was used')\n"
-        "        super().__init__(family, *rest, **named)\n"
-        "socket.socket = Blocked\n"
-        "def refuse(*_, **__): raise AssertionError('the network was used')\n"
-        "socket.create_connection = socket.getaddrinfo = refuse\n"
+        "allowed = set()\n"
+        "def check(host):\n"
+        "    if host not in allowed: raise AssertionError(f'the network was used: {host}')\n"
+        "class Watched(socket.socket):\n"
+        "    def connect(self, address):\n"
+        "        if self.family != getattr(socket, 'AF_UNIX', None): check(address[0])\n"
+        "        super().connect(address)\n"
+        "look_up = socket.getaddrinfo\n"
+        "def watched(host, *rest, **named):\n"
+        "    check(host)\n"
+        "    return look_up(host, *rest, **named)\n"
+        "socket.socket, socket.getaddrinfo = Watched, watched\n"
         "from tui.cli import main\n"
         f"assert main(['ask', '--guides', {str(page)!r}, 'How long did Harbour Links run?']) == 0\n"
         "assert main(['ask', 'What did SMEGoNet do?']) == 0\n"
         "assert main(['course', 'show', '2/1']) == 0\n"
         "assert main(['progress']) == 0\n"
+        "allowed.add('127.0.0.1')\n"  # where it looks for chat models
         "assert main(['doctor']) == 0\n"
     )
     environment = {**os.environ, "HANSA_HOME": str(own_home)}

@@ -143,7 +143,16 @@ def test_it_is_listed_searched_shown_and_exported(place):
     refused = run(place, "history", "export", "--json", "--out", "talks.json", status=3)
     assert "exists already" in refused.stderr
     assert run(place, "history", "cases").stdout == ""
-    assert json.loads(run(place, "export").stdout)["conversations"][0]["id"] == 1
+
+
+@pytest.mark.usefixtures("held")
+def test_conversations_move_with_the_record(place, tmp_path):
+    lines = run(place, "export").stdout
+    assert json.loads(lines.splitlines()[-1])["kind"] == "conversation"
+    (tmp_path / "me.jsonl").write_text(lines, encoding="utf-8")
+    assert "Conversations: 1 new, 0 known" in run(tmp_path, "import", "me.jsonl").stdout
+    assert "Conversations: 0 new, 1 known" in run(tmp_path, "import", "me.jsonl").stdout
+    assert run(tmp_path, "history", "show", "1").stdout == run(place, "history", "show", "1").stdout
 
 
 @pytest.mark.usefixtures("held")

@@ -115,15 +115,19 @@ def answer(record: LearnerRecord, item: Item, at: datetime, run: Run | None = No
 def test_a_quiz_that_is_stopped_goes_on_and_is_passed(record: LearnerRecord, clock: Iterator[datetime]):
     module = module_with_quiz()
     course = Course((module,))
-    sitting = Sitting(open_quiz(module), seed=11)
-    run = record.start_run(module.quiz_id, seed=11, mode="check", at=next(clock), plan=sitting.plan)
+    quiz = open_quiz(module)
+    sitting = Sitting.begun(quiz, 11, module.outcomes)
+    run = record.start_run(
+        module.quiz_id, seed=11, mode="check", at=next(clock), plan=sitting.plan, terms=sitting.terms
+    )
     for item in sitting.items[:3]:
         answer(record, item, next(clock), run)
 
     step = next_step(course, record.visits(), record.attempts(), record.runs())
     assert (step.kind, step.run_id, step.item_index) == ("quiz", run.id, 3)
 
-    sitting = Sitting(open_quiz(module), run.seed).resumed(record.attempts(run_id=run.id))
+    kept = {item.frame.id: item for item in sitting.items}
+    sitting = Sitting.of_run(run, kept).resumed(record.attempts(run_id=run.id))
     assert sitting.position == 4
     while sitting.current is not None:
         item = sitting.current
@@ -131,13 +135,13 @@ def test_a_quiz_that_is_stopped_goes_on_and_is_passed(record: LearnerRecord, clo
         sitting = sitting.resumed(record.attempts(item.frame.id))
     record.finish_run(run.id, next(clock))
 
-    result = sitting.result(module.outcomes)
+    result = sitting.result()
     assert (result.percent, result.passed, result.next_steps) == (100, True, ())
     assert set(result.strengths) <= set(module.outcomes.values())
     quiz = progress(course, record.visits(), record.attempts(), record.runs()).module(module.id).quiz
     assert quiz is not None
     assert (quiz.best, quiz.passed, quiz.open_run) == (100, True, None)
-    assert sitting.retake().items != sitting.items
+    assert Sitting.begun(open_quiz(module), 12).items != sitting.items
 
 
 def test_every_section_shipped_has_something_to_read():

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sqlite3
@@ -11,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from course import schema
-from course.errors import RecordError
+from course.errors import RecordError, RunClosed
 from course.grade import Mark
-from course.history import Attempt, Planned, Run, Visit
-from course.record import LearnerRecord
+from course.history import Attempt, Planned, Run, Terms, Visit
+from course.record import LearnerRecord, erase_file
 from course.response import Chosen, Ordered, Typed
 
 if TYPE_CHECKING:
@@ -135,8 +134,9 @@ def test_logs_refuse_to_change(record: LearnerRecord, table: str, deed: str):
         deed = "UPDATE {} SET started = 'x'"
     if "seed" in deed and table not in {"runs", "answers"}:
         deed = "DELETE FROM {}"
-    run = record.start_run("m/quiz", seed=1, mode="check", at=NOON)
+    run = record.start_run("m/quiz", seed=1, mode="check", at=NOON, asked={"d": "source"})
     record.visit("m/l#a", 0, NOON)
+    record.flag(run.id, "m/quiz#q", flagged=True, at=NOON)
     record.mark(give(record, run_id=run.id), Mark(1.0, 1.0, right=True), NOON)
     record.finish_run(run.id, NOON)
     with pytest.raises(IntegrityError, match="only grows"), record._engine.begin() as connection:
@@ -144,31 +144,76 @@ def test_logs_refuse_to_change(record: LearnerRecord, table: str, deed: str):
     assert len(record.attempts()) == len(record.visits()) == len(record.runs()) == 1
 
 
-def test_erase_leaves_no_trace(record: LearnerRecord, path: Path):
-    record.visit("m/secret-section#a", 0, NOON)
-    give(record, "m/secret-question#q")
-    record.erase_all()
-    assert (record.visits(), record.attempts(), record.runs()) == ((), (), ())
-    left = b"".join(file.read_bytes() for file in path.parent.iterdir())
-    assert b"secret" not in left
-    record.visit("m/l#a", 0, NOON)
-    assert len(record.visits()) == 1
+def test_erase_leaves_no_trace(path: Path):
+    with LearnerRecord.open(path) as record:
+        record.visit("m/secret-section#a", 0, NOON)
+        give(record, "m/secret-question#q")
+    erase_file(path)
+    assert list(path.parent.iterdir()) == []
+    with LearnerRecord.open(path) as record:
+        assert (record.visits(), record.attempts(), record.runs()) == ((), (), ())
 
 
-def test_export_is_whole_and_plain(record: LearnerRecord):
-    run = record.start_run("m/quiz", seed=1, mode="exam", at=NOON, plan=[Planned("m/quiz#a")])
-    record.visit("m/l#a", 4, NOON)
-    answer_id = record.give("m/quiz#a", Typed(text="Ærø"), digest="d", at=NOON, run_id=run.id)
-    record.mark(answer_id, Mark(1.0, 2.0, right=True), NOON)
-    record.finish_run(run.id, NOON)
-    exported = json.loads(json.dumps(record.export()))
-    assert exported["format"] == "hansa-record"
-    assert exported["learners"] == [{"id": 1, "name": "me"}]
-    assert exported["visits"][0]["section_id"] == "m/l#a"
-    assert exported["runs"][0]["plan"] == [{"item_id": "m/quiz#a", "points": 1.0, "outcome": ""}]
-    assert exported["answers"][0]["response"] == {"kind": "typed", "text": "Ærø"}
-    assert exported["marks"][0]["points"] == 2.0
-    assert len(exported["finishes"]) == 1
+def test_a_damaged_record_can_be_erased(path: Path):
+    path.parent.mkdir()
+    path.write_text("damaged")
+    erase_file(path)
+    LearnerRecord.open(path).close()
+
+
+def test_flags_come_and_go(record: LearnerRecord):
+    run = record.start_run("m/quiz", seed=1, mode="exam", at=NOON)
+    for minute, (name, flagged) in enumerate([("a", True), ("b", True), ("a", False)]):
+        record.flag(run.id, name, flagged=flagged, at=NOON + timedelta(minutes=minute))
+    assert record.flagged(run.id) == {"b"}
+
+
+def test_questions_are_kept_as_they_were_asked(record: LearnerRecord):
+    record.start_run("m/quiz", seed=1, mode="exam", at=NOON, asked={"d1": "one", "d2": "two"})
+    record.give("m/l#q", Typed(text="x"), digest="d3", at=NOON, source="three")
+    record.give("m/l#q", Typed(text="y"), digest="d3", at=NOON, source="three")
+    assert record.asked(["d1", "d3", "gone"]) == {"d1": "one", "d3": "three"}
+
+
+def test_the_terms_of_a_run_and_the_particulars_of_an_answer_come_back(record: LearnerRecord):
+    terms = Terms("Ærø quiz", 80, 30, 2, {"O1": "tell what floats"})
+    run = record.start_run("m/quiz", seed=1, mode="exam", at=NOON, terms=terms)
+    record.give("m/quiz#q", Typed(text="x"), digest="d", at=NOON, run_id=run.id, seconds=12.5, certainty=3)
+    assert record.runs() == (run,)
+    assert run.ends == NOON + timedelta(minutes=30)
+    (attempt,) = record.attempts()
+    assert (attempt.seconds, attempt.certainty) == (12.5, 3)
+
+
+def exam(record: LearnerRecord) -> Run:
+    return record.start_run("m/quiz", seed=1, mode="exam", at=NOON, terms=Terms(minutes=30))
+
+
+def test_an_exam_takes_no_answer_after_its_time(record: LearnerRecord):
+    run = exam(record)
+    at = NOON + timedelta(minutes=30)
+    record.give("m/quiz#q", Typed(text="x"), digest="d", at=at, run_id=run.id)
+    late = at + timedelta(microseconds=1)
+    with pytest.raises(RunClosed, match="The time is over"):
+        record.give("m/quiz#q", Typed(text="y"), digest="d", at=late, run_id=run.id)
+    with pytest.raises(RunClosed):
+        record.flag(run.id, "m/quiz#q", flagged=True, at=late)
+    assert record.finish_run(run.id, late + timedelta(days=3)) == at
+    assert len(record.attempts()) == 1
+
+
+def test_what_is_handed_in_takes_no_answer(record: LearnerRecord, path: Path):
+    run = exam(record)
+    with LearnerRecord.open(path) as other:
+        other.finish_run(run.id, NOON + timedelta(minutes=1))
+    with pytest.raises(RunClosed, match="handed in"):
+        record.give("m/quiz#q", Typed(text="x"), digest="d", at=NOON, run_id=run.id)
+    assert record.finish_run(run.id, NOON + timedelta(minutes=9)) == NOON + timedelta(minutes=1)
+
+
+def test_a_sitting_that_is_not_there_is_told(record: LearnerRecord):
+    with pytest.raises(RecordError, match="no sitting 7"):
+        record.finish_run(7, NOON)
 
 
 def test_sqlite_is_set_for_safety(record: LearnerRecord):
@@ -187,15 +232,76 @@ def test_migrations_are_recorded_once(path: Path):
     assert names == [name for name, _ in schema.MIGRATIONS]
 
 
-def test_an_older_database_is_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
-    with LearnerRecord.open(path) as record:
-        record.visit("m/l#a", 0, NOON)
-    monkeypatch.undo()
-    with LearnerRecord.open(path) as record:
-        assert len(record.visits()) == 1
-        with pytest.raises(IntegrityError), record._engine.begin() as connection:
-            connection.execute(text("DELETE FROM visits"))
+OLD = """
+CREATE TABLE migrations (name VARCHAR(100) NOT NULL PRIMARY KEY, at VARCHAR(40) NOT NULL);
+CREATE TABLE learners (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(100) NOT NULL UNIQUE);
+CREATE TABLE visits (id INTEGER NOT NULL PRIMARY KEY, learner_id INTEGER NOT NULL REFERENCES learners (id),
+  section_id VARCHAR(300) NOT NULL, position INTEGER NOT NULL, at VARCHAR(40) NOT NULL);
+CREATE TABLE runs (id INTEGER NOT NULL PRIMARY KEY, learner_id INTEGER NOT NULL REFERENCES learners (id),
+  quiz_id VARCHAR(300) NOT NULL, seed INTEGER NOT NULL, mode VARCHAR(20) NOT NULL, plan TEXT NOT NULL,
+  started VARCHAR(40) NOT NULL);
+CREATE TABLE finishes (run_id INTEGER NOT NULL PRIMARY KEY REFERENCES runs (id), at VARCHAR(40) NOT NULL);
+CREATE TABLE answers (id INTEGER NOT NULL PRIMARY KEY, learner_id INTEGER NOT NULL REFERENCES learners (id),
+  run_id INTEGER REFERENCES runs (id), item_id VARCHAR(300) NOT NULL, item_digest VARCHAR(64) NOT NULL,
+  response TEXT NOT NULL, seed INTEGER NOT NULL, hints INTEGER NOT NULL, at VARCHAR(40) NOT NULL);
+CREATE TABLE marks (answer_id INTEGER NOT NULL PRIMARY KEY REFERENCES answers (id), share FLOAT NOT NULL,
+  points FLOAT NOT NULL, at VARCHAR(40) NOT NULL);
+INSERT INTO migrations VALUES ('0001 tables', '2026-11-01'), ('0002 logs only grow', '2026-11-01');
+INSERT INTO learners VALUES (1, 'me');
+INSERT INTO visits VALUES (1, 1, 'm/l#a', 0, '2026-11-01T12:00:00.000000+00:00');
+INSERT INTO runs VALUES (1, 1, 'm/quiz', 7, 'check', '[{"item_id": "m/quiz#a", "points": 1.0, "outcome": "O1"}]',
+  '2026-11-01T12:00:00.000000+00:00');
+INSERT INTO finishes VALUES (1, '2026-11-01T12:09:00.000000+00:00');
+INSERT INTO answers VALUES (1, 1, 1, 'm/quiz#a', 'd', '{"kind":"chosen","options":[0]}', 7, 1,
+  '2026-11-01T12:05:00.000000+00:00');
+INSERT INTO marks VALUES (1, 1.0, 1.0, '2026-11-01T12:05:01.000000+00:00');
+"""
+"""A record as the version before wrote it."""
+
+
+@pytest.fixture
+def old(path: Path) -> Path:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as connection:
+        connection.executescript(
+            OLD
+            + "".join(
+                f"CREATE TRIGGER {name}_refuse_{deed.lower()} BEFORE {deed} ON {name} "
+                f"BEGIN SELECT RAISE(ABORT, '{name} only grows'); END;"
+                for name in ("visits", "runs", "finishes", "answers", "marks")
+                for deed in ("UPDATE", "DELETE")
+            )
+        )
+    connection.close()
+    return path
+
+
+def test_an_older_database_is_brought_up_to_date(old: Path):
+    with LearnerRecord.open(old) as record:
+        (run,) = record.runs()
+        assert (run.quiz_id, run.terms, run.plan) == ("m/quiz", Terms(), (Planned("m/quiz#a", 1.0, "O1"),))
+        (attempt,) = record.attempts()
+        assert (attempt.share, attempt.hints, attempt.seconds, attempt.certainty) == (1.0, 1, None, None)
+        new = exam(record)
+        record.flag(new.id, "m/quiz#a", flagged=True, at=NOON)
+        give(record, run_id=new.id)
+        for table in ("visits", "flags"):
+            with pytest.raises(IntegrityError), record._engine.begin() as connection:
+                connection.execute(text(f"DELETE FROM {table}"))
+    with LearnerRecord.open(old) as record:
+        assert (len(record.runs()), len(record.attempts())) == (2, 2)
+
+
+def test_a_new_database_has_the_columns_of_one_brought_up_to_date(old: Path, tmp_path: Path):
+    def columns(record: LearnerRecord) -> dict[str, set[str]]:
+        inspector = inspect(record._engine)
+        return {
+            table: {column["name"] for column in inspector.get_columns(table)}
+            for table in inspector.get_table_names()
+        }
+
+    with LearnerRecord.open(old) as record, LearnerRecord.open(tmp_path / "new.db") as new:
+        assert columns(record) == columns(new)
 
 
 def test_a_database_of_a_newer_version_is_left_alone(path: Path):
@@ -278,14 +384,13 @@ def test_an_address_that_is_none(url: str):
 def test_a_record_in_memory_by_url():
     with LearnerRecord.open("sqlite://") as record:
         give(record)
-        record.erase_all()
-        assert record.attempts() == ()
+        assert len(record.attempts()) == 1
 
 
 WRITER = """
 import sys
 from datetime import UTC, datetime
-from course.record import LearnerRecord
+from course.record import LearnerRecord, erase_file
 from course.response import Ordered
 with LearnerRecord.open(sys.argv[1]) as record:
     print("ready", flush=True)

@@ -251,10 +251,10 @@ async def test_questions_asked_meanwhile_are_answered_one_after_the_other(talk: 
     held = Event()
     reply = talk.assistant.ask
 
-    def slow(question: str, language: str | None = None, earlier: tuple[Answer, ...] = ()) -> Answer:
+    def slow(question: str, *given: object, **options: object) -> Answer:
         if question == "And the travel?":
             held.wait(5)
-        return reply(question, language, earlier)
+        return reply(question, *given, **options)
 
     talk.assistant.ask = slow
     app = talk.app(asks=True)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 def as_markdown(answer: Answer) -> str:
     """Question, answer and sources, with the words that were quoted."""
     parts = [f"**{clean_line(answer.question)}**", clean(answer.answer)]
+    if answer.model:
+        parts.append(_("Worded by {model}, each sentence checked.").format(model=clean_line(answer.model)))
     if answer.citations:
         parts.append("\n".join(_source(citation) for citation in answer.citations))
     elif answer.nearest:

@@ -9,12 +9,13 @@ from textual.app import App
 from textual.worker import WorkerState
 
 from course.errors import CourseError
+from course.model import QuizMode
 
 from . import screens
 from .clean import clean
 from .commands import Command, bindings
 from .language import _
-from .messages import Failed, LessonLoaded, LinkFollowed, QuizLoaded
+from .messages import Failed, LessonLoaded, LinkFollowed, QuizLoaded, ReviewLoaded
 from .start import Start
 from .theme import DARK, THEMES, opposite
 from .window import is_too_small
@@ -51,6 +52,7 @@ class HansaApp(App[None]):
         Command(
             "theme", "f4", _("Light or dark"), _("Change between the light and the dark look."), footer=False
         ),
+        Command("settings", "f2", _("Settings"), _("Choose a chat model, or turn it off."), footer=False),
         Command("quit", "ctrl+q", _("Quit"), _("Leave Hansa; everything is saved already."), footer=False),
     )
     BINDINGS: ClassVar = bindings(OFFERED)
@@ -83,6 +85,8 @@ class HansaApp(App[None]):
             self.open_place(self.start.ref)
         if self.start.resumes:
             self.resume()
+        if self.start.reviews:
+            self.open_review()
         if self.start.asks:
             self.switch_mode(ASK)
 
@@ -100,6 +104,16 @@ class HansaApp(App[None]):
 
         try:
             self.post_message(load_place(self.services, ref))
+        except CourseError as error:
+            self.post_message(Failed(error.message))
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def open_review(self) -> None:
+        """Show what is due today, or go on with the review that is open."""
+        from .places import load_review  # noqa: PLC0415 - 0.3 s, needed only to review
+
+        try:
+            self.post_message(load_review(self.services, self.start.minutes))
         except CourseError as error:
             self.post_message(Failed(error.message))
 
@@ -123,7 +137,12 @@ class HansaApp(App[None]):
 
     @on(QuizLoaded)
     def _show_quiz(self, event: QuizLoaded) -> None:
-        self._show_course(screens.QuizScreen(event))
+        exam = event.quiz.mode is QuizMode.EXAM
+        self._show_course(screens.ExamScreen(event) if exam else screens.QuizScreen(event))
+
+    @on(ReviewLoaded)
+    def _show_review(self, event: ReviewLoaded) -> None:
+        self._show_course(screens.ReviewScreen(event))
 
     def _show_course(self, page: Screen[None]) -> None:
         """Show a page of the course in place of the one that is open, above home."""
@@ -183,6 +202,11 @@ class HansaApp(App[None]):
             while len(self.screen_stack) > 1:
                 self.pop_screen()
         self.switch_mode(ASK)
+
+    def action_settings(self) -> None:
+        """Show the settings above the present page."""
+        if not isinstance(self.screen, screens.SettingsScreen) and not self.screen.is_modal:
+            self.push_screen(screens.SettingsScreen())
 
     def action_theme(self) -> None:
         """Change between light and dark."""

@@ -84,6 +84,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_workbook(commands)
     _add_asking(commands)
     _add_history(commands)
+    _add_model(commands)
     _add_guides(commands)
     _add_course(commands)
     _add_evaluation(commands)
@@ -98,7 +99,14 @@ def _add_learning(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     quiz = commands.add_parser("quiz", help="take the quiz of a module")
     quiz.add_argument("ref", metavar="REF", help="a module, such as open-innovation")
     quiz.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
+    quiz.add_argument(
+        "--attempt", type=int, metavar="N", help="print your Nth attempt again, exactly as it was"
+    )
     quiz.set_defaults(run="quiz:run")
+    review = commands.add_parser("review", help="look again at what is due today")
+    review.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
+    review.add_argument("--minutes", type=_count, default=10, metavar="N", help="what a day bears (10)")
+    review.set_defaults(run="review:run")
 
 
 def _add_workbook(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -177,6 +185,28 @@ def _add_guide_paths(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="answer from these files or folders alone",
     )
+
+
+def _add_model(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    model = commands.add_parser("model", help="choose a chat model to put answers into words, or none")
+    model.set_defaults(run="model:show")
+    actions = model.add_subparsers(title="actions", metavar="ACTION")
+    show = actions.add_parser("show", help="which model is used and what it is sent")
+    show.add_argument(
+        "question", nargs="?", metavar="QUESTION", help="print exactly what would be sent for it"
+    )
+    _add_guide_paths(show)
+    show.set_defaults(run="model:show")
+    actions.add_parser("list", help="the models of servers on this machine").set_defaults(
+        run="model:show_found"
+    )
+    use = actions.add_parser("use", help="choose a model; you are told first what it is sent")
+    use.add_argument("model", metavar="MODEL", help="its name, or PROVIDER:NAME for a provider of LangChain")
+    use.add_argument("--address", default="", metavar="URL", help="base URL of an OpenAI-compatible server")
+    use.add_argument("--yes", action="store_true", help="do not ask")
+    use.set_defaults(run="model:use")
+    actions.add_parser("off", help="use none: answers are quotes").set_defaults(run="model:off")
+    actions.add_parser("key", help="keep the key for the model in the keyring").set_defaults(run="model:key")
 
 
 def _add_guides(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -295,8 +325,12 @@ def _add_record(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     progress = commands.add_parser("progress", help="how far you are")
     progress.add_argument("--json", action="store_true")
     progress.set_defaults(run="record:progress")
-    export = commands.add_parser("export", help="print your own data as JSON")
+    export = commands.add_parser("export", help="print your own data, one line of JSON for each thing")
+    export.add_argument("--markdown", action="store_true", help="print it to be read instead")
     export.set_defaults(run="record:export")
+    take_in = commands.add_parser("import", help="take in what `hansa export` printed on another machine")
+    take_in.add_argument("file", type=Path, metavar="FILE")
+    take_in.set_defaults(run="record:take_in")
     erase = commands.add_parser("erase", help="delete your own data")
     erase.add_argument("--yes", action="store_true", help="do not ask")
     erase.set_defaults(run="record:erase")

@@ -66,3 +66,8 @@ def said_after(item: Item, mark: Mark) -> list[tuple[Block, ...]]:
     if is_told_below(item):
         return [mark.feedback]
     return [() if mark.right else frame.caution, frame.explanation]
+
+
+def said_between(mark: Mark) -> list[tuple[Block, ...]]:
+    """Feedback to what was given and is not right, while the right answer is held back."""
+    return [part.feedback for part in mark.parts if part.given and not part.right and part.feedback]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from course.grade import Mark
     from course.model import Lesson, Module, Quiz
     from course.response import Response
+    from course.review import Plan
 
     from .quiz_run import Sat
 
@@ -33,6 +34,8 @@ class Earlier:
     """Seed of the order that was shown."""
     mark: Mark
     """How it was judged."""
+    tries: int = 0
+    """How many answers were given before it."""
 
 
 @dataclass
@@ -59,6 +62,20 @@ class QuizLoaded(Message):
     """Its questions."""
     sat: Sat | None = None
     """The open sitting, else the last one that was finished."""
+
+
+@dataclass
+class ReviewLoaded(Message):
+    """What is due was found, or a review that goes on."""
+
+    plan: Plan
+    """What is due; before a module, the questions to ask there."""
+    sat: Sat | None = None
+    """The review that is open."""
+    module: Module | None = None
+    """The module before which questions are asked."""
+    onward: str = ""
+    """Where to go afterwards."""
 
 
 @dataclass

@@ -44,6 +44,11 @@ class Paths:
         return self.home / "conversations.sqlite"
 
     @property
+    def settings(self) -> Path:
+        """The choices of the user."""
+        return self.home / "settings.toml"
+
+    @property
     def collection(self) -> Path:
         """The guides that can be asked, with their index."""
         return self.home / "guides"

@@ -9,10 +9,12 @@ from course.digest import item_digest
 from course.errors import NotFound, ResponseError
 from course.grade import grade
 from course.references import find
+from course.review import Plan
 
 from .language import _
-from .messages import Earlier, LessonLoaded, QuizLoaded
+from .messages import Earlier, LessonLoaded, QuizLoaded, ReviewLoaded
 from .quiz_run import latest_sitting
+from .review_run import due_before, open_review, todays_plan
 
 if TYPE_CHECKING:
     from course.model import Course, Lesson, LessonHead, Module
@@ -20,8 +22,11 @@ if TYPE_CHECKING:
     from .services import Services
 
 
-def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded:
-    """Read the lesson or the quiz that a reference names; a module alone means its first lesson."""
+def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded | ReviewLoaded:
+    """Read the lesson or the quiz that a reference names; a module alone means its first lesson.
+
+    Before the first lesson of a module, questions that are due from earlier modules come first.
+    """
     found = find(services.course, ref)
     if found.is_quiz:
         quiz = open_quiz(found.module, services.language)
@@ -29,9 +34,17 @@ def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded:
     head = found.lesson or next(iter(found.module.lessons), None)
     if head is None:
         raise NotFound(_("The module “{module}” has no lessons yet.").format(module=found.module.title))
+    due = due_before(services, found.module)
+    if due:
+        return ReviewLoaded(Plan((due,)), module=found.module, onward=ref)
     section = head.section_ids.index(found.section_id) if found.section_id else 0
     lesson = open_lesson(found.module, head, services.language)
     return LessonLoaded(found.module, lesson, section, _earlier_answers(services, lesson))
+
+
+def load_review(services: Services, minutes: int) -> ReviewLoaded:
+    """Read what is due today, and the review that is open."""
+    return ReviewLoaded(todays_plan(services, minutes), open_review(services))
 
 
 def _earlier_answers(services: Services, lesson: Lesson) -> dict[str, Earlier]:
@@ -44,7 +57,10 @@ def _earlier_answers(services: Services, lesson: Lesson) -> dict[str, Earlier]:
             continue
         try:
             response = attempt.response
-            earlier[attempt.item_id] = Earlier(response, attempt.seed, grade(item, response))
+            before = earlier.get(attempt.item_id)
+            tries = before.tries + 1 if before else 0
+            mark = grade(item, response, hints=attempt.hints, earlier=tries)
+            earlier[attempt.item_id] = Earlier(response, attempt.seed, mark, tries)
         except ResponseError:
             continue
     return earlier

@@ -51,8 +51,9 @@ def section_widgets(
 
 def _own_widget(block: Block, section: str, ticks: Ticks, seed: Callable[[Item], int]) -> Widget | None:
     if isinstance(block, Practice):
-        case = block.item.frame.case
-        return ItemView(block.item, seed(block.item), case=case is None or case.id != section)
+        frame = block.item.frame
+        apart = frame.case is None or frame.case.id != section
+        return ItemView(block.item, seed(block.item), case=apart, tries=frame.tries)
     if isinstance(block, ListBlock) and block.is_checklist:
         return ChecklistView(block, section, ticks)
     return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from threading import RLock
+from threading import RLock, Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant import Assistant
+    from assistant.chat import ChatModel
+    from assistant.chat_settings import ChatSettings
     from assistant.history import History
     from course.model import Course
     from course.record import LearnerRecord
@@ -46,6 +48,8 @@ class Services:
     clock: Callable[[], datetime] = now
     language: str = "en"
     """Language to read the course in, where there is a translation."""
+    settings_problem: str = ""
+    """Why the chosen chat model could not be read; empty if it could."""
     _record_lock: RLock = field(default_factory=RLock, repr=False)
     _guides_lock: RLock = field(default_factory=RLock, repr=False)
     _record: LearnerRecord | None = field(default=None, repr=False)
@@ -117,8 +121,63 @@ class Services:
 
         with self._watched_by(progress), self._guides_lock:
             if self._assistant is None:
-                self._assistant = Assistant(self.open_index(self._tell))
+                chat = self._chat()
+                self._assistant = Assistant(self.open_index(self._tell), chat)
             return self._assistant
+
+    def chat_settings(self) -> ChatSettings:
+        """The chat model that the user chose, if any.
+
+        Raises:
+            SettingsError: if the settings file cannot be used.
+        """
+        from tui.settings import read_chat
+
+        return read_chat(self.paths.settings)
+
+    def choose_chat(self, settings: ChatSettings) -> None:
+        """Keep the choice of a chat model; the next question is answered by it.
+
+        Raises:
+            SettingsError: if the settings file cannot be used.
+            OSError: if it cannot be written.
+        """
+        from tui.settings import write_chat
+
+        write_chat(self.paths.settings, settings)
+        with self._guides_lock:
+            if self._assistant is not None:
+                self._assistant.chat = self._chat()
+
+    def give_up_chat(self) -> None:
+        """Wait no longer for the reply of a chat model, as nobody wants it any more."""
+        if self._assistant is not None and self._assistant.chat is not None:
+            self._assistant.chat.give_up()
+
+    def leave_chat(self) -> None:
+        """Ask no chat model any more, as the application closes; a question that is being worked on gets quotes."""
+        chat = self._assistant.chat if self._assistant is not None else None
+        if self._assistant is not None and chat is not None:
+            self._assistant.chat = None
+            chat.give_up()
+
+    def _chat(self) -> ChatModel | None:
+        """The chosen chat model, loading in the background; None if there is none or it is not agreed to."""
+        from assistant.errors import AssistantError
+
+        try:
+            settings = self.chat_settings()
+        except AssistantError as error:
+            self.settings_problem = str(error)
+            return None
+        self.settings_problem = ""
+        if not settings.is_on:
+            return None
+        from assistant.chat import ChatModel
+
+        chat = ChatModel(settings)
+        Thread(target=_load, args=(chat,), name="load chat model", daemon=True).start()
+        return chat
 
     @contextmanager
     def _watched_by(self, progress: Callable[[Progress], None] | None) -> Iterator[None]:
@@ -142,3 +201,11 @@ class Services:
             if self._record is not None:
                 self._record.close()
                 self._record = None
+
+
+def _load(chat: ChatModel) -> None:
+    """Load a chat model ahead of the first question, which tells of what goes wrong."""
+    from assistant.errors import AssistantError
+
+    with suppress(AssistantError):
+        chat.warm()

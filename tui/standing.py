@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from course.history import EXAM
 from course.journey import next_step
 from course.progress import progress
 
 from .language import _
+from .quiz_words import clock_words
+from .review_run import plan_of, spread_words, today_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
-    from course.history import Visit
+    from course.history import Run, Visit
     from course.journey import Step
     from course.model import Course
     from course.progress import Progress, QuizProgress
@@ -41,6 +45,10 @@ class Standing:
     """Results of each quiz, by module."""
     places: Mapping[str, int] = field(default_factory=dict)
     """How far down each section was left."""
+    review: str = ""
+    """What there is to look at again today, in words; empty when there is nothing."""
+    review_note: str = ""
+    """How a backlog is spread, after a break."""
 
 
 def read_standing(services: Services) -> Standing:
@@ -48,7 +56,21 @@ def read_standing(services: Services) -> Standing:
     record, course = services.record, services.course
     visits, attempts, runs = record.visits(), record.attempts(), record.runs()
     so_far = progress(course, visits, attempts, runs)
-    return _standing(course, so_far, next_step(course, visits, attempts, runs), visits)
+    step = next_step(course, visits, attempts, runs)
+    standing = _standing(course, so_far, step, visits)
+    run = next((run for run in runs if run.id == step.run_id and run.mode == EXAM), None)
+    if run is not None:
+        standing = replace(standing, next_words=_exam_words(run, step, services.clock()))
+    plan = plan_of(services, attempts, runs)
+    return replace(standing, review=today_words(plan), review_note=spread_words(plan))
+
+
+def _exam_words(run: Run, step: Step, now: datetime) -> str:
+    """How far an open exam is, and how much time is left."""
+    count = len(run.plan)
+    words = _("Exam: {done} of {count} answered").format(done=step.item_index or 0, count=count)
+    clock = clock_words(run, now)
+    return f"{words} · {clock}" if clock else words
 
 
 def _standing(course: Course, so_far: Progress, step: Step, visits: tuple[Visit, ...]) -> Standing:

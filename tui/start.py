@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+DAILY_MINUTES = 10
+"""What a day of reviews bears, unless the learner wants otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -14,6 +17,10 @@ class Start:
     """`MODULE`, `MODULE/LESSON` or `MODULE/LESSON#SECTION`; `MODULE/quiz` is a quiz."""
     resumes: bool = False
     """Open the place where the learner stopped."""
+    reviews: bool = False
+    """Open today's review."""
+    minutes: int = DAILY_MINUTES
+    """What a day of reviews bears."""
     asks: bool = False
     """Open the assistant."""
     question: str = ""
@@ -28,6 +35,11 @@ class Start:
     def resume(cls) -> Self:
         """Open the place where the learner stopped."""
         return cls(resumes=True)
+
+    @classmethod
+    def review(cls, minutes: int = DAILY_MINUTES) -> Self:
+        """Open today's review, of at most so many minutes."""
+        return cls(reviews=True, minutes=minutes)
 
     @classmethod
     def ask(cls, question: str = "") -> Self:

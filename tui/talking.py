@@ -11,7 +11,10 @@ from assistant.errors import HistoryError
 from .language import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assistant import Answer, Assistant
+    from assistant.model import Sentence
 
     from .services import Services
 
@@ -35,14 +38,22 @@ class Talk:
         self.answers: tuple[Answer, ...] = conversation.answers if conversation else ()
         """What was answered so far, oldest first."""
 
-    def ask(self, question: str, assistant: Assistant, language: str | None = None) -> Said:
+    def ask(
+        self,
+        question: str,
+        assistant: Assistant,
+        language: str | None = None,
+        tell: Callable[[Sentence], None] | None = None,
+    ) -> Said:
         """The answer to the next question; one that cannot be kept is given all the same.
+
+        With a chat model, `tell` is called with each of its sentences once it is proved.
 
         Raises:
             AssistantError: if the question cannot be worked on.
             GuideIndexError: if the index cannot be read.
         """
-        answer = assistant.ask(question, language, self.answers)
+        answer = assistant.ask(question, language, self.answers, tell)
         said = self._keep(answer)
         self.answers = (*self.answers, answer)
         return said
@@ -54,7 +65,7 @@ class Talk:
         except HistoryError as error:
             words = _("This answer is not kept: {reason}").format(reason=error)
             return Said(Exchange(0, at, answer), words)
-        return Said(self._kept.exchanges[-1])
+        return Said(replace(self._kept.exchanges[-1], answer=answer))
 
     def rate(self, exchange: Exchange, feedback: Feedback | None) -> Exchange:
         """The exchange with what the asker thinks of it, as it is kept.

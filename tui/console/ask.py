@@ -6,13 +6,16 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
+from tui.clean import clean
 from tui.console.opening import open_assistant, open_services
+from tui.language import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from assistant import Answer
+    from assistant.model import Sentence
 
 WIDTH = 76
 NO_QUESTION = "Say what to ask, as in: hansa ask 'Who led KISS ME?' (- reads one question a line from stdin)."
@@ -23,12 +26,15 @@ def run(options: Namespace) -> int:
     if options.question is None:
         return _converse(options)
     assistant = open_assistant(open_services(options))
+    shown = sys.stdout.isatty() and not options.json
     for number, question in enumerate(_questions(options.question)):
-        answer = assistant.ask(question, options.lang)
-        if options.json:
-            print(answer.model_dump_json(), flush=True)
-        else:
-            print(("\n" if number else "") + render(answer), flush=True)
+        if number and not options.json:
+            print()
+        told: list[Sentence] = []
+        answer = assistant.ask(clean(question), options.lang, tell=_teller(told) if shown else None)
+        if answer.note:
+            print(answer.note, file=sys.stderr)
+        print(answer.model_dump_json() if options.json else render(answer, skip=len(told)), flush=True)
     return 0
 
 
@@ -41,6 +47,16 @@ def _converse(options: Namespace) -> int:
     return converse(options)
 
 
+def _teller(told: list[Sentence]) -> Callable[[Sentence], None]:
+    """Prints each sentence of a chat model as soon as it is proved, and keeps it."""
+
+    def tell(sentence: Sentence) -> None:
+        told.append(sentence)
+        print(wrapped(sentence.spoken), flush=True)
+
+    return tell
+
+
 def _questions(argument: str) -> Iterator[str]:
     if argument != "-":
         yield argument
@@ -48,16 +64,18 @@ def _questions(argument: str) -> Iterator[str]:
     yield from (line.strip() for line in sys.stdin if line.strip())
 
 
-def render(answer: Answer) -> str:
-    """The answer and its sources as plain text of at most `WIDTH` columns."""
-    parts = [wrapped(line) for line in answer.answer.splitlines()]
+def render(answer: Answer, skip: int = 0) -> str:
+    """The answer but its first lines, and its sources, as plain text of at most `WIDTH` columns."""
+    parts = [wrapped(line) for line in answer.answer.splitlines()[skip:]]
     sources = [
         f"[{source.n}] {source.title}{' › ' if source.heading else ''}{source.heading}, line {source.line}"
         for source in answer.citations
     ]
+    if answer.model:
+        parts += ["", wrapped(_("Worded by {model}, each sentence checked.").format(model=answer.model))]
     if sources:
         parts += ["", *(wrapped(source, hang="    ") for source in sources)]
-    return "\n".join(parts)
+    return clean("\n".join(parts))
 
 
 def wrapped(line: str, hang: str = "") -> str:

@@ -60,6 +60,7 @@ def _look(services: Services) -> Iterator[Finding]:
         ("Course", _course),
         ("Embedding model", _model),
         ("Guides", _guides),
+        ("Chat model", _chat_model),
     ):
         try:
             yield check(name, services)
@@ -138,3 +139,28 @@ def _guides(name: str, services: Services) -> Finding:
     if problems:
         return Finding(name, fine=False, words=problems[0].message)
     return Finding(name, fine=True, words=f"{len(index.guides())} guides in {services.paths.collection}")
+
+
+def _chat_model(name: str, services: Services) -> Finding:
+    """Which chat model is used and which could be; this machine alone is asked, for a list of models."""
+    from assistant.local_servers import PORTS, find_servers
+
+    settings = services.chat_settings()
+    servers = find_servers(tuple(dict.fromkeys((*PORTS, *settings.local_ports))))
+    found = "; ".join(
+        f"{server.name} at {server.address} with {len(server.models)} models" for server in servers
+    )
+    if not settings.is_on:
+        if not servers:
+            return Finding(name, fine=True, words="none used, none found on this machine; answers are quotes")
+        return Finding(
+            name, fine=True, words=f"none used; found {found}; hansa model list shows how to use one"
+        )
+    if settings.is_local and not any(server.address == settings.address for server in servers):
+        words = (
+            f"{settings.destination} does not answer; start its server, or turn it off with hansa model off"
+        )
+        return Finding(name, fine=False, words=words)
+    return Finding(
+        name, fine=True, words=f"{settings.destination} is used{f'; found {found}' if found else ''}"
+    )

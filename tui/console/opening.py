@@ -38,6 +38,8 @@ def open_assistant(services: Services) -> Assistant:
     """The assistant over that index."""
     assistant = services.assistant(preparation())
     _tell(assistant.index)
+    if services.settings_problem:
+        print(services.settings_problem, file=sys.stderr)
     return assistant
 
 

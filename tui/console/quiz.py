@@ -2,148 +2,160 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from tui.console.opening import open_services
+from tui.console.answers import ask, tell_mark, tell_result
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from course.grade import Mark
-    from course.model import Item, Module, Open
-    from course.response import Response, Written
+    from course.model import Item
     from tui.quiz_run import Sat
     from tui.services import Services
 
-STOP, HINT = "q", "h"
-"""What stops a quiz, and what asks for a hint."""
-
 
 def run(options: Namespace) -> int:
-    """Take the quiz of a module; with `--plain` in plain lines."""
+    """Take the quiz of a module, or look at an earlier attempt; with `--plain` in plain lines."""
+    if options.attempt is not None:
+        return _show_attempt(options)
     if not options.plain:
         from tui.console.screen import open_quiz_screen
 
         return open_quiz_screen(options)
     from course.catalog import open_quiz
+    from course.model import QuizMode
     from course.references import find
+    from tui.console.opening import open_services
     from tui.quiz_run import begin, latest_sitting
+    from tui.quiz_words import terms_words
 
     services = open_services(options)
     module = find(services.course, options.ref.removesuffix("/quiz")).module
     quiz = open_quiz(module, services.language)
     latest = latest_sitting(services, quiz)
-    sat = latest if latest and latest.is_open else begin(services, quiz, latest)
+    sat = latest if latest and latest.is_open else begin(services, quiz, module, latest)
     print(quiz.title)
+    print(" ".join(terms_words(quiz, len(sat.sitting.items))))
+    if sat.sitting.mode is QuizMode.EXAM:
+        from tui.console.exam import take_exam
+
+        return take_exam(services, sat)
     if sat.sitting.given:
         print(f"You go on at question {sat.sitting.position}.")
-    return _ask_all(services, module, sat)
+    return take_in_order(services, sat)
 
 
-def _ask_all(services: Services, module: Module, sat: Sat) -> int:
-    """Ask every question that is left; stop when the learner stops or the input ends."""
-    from dataclasses import replace
-
+def take_in_order(services: Services, sat: Sat) -> int:
+    """Ask every question that is left, then tell how it went."""
     from course.model import QuizMode
-    from course.shuffle import display_order
-    from tui.console.questions import question_lines
-    from tui.giving import give
-    from tui.quiz_run import finish
+    from tui.quiz_run import hand_in
 
-    while (item := sat.sitting.current) is not None:
-        order = display_order(item, sat.sitting.seed)
-        print(f"\nQuestion {sat.sitting.position} of {len(sat.sitting.items)}.", end=" ")
-        print("\n".join(question_lines(item, order)))
-        answer, hints = _read(item, order)
-        if answer is None:
-            print("Stopped. Your answers are saved; the same command goes on here.")
-            return 0
-        mark = give(services, item, answer, seed=sat.sitting.seed, hints=hints, run_id=sat.run.id)
-        if sat.sitting.quiz.mode is QuizMode.PRACTICE:
-            _tell(mark)
-        else:
-            print("Saved. You hear at the end how it went.")
-        sat = replace(sat, sitting=sat.sitting.answer(answer))
-    finish(services, sat)
-    if sat.sitting.quiz.mode is not QuizMode.PRACTICE:
-        _tell_all(sat)
-    _tell_result(module, sat)
+    practice = sat.sitting.mode is QuizMode.PRACTICE
+    done = ask_every(services, sat, practice=practice)
+    if done is None:
+        return 0
+    done = hand_in(services, done)
+    if not practice:
+        tell_answers(done)
+    tell_result(done)
     return 0
 
 
-def _read(item: Item, order: tuple[int, ...]) -> tuple[Response | None, int]:
-    """The answer typed, and how many hints were read; no answer when the learner stops."""
-    from course.errors import ResponseError
-    from course.model import Open
-    from course.response import Written, read_response
-    from tui.console.plain import lines_of
-
-    hints = 0
-    while True:
-        left = len(item.frame.hints) - hints
-        more = f"{HINT} for a hint, {left} left; " if left else ""
-        print(f"Your answer ({more}{STOP} to stop): ", end="", flush=True)
-        line = sys.stdin.readline()
-        if not line or line.strip().lower() == STOP:
-            print()
-            return None, hints
-        if line.strip().lower() == HINT and left:
-            print("\n".join(lines_of(item.frame.hints[hints])).strip())
-            hints += 1
-            continue
-        try:
-            answer = read_response(item, line, order)
-        except ResponseError as error:
-            print(error)
-            continue
-        if isinstance(answer, Written) and isinstance(item, Open):
-            return _compared(item, answer), hints
-        return answer, hints
-
-
-def _compared(item: Open, written: Written) -> Written | None:
-    """An open answer with the points that the learner found in it; none when the learner stops."""
-    from course.errors import ResponseError
-    from course.response import read_ticks
-    from tui.console.questions import model_lines
-
-    print("\n".join(model_lines(item)))
-    while True:
-        print("Letters of the points, all, or - for none: ", end="", flush=True)
-        line = sys.stdin.readline()
-        if not line or line.strip().lower() == STOP:
-            print()
+def ask_every(services: Services, sat: Sat, *, practice: bool) -> Sat | None:
+    """The sitting with every question answered; None when the learner stops or the input ends."""
+    while (item := sat.sitting.current) is not None:
+        print(f"\nQuestion {sat.sitting.position} of {len(sat.sitting.items)}.", end=" ")
+        answered = _take(services, sat, item, practice=practice)
+        if answered is None:
+            print("Stopped. Your answers are saved; the same command goes on here.")
             return None
-        try:
-            return read_ticks(item, written, line)
-        except ResponseError as error:
-            print(error)
+        sat = answered
+    return sat
 
 
-def _tell(mark: Mark) -> None:
-    from tui.console.plain import lines_of
+def _take(services: Services, sat: Sat, item: Item, *, practice: bool) -> Sat | None:
+    """The sitting with an answer to a question, asked again while tries are left; None to stop."""
+    from dataclasses import replace
 
-    print(mark.words)
-    if mark.near_miss:
-        print(f"Nearly: {mark.near_miss}")
-    print("\n".join(lines_of(mark.feedback)).strip())
+    from course.shuffle import display_order
+    from course.sitting import Given
+    from tui.console.questions import question_lines
+    from tui.giving import give
+    from tui.quiz_words import tries_words
+
+    order = display_order(item, sat.sitting.seed)
+    print("\n".join(question_lines(item, order)))
+    hints, tries = 0, 0
+    while True:
+        reply = ask(item, order, hints=hints, hinted=practice)
+        if reply is None:
+            return sat if tries else None
+        hints, earlier, tries = reply.hints, tries, tries + 1
+        mark = give(
+            services,
+            item,
+            reply.response,
+            seed=sat.sitting.seed,
+            hints=hints,
+            run_id=sat.run.id,
+            earlier=earlier,
+            seconds=reply.seconds,
+            certainty=reply.certainty,
+        )
+        given = Given(item.frame.id, reply.response, mark, tries, hints, reply.certainty)
+        sat = replace(sat, sitting=sat.sitting.noted(given))
+        left = sat.sitting.tries_left(item)
+        if practice and not mark.right and left:
+            print(tries_words(left))
+            continue
+        if practice:
+            tell_mark(mark)
+        else:
+            print("Saved. You hear at the end how it went.")
+        return sat
 
 
-def _tell_all(sat: Sat) -> None:
-    """Every question with how it was answered, once all are."""
-    from tui.console.plain import sentence, wrapped
+def tell_answers(sat: Sat) -> None:
+    """Every question of a sitting as it was asked, with what was answered and how that was judged."""
+    from course.blank import blank_response
+    from course.grade import grade
+    from course.shuffle import display_order
+    from tui.console.answers import given_words
+    from tui.console.questions import question_lines
 
     for count, item in enumerate(sat.sitting.items, 1):
-        print(f"\nQuestion {count} of {len(sat.sitting.items)}.")
-        print("\n".join(wrapped(sentence(item.frame.prompt))))
-        _tell(sat.sitting.marks[item.frame.id])
+        order = display_order(item, sat.sitting.seed)
+        print(f"\nQuestion {count} of {len(sat.sitting.items)}.", end=" ")
+        print("\n".join(question_lines(item, order)))
+        given = sat.sitting.last(item)
+        if given is None:
+            print("You gave no answer.")
+            tell_mark(grade(item, blank_response(item, sat.sitting.seed)))
+        else:
+            print(f"You answered: {given_words(given.response, order)}")
+            tell_mark(given.mark)
 
 
-def _tell_result(module: Module, sat: Sat) -> None:
-    result = sat.sitting.result(module.outcomes)
-    print(f"\n{result.words}")
-    for title, outcomes in (("Went well:", result.strengths), ("Look at again:", result.next_steps)):
-        if outcomes:
-            print(title)
-            print("\n".join(f"- {outcome}" for outcome in outcomes))
+def _show_attempt(options: Namespace) -> int:
+    """Print an attempt again, exactly as it was; 1 is the first."""
+    from course.errors import NotFound
+    from course.finding import find_items
+    from course.references import find
+    from tui.console.opening import open_services
+    from tui.quiz_run import attempts_of, sat_of
+
+    services = open_services(options)
+    quiz_id = find(services.course, options.ref.removesuffix("/quiz")).module.quiz_id
+    runs = [run for run, _score in reversed(attempts_of(services, quiz_id))]
+    if not 1 <= options.attempt <= len(runs):
+        told = f"there are {len(runs)}" if len(runs) != 1 else "there is one"
+        raise NotFound(f"There is no attempt {options.attempt} at this quiz; {told}.")
+    run = runs[options.attempt - 1]
+    names = [one.item_id for one in run.plan]
+    sat = sat_of(services, run, find_items(services.course, names, services.language).values())
+    print(f"{run.terms.title}, {run.started.astimezone():%Y-%m-%d %H:%M}")
+    if sat.changed:
+        print("The module has changed since. You see the questions as they were asked.")
+    tell_answers(sat)
+    tell_result(sat)
+    return 0

@@ -10,9 +10,14 @@ from tui.console.opening import open_services
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
 
     from course.model import Course
     from course.progress import ModuleProgress, Progress
+
+
+CONVERSATION = "conversation"
+"""Kind of the lines of an export that hold a conversation with the guides."""
 
 
 def progress(options: Namespace) -> int:
@@ -67,23 +72,78 @@ def _print(course: Course, so_far: Progress) -> None:
 
 
 def export(options: Namespace) -> int:
-    """Print everything that is known of the learner, as JSON."""
-    from assistant.export import plain
+    """Print everything that is known of the learner: lines of JSON, or Markdown to read."""
+    from assistant.export import as_markdown, plain
+    from course.moving import exported
 
     services = open_services(options)
-    talks = [plain(each) for each in services.history.conversations()]
-    print(json.dumps({**services.record.export(), "conversations": talks}, ensure_ascii=False, indent=2))
+    lines = exported(services.record, services.clock())
+    talks = services.history.conversations()
+    if options.markdown:
+        from tui.console.diary import diary
+
+        for line in diary(lines):
+            print(line)
+        print(as_markdown(talks))
+    else:
+        for row in lines:
+            print(json.dumps(row, ensure_ascii=False))
+        for talk in talks:
+            print(json.dumps({"kind": CONVERSATION, **plain(talk)}, ensure_ascii=False))
     services.close()
     return 0
 
 
+def take_in(options: Namespace) -> int:
+    """Take in what `hansa export` printed on another machine; what is known already is left as it is."""
+    from assistant.export import from_line
+    from course.errors import RecordError
+    from course.moving import LONGEST_LINE, merge
+
+    services = open_services(options)
+    talks: list[str] = []
+    try:
+        with options.file.open(encoding="utf-8", errors="replace") as file:
+            lines = iter(lambda: file.readline(LONGEST_LINE + 1), "")
+            merged = merge(services.record, _without_talks(lines, talks))
+    except OSError as error:
+        reason = f"{options.file} cannot be read: {error.strerror}; name a file that `hansa export` printed."
+        raise RecordError(reason) from error
+    new = services.history.take_in(map(from_line, talks))
+    services.close()
+    for kind, name in _KINDS.items():
+        print(f"{name}: {merged.new[kind]} new, {merged.known[kind]} known already")
+    print(f"Conversations: {new} new, {len(talks) - new} known already")
+    return 0
+
+
+def _without_talks(lines: Iterator[str], talks: list[str]) -> Iterator[str]:
+    """The lines of a learner's record; those of conversations are put aside."""
+    for line in lines:
+        if line.startswith(f'{{"kind": "{CONVERSATION}"'):
+            talks.append(line)
+        else:
+            yield line
+
+
+_KINDS = {
+    "visit": "Visits",
+    "run": "Sittings",
+    "answer": "Answers",
+    "flag": "Flags",
+    "question": "Questions as they were asked",
+}
+
+
 def erase(options: Namespace) -> int:
     """Delete everything that is known of the learner, after asking."""
+    from course.record import erase_file
+
     services = open_services(options)
     if not options.yes and not _agreed(str(services.paths.home)):
         print("Nothing was deleted.")
         return 0
-    services.record.erase_all()
+    erase_file(services.paths.record)
     services.history.erase_all()
     services.close()
     print("Your data is deleted.")

@@ -39,6 +39,11 @@ def open_quiz_screen(options: Namespace) -> int:
     return _open(services, Start.lesson(module.quiz_id))
 
 
+def open_review_screen(options: Namespace) -> int:
+    """Open today's review."""
+    return _open(open_services(options), Start.review(options.minutes))
+
+
 def _open(services: Services, start: Start) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(

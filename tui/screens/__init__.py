@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .ask import AskScreen
+    from .exam import ExamScreen
     from .guide import GuideScreen
     from .guides import GuidesScreen
     from .help import HelpScreen
@@ -14,12 +15,15 @@ if TYPE_CHECKING:
     from .lesson import LessonScreen
     from .preview import PreviewScreen
     from .quiz import QuizScreen
+    from .review import ReviewScreen
+    from .settings import SettingsScreen
     from .small import SmallScreen
     from .web import WebScreen
     from .workbook import WorkbookScreen
 
 _MODULES = {
     "AskScreen": "ask",
+    "ExamScreen": "exam",
     "GuideScreen": "guide",
     "GuidesScreen": "guides",
     "HelpScreen": "help",
@@ -27,6 +31,8 @@ _MODULES = {
     "LessonScreen": "lesson",
     "PreviewScreen": "preview",
     "QuizScreen": "quiz",
+    "ReviewScreen": "review",
+    "SettingsScreen": "settings",
     "SmallScreen": "small",
     "WebScreen": "web",
     "WorkbookScreen": "workbook",
@@ -34,6 +40,7 @@ _MODULES = {
 
 __all__ = [
     "AskScreen",
+    "ExamScreen",
     "GuideScreen",
     "GuidesScreen",
     "HelpScreen",
@@ -41,6 +48,8 @@ __all__ = [
     "LessonScreen",
     "PreviewScreen",
     "QuizScreen",
+    "ReviewScreen",
+    "SettingsScreen",
     "SmallScreen",
     "WebScreen",
     "WorkbookScreen",

@@ -9,14 +9,17 @@ from textual import on, work
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
+from textual.worker import get_current_worker
 
 from assistant.errors import AssistantError
-from assistant.model import Citation, Option
+from assistant.model import Citation, Option, Sentence
 from index.errors import GuideIndexError
 from tui.answer_text import as_markdown
+from tui.clean import clean_line
 from tui.commands import Command, bindings
 from tui.language import _, plural
 from tui.lesson_links import LessonLink
+from tui.messages import Failed
 from tui.preparing import PreparationStopped, preparing_words, ready_assistant
 from tui.styled import said
 from tui.talking import Said, Talk
@@ -76,6 +79,15 @@ class AskScreen(AnsweredPage):
     BINDINGS: ClassVar = bindings(OFFERED)
 
     @dataclass
+    class Proved(Message):
+        """A sentence of a chat model was proved, and the answer goes on."""
+
+        number: int
+        """Which question it belongs to."""
+        sentence: Sentence
+        """The sentence with the numbers of its sources."""
+
+    @dataclass
     class Answered(Message):
         """A reply is there."""
 
@@ -108,6 +120,8 @@ class AskScreen(AnsweredPage):
         """How many there are."""
         keywords_only: bool
         """Whether meaning cannot be compared, only words."""
+        model: str
+        """The chat model that puts answers into words; empty for none."""
 
     def __init__(self) -> None:
         super().__init__(where=_("Ask the guides"))
@@ -127,7 +141,6 @@ class AskScreen(AnsweredPage):
     def on_mount(self) -> None:
         """Make the guides ready; ask at once what the start brought."""
         self.query_one(TalkInput).focus()
-        self._prepare()
         question = self.hansa.start.question
         if question:
             self.ask(question)
@@ -137,10 +150,14 @@ class AskScreen(AnsweredPage):
     @work(thread=True, exclusive=True, group="prepare", exit_on_error=False)
     def _prepare(self) -> None:
         try:
-            index = ready_assistant(self.hansa.services, self._tell_progress).index
+            assistant = ready_assistant(self.hansa.services, self._tell_progress)
         except PreparationStopped:
             return
-        self.post_message(self.Prepared(len(index.guides()), index.keywords_only))
+        index, chat = assistant.index, assistant.chat
+        model = chat.name if chat is not None else ""
+        self.post_message(self.Prepared(len(index.guides()), index.keywords_only, model))
+        if self.hansa.services.settings_problem:
+            self.post_message(Failed(self.hansa.services.settings_problem))
 
     def _tell_progress(self, progress: Progress) -> None:
         self.post_message(self.Preparing(preparing_words(progress)))
@@ -156,7 +173,13 @@ class AskScreen(AnsweredPage):
         count = plural("{count} guide", "{count} guides", event.guides)
         if event.keywords_only:
             count = _("{guides} · by keywords only").format(guides=count)
+        if event.model:
+            count = _("{guides} · worded by {model}").format(guides=count, model=clean_line(event.model))
         self.header.how_far = count
+
+    def on_screen_resume(self) -> None:
+        """Tell anew who answers, as the settings may have changed meanwhile."""
+        self._prepare()
 
     # Asking
 
@@ -194,7 +217,8 @@ class AskScreen(AnsweredPage):
     @work(thread=True, group="ask", exit_on_error=False)
     def _work_on(self, number: int, question: str, talk: Talk) -> None:
         try:
-            said = talk.ask(question, ready_assistant(self.hansa.services, self._tell_progress))
+            assistant = ready_assistant(self.hansa.services, self._tell_progress)
+            said = talk.ask(question, assistant, tell=lambda proved: self._tell_sentence(number, proved))
         except PreparationStopped:
             return
         except (AssistantError, GuideIndexError) as error:
@@ -205,6 +229,18 @@ class AskScreen(AnsweredPage):
             self.post_message(self.NotAnswered(number, sentence.format(reason=reason.rstrip("."))))
         else:
             self.post_message(self.Answered(number, said))
+
+    def _tell_sentence(self, number: int, sentence: Sentence) -> None:
+        if get_current_worker().is_cancelled:
+            raise PreparationStopped
+        self.post_message(self.Proved(number, sentence))
+
+    @on(Proved)
+    async def _show_sentence(self, event: Proved) -> None:
+        event.stop()
+        turn = self._waiting.get(event.number)
+        if turn is not None:
+            await turn.show_sentence(event.sentence)
 
     @on(Answered)
     async def _show_answer(self, event: Answered) -> None:
@@ -231,6 +267,10 @@ class AskScreen(AnsweredPage):
         if turn is not None:
             await turn.show_failure(event.sentence)
         self._work_on_next()
+
+    def on_unmount(self) -> None:
+        """Leaving Hansa does not wait for a chat model."""
+        self.hansa.services.leave_chat()
 
     # What can be done with an answer
 
@@ -292,6 +332,7 @@ class AskScreen(AnsweredPage):
 
     async def action_new(self) -> None:
         """Begin anew; the talk so far can be found again."""
+        self.hansa.services.give_up_chat()
         await self._clear()
         self.query_one("#invitation").display = True
 

@@ -37,6 +37,9 @@ WARM_AFTER = 1.0
 MOST_MODULES = 30
 """Modules listed at once: every line is a widget, and a thousand of them take seconds."""
 
+REVIEW = "review"
+"""Value of the line that leads to today's review."""
+
 GUIDES = Command("guides", "g", _("Guides"), _("List the guides, to read one."))
 
 WORKBOOK = Command("workbook", "w", _("Workbook"), _("List the forms that you fill in."))
@@ -81,6 +84,7 @@ class HomeScreen(Page):
     )
     OFFERED: ClassVar = (
         Command("go_on", "c", _("Continue"), _("Go on where you were."), footer=False),
+        Command("review", "r", _("Review"), _("Look again at what is due today.")),
         ASK,
         GUIDES,
         WORKBOOK,
@@ -105,6 +109,7 @@ class HomeScreen(Page):
         with RowList(id="home"):
             yield TextView(said(""), id="welcome")
             yield ContinueRow("", id="continue")
+            yield Row("", REVIEW, id="review")
             yield Columns()
             yield from self._module_rows(0)
             yield TextView(said(self._troubles(), "$warning"), id="troubles")
@@ -117,6 +122,7 @@ class HomeScreen(Page):
         lessons = sum(len(module.lessons) for module in course)
         self.header.how_far = plural("{count} lesson", "{count} lessons", lessons)
         self._tell_next()
+        self.query_one("#review").display = False
         self.query_one(ContinueRow).focus()
         self.set_timer(WARM_AFTER, self._warm_up)
 
@@ -150,6 +156,7 @@ class HomeScreen(Page):
         for section, place in event.standing.places.items():
             self.hansa.scroll_places.setdefault(section, place)
         self._tell_next()
+        self._tell_review(event.standing)
         for row in self.query(Row).results():
             if isinstance(row.value, Module):
                 opened = bool(self.query(f".of-{row.value.number}"))
@@ -187,6 +194,13 @@ class HomeScreen(Page):
             said(" " * 10 + standing.next_words, "$muted"),
         )
 
+    def _tell_review(self, standing: Standing) -> None:
+        """Show what is due today; no line when nothing is."""
+        row = self.query_one("#review", Row)
+        row.display = bool(standing.review)
+        words = _("Today's review: {words}").format(words=standing.review)
+        row.show(words, beneath=said(standing.review_note, "$muted"))
+
     # Modules
 
     @on(Row.Chosen)
@@ -197,6 +211,8 @@ class HomeScreen(Page):
             self.action_go_on()
         elif isinstance(event.row, MoreRow):
             await self._list_from(event.row.start)
+        elif value == REVIEW:
+            self.action_review()
         elif isinstance(value, Module):
             await self._open_or_close(event.row, value)
         elif isinstance(value, str):
@@ -279,6 +295,10 @@ class HomeScreen(Page):
         """Go on where the learner was."""
         if self._standing is not None and self._standing.next_ref is not None:
             self.hansa.open_place(self._standing.next_ref)
+
+    def action_review(self) -> None:
+        """Open today's review."""
+        self.hansa.open_review()
 
     def action_guides(self) -> None:
         """List the guides."""

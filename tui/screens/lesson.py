@@ -31,9 +31,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from course.forms import Form
-    from course.grade import Mark
     from course.model import Item, Section
-    from course.response import Response
     from tui.messages import LessonLoaded
 
 SAVE_AFTER = 1.0
@@ -150,7 +148,7 @@ class LessonScreen(QuestionPage):
         for view in self.query(ItemView):
             earlier = self.earlier.get(view.item.frame.id)
             if earlier is not None:
-                view.restore(earlier.response, earlier.mark)
+                view.restore(earlier.response, earlier.mark, earlier.tries)
 
     def _closing_page(self) -> list[Widget]:
         title = Static(_("You have reached the end of this lesson."), markup=False, classes="title")
@@ -221,10 +219,11 @@ class LessonScreen(QuestionPage):
         else:
             self.hansa.open_place(str(value))
 
-    async def judged(self, view: ItemView, response: Response, mark: Mark) -> None:
+    async def judged(self, event: QuestionPage.Judged) -> None:
         """Show the feedback at once, and again when the learner comes back."""
-        self.earlier[view.item.frame.id] = Earlier(response, view.seed, mark)
-        await super().judged(view, response, mark)
+        view = event.view
+        self.earlier[view.item.frame.id] = Earlier(event.response, view.seed, event.mark, view.tried - 1)
+        await super().judged(event)
 
     @on(ItemView.Passed)
     async def _question_passed(self, event: ItemView.Passed) -> None:

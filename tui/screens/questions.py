@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.message import Message
 
-from course.errors import CourseError
+from course.errors import CourseError, RunClosed
 from tui.giving import give
 from tui.language import _
 from tui.messages import Failed
@@ -34,6 +34,17 @@ class QuestionPage(Page):
         """What was given."""
         mark: Mark
         """How it was judged."""
+        hints: int = 0
+        """Hints that were read before."""
+        certainty: int | None = None
+        """How sure the learner was."""
+
+    @dataclass
+    class Refused(Message):
+        """The sitting takes no more answers."""
+
+        sentence: str
+        """Why."""
 
     run_id: int | None = None
     """The sitting to which answers belong."""
@@ -43,9 +54,12 @@ class QuestionPage(Page):
         event.stop()
         self._give(event)
 
+    def earlier_tries(self, view: ItemView) -> int:
+        """Tries that count against the answer just given."""
+        return view.tried - 1
+
     @work(thread=True, group="answer", exit_on_error=False)
     def _give(self, event: ItemView.Answered) -> None:
-
         view = event.view
         try:
             mark = give(
@@ -55,19 +69,27 @@ class QuestionPage(Page):
                 seed=view.seed,
                 hints=event.hints,
                 run_id=self.run_id,
+                earlier=self.earlier_tries(view),
+                seconds=event.seconds,
+                certainty=event.certainty,
             )
+        except RunClosed as error:
+            self.post_message(self.Refused(error.message))
         except CourseError as error:
             sentence = _("Your answer could not be kept: {reason}").format(reason=error.message)
             self.app.call_from_thread(view.show_failure)
             self.post_message(Failed(sentence))
         else:
-            self.post_message(self.Judged(view, event.response, mark))
+            self.post_message(self.Judged(view, event.response, mark, event.hints, event.certainty))
 
     @on(Judged)
     async def _show_judgement(self, event: Judged) -> None:
         event.stop()
-        await self.judged(event.view, event.response, event.mark)
+        await self.judged(event)
 
-    async def judged(self, view: ItemView, response: Response, mark: Mark) -> None:  # noqa: ARG002
-        """Show the feedback at once."""
-        view.show_mark(mark)
+    async def judged(self, event: Judged) -> None:
+        """Show the feedback at once; the right answer is held back while tries are left."""
+        if event.view.tries_left and not event.mark.right:
+            event.view.show_trial(event.mark)
+        else:
+            event.view.show_mark(event.mark)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.message import Message
@@ -11,30 +11,26 @@ from textual.message import Message
 from course.errors import CourseError
 from course.model import QuizMode
 from course.sitting import Given
-from tui.commands import Command, bindings
 from tui.language import _
 from tui.messages import Failed
 from tui.places import short_title
-from tui.quiz_pages import AGAIN, BEGIN, HOME, LOOK, result_page, start_page
-from tui.quiz_run import Sat, begin, finish
+from tui.quiz_pages import AGAIN, BEGIN, EARLIER, start_page
+from tui.quiz_run import Sat, attempts_of, begin, hand_in, sat_of
+from tui.quiz_words import attempt_words
 from tui.widgets.item import ItemView
 from tui.widgets.rows import Row
 
-from .page import BACK, HELP, Column
+from .lists import ListScreen
 from .questions import QuestionPage
+from .sitting import AttemptScreen, SittingPage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual.app import ComposeResult
-    from textual.widget import Widget
-
-    from course.grade import Mark
-    from course.response import Response
+    from course.history import Run
+    from course.score import Score
     from tui.messages import QuizLoaded
 
 
-class QuizScreen(QuestionPage):
+class QuizScreen(SittingPage):
     """Takes a learner through a quiz; leaving it loses nothing."""
 
     ABOUT = _(
@@ -43,15 +39,6 @@ class QuizScreen(QuestionPage):
         "you go on at the same question when you come back.\n"
         "At the end you see your result, and every question with its feedback."
     )
-    OFFERED: ClassVar = (
-        Command("next", "n,right", _("Next"), _("Look at the next answer.")),
-        Command("previous", "p,left", _("Previous"), _("Look at the answer before.")),
-        Command("result", "t", _("Result"), _("Go back to the result.")),
-        BACK,
-        HELP,
-        Command("scroll", "space", _("Scroll"), _("Scroll the text down."), footer=False, palette=False),
-    )
-    BINDINGS: ClassVar = bindings(OFFERED)
 
     @dataclass
     class Begun(Message):
@@ -62,184 +49,164 @@ class QuizScreen(QuestionPage):
 
     @dataclass
     class Finished(Message):
-        """The last question is answered and the sitting is closed."""
+        """The sitting is closed."""
 
         sat: Sat
         """The sitting."""
 
+    @dataclass
+    class Listed(Message):
+        """The earlier attempts were read."""
+
+        runs: list[tuple[Run, Score]]
+        """Newest first."""
+
+    @dataclass
+    class Found(Message):
+        """An earlier attempt was read."""
+
+        sat: Sat
+        """The attempt."""
+
     def __init__(self, loaded: QuizLoaded) -> None:
-        super().__init__(where=_("{module} · Quiz").format(module=short_title(loaded.module)))
-        self.module = loaded.module
-        """Module of the quiz."""
+        where = _("{module} · Quiz").format(module=short_title(loaded.module))
+        super().__init__(where, loaded.sat, loaded.module)
         self.quiz = loaded.quiz
         """The quiz."""
-        self.sat = loaded.sat
-        """The sitting that is open, or the last one."""
-        self._looking: int | None = None
-        self._view: ItemView | None = None
-
-    def body(self) -> ComposeResult:
-        """The scrolling column."""
-        yield Column(id="text")
 
     async def on_mount(self) -> None:
-        """Go on at the open question; else tell what the quiz is."""
+        """Go on where the learner was; else tell what the quiz is."""
         if self.sat is not None and self.sat.is_open:
-            await self._show_question()
+            await self.show_open()
         else:
             await self._show_start()
 
-    # Pages
-
-    async def _show(self, widgets: Sequence[Widget], how_far: str) -> None:
-        column = self.query_one("#text", Column)
-        with self.app.batch_update():
-            await column.remove_children()
-            await column.mount_all(widgets)
-        column.scroll_home(animate=False)
-        self.header.how_far = how_far
-        focused = next(iter(self.query(Row)), None)
-        (focused or column).focus(scroll_visible=False)
-        self.refresh_bindings()
-
     async def _show_start(self) -> None:
         self._looking = None
-        await self._show(start_page(self.quiz, self.sat), _("not begun"))
+        await self.show_page(start_page(self.quiz, self.sat), _("not begun"))
 
-    async def _show_question(self) -> None:
+    # Answering
+
+    async def show_open(self) -> None:
+        """Show the first question without an answer."""
         sat = self.sat
         if sat is None or (item := sat.sitting.current) is None:
             return
         self.run_id = sat.run.id
-        practice = self.quiz.mode is QuizMode.PRACTICE
-        view = self._view = ItemView(item, sat.run.seed, again=practice, leavable=False)
+        practice = sat.sitting.mode is QuizMode.PRACTICE
+        tries = (sat.sitting.tries_left(item) or 0) if practice else 0
+        view = self._view = ItemView(
+            item, sat.run.seed, again=practice, leavable=False, hinted=practice, tries=tries
+        )
         words = _("question {number} of {count}")
         how_far = words.format(number=sat.sitting.position, count=len(sat.sitting.items))
-        await self._show([view], how_far)
+        await self.show_page([view], how_far)
         view.take_focus()
 
-    async def _show_result(self) -> None:
-        self._looking = None
-        if self.sat is not None:
-            course = self.hansa.services.course
-            await self._show(result_page(course, self.module, self.sat), _("result"))
-
-    async def _show_answer(self, number: int) -> None:
-        sat = self.sat
-        if sat is None or not 0 <= number < len(sat.sitting.items):
-            return
-        self._looking = number
-        item = sat.sitting.items[number]
-        view = ItemView(item, sat.run.seed, again=False, leavable=False)
-        words = _("answer {number} of {count}")
-        await self._show([view], words.format(number=number + 1, count=len(sat.sitting.items)))
-        given = next((given for given in sat.sitting.given if given.item_id == item.frame.id), None)
-        if given is not None:
-            view.restore(given.response, given.mark)
-            view.take_focus()
-
-    # Answering
-
-    async def judged(self, view: ItemView, response: Response, mark: Mark) -> None:
+    async def judged(self, event: QuestionPage.Judged) -> None:
         """In practice the feedback comes at once, else the next question does."""
+        view = event.view
         if self.sat is None or view is not self._view:
             return
-        sitting = self.sat.sitting
-        kept = tuple(given for given in sitting.given if given.item_id != view.item.frame.id)
-        given = Given(view.item.frame.id, response, mark)
-        self.sat = replace(self.sat, sitting=replace(sitting, given=(*kept, given)))
-        if self.quiz.mode is QuizMode.PRACTICE:
-            view.show_mark(mark)
+        given = Given(
+            view.item.frame.id, event.response, event.mark, view.tried, event.hints, event.certainty
+        )
+        self.sat = replace(self.sat, sitting=self.sat.sitting.noted(given))
+        if self.sat.sitting.mode is QuizMode.PRACTICE:
+            await super().judged(event)
         else:
-            await self._go_on()
+            await self.go_on()
 
-    @on(ItemView.Passed)
-    async def _feedback_read(self, event: ItemView.Passed) -> None:
-        event.stop()
-        if self._looking is not None:
-            await self.action_next()
-        else:
-            await self._go_on()
-
-    async def _go_on(self) -> None:
+    async def go_on(self) -> None:
+        """Ask the next question, or finish."""
         if self.sat is not None and self.sat.sitting.finished:
-            self._finish(self.sat)
+            self.close_sitting(self.sat)
         else:
-            await self._show_question()
+            await self.show_open()
 
     # The record
 
     @work(thread=True, exclusive=True, group="sitting", exit_on_error=False)
     def _begin(self, before: Sat | None) -> None:
-
+        if self.module is None:
+            return
         try:
-            self.post_message(self.Begun(begin(self.hansa.services, self.quiz, before)))
+            self.post_message(self.Begun(begin(self.hansa.services, self.quiz, self.module, before)))
         except CourseError as error:
             self.post_message(Failed(error.message))
 
     @work(thread=True, exclusive=True, group="sitting", exit_on_error=False)
-    def _finish(self, sat: Sat) -> None:
-
+    def close_sitting(self, sat: Sat) -> None:
+        """Close the sitting, and read it anew: another window may have answered as well."""
+        services = self.hansa.services
         try:
-            self.post_message(self.Finished(finish(self.hansa.services, sat)))
+            run = hand_in(services, sat).run
+            self.post_message(self.Finished(sat_of(services, run, self.quiz.items)))
+        except CourseError as error:
+            self.post_message(Failed(error.message))
+
+    @work(thread=True, exclusive=True, group="sitting", exit_on_error=False)
+    def _list_attempts(self) -> None:
+        try:
+            self.post_message(self.Listed(attempts_of(self.hansa.services, self.quiz.id)))
+        except CourseError as error:
+            self.post_message(Failed(error.message))
+
+    @work(thread=True, exclusive=True, group="sitting", exit_on_error=False)
+    def _find_attempt(self, run: Run) -> None:
+        try:
+            self.post_message(self.Found(sat_of(self.hansa.services, run, self.quiz.items)))
         except CourseError as error:
             self.post_message(Failed(error.message))
 
     @on(Begun)
     async def _show_first_question(self, event: Begun) -> None:
         self.sat = event.sat
-        await self._show_question()
+        await self.show_open()
 
     @on(Finished)
     async def _show_finished(self, event: Finished) -> None:
         self.sat = event.sat
-        await self._show_result()
+        await self.show_result()
+
+    @on(QuestionPage.Refused)
+    async def _close_after_refusal(self, event: QuestionPage.Refused) -> None:
+        """Another window handed the sitting in, or the time is over: show what counts."""
+        event.stop()
+        self.hansa.tell(event.sentence)
+        if self.sat is not None:
+            self.close_sitting(self.sat)
+
+    @on(Listed)
+    def _show_attempts(self, event: Listed) -> None:
+        rows = [Row(attempt_words(run, score), run) for run, score in event.runs]
+        self.app.push_screen(ListScreen(_("Earlier attempts"), self.quiz.title, rows), self._attempt_chosen)
+
+    def _attempt_chosen(self, run: object) -> None:
+        if run is not None:
+            self._find_attempt(run)
+
+    @on(Found)
+    def _show_attempt(self, event: Found) -> None:
+        self.app.push_screen(AttemptScreen(event.sat))
 
     # Choosing
 
-    @on(Row.Chosen)
-    async def _line_chosen(self, event: Row.Chosen) -> None:
-        event.stop()
-        value = event.row.value
+    async def choose(self, value: object) -> None:
+        """Begin, begin again, or look at an earlier attempt."""
         if value in {BEGIN, AGAIN}:
             self._begin(self.sat)
-        elif value == LOOK:
-            await self._show_answer(0)
-        elif value == HOME:
-            self.action_back()
+        elif value == EARLIER:
+            self._list_attempts()
         else:
-            self.hansa.open_place(str(value))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Moving between answers is offered while they are looked at."""
-        if action in {"next", "previous", "result"}:
-            return self._looking is not None
-        return super().check_action(action, parameters)
-
-    async def action_next(self) -> None:
-        """Look at the next answer; after the last one at the result."""
-        if self._looking is None or self.sat is None:
-            return
-        if self._looking + 1 < len(self.sat.sitting.items):
-            await self._show_answer(self._looking + 1)
-        else:
-            await self._show_result()
-
-    async def action_previous(self) -> None:
-        """Look at the answer before."""
-        if self._looking:
-            await self._show_answer(self._looking - 1)
-
-    async def action_result(self) -> None:
-        """Go back to the result."""
-        await self._show_result()
-
-    def action_scroll(self) -> None:
-        """Scroll a page down."""
-        self.query_one("#text", Column).scroll_page_down(animate=False)
+            await super().choose(value)
 
     def action_back(self) -> None:
         """Leave; tell that nothing is lost when the quiz is under way."""
         if self.sat is not None and self.sat.is_open:
-            self.hansa.tell(_("Your answers are saved. You go on at the same question."))
+            self.hansa.tell(self.leaving_words())
         super().action_back()
+
+    def leaving_words(self) -> str:
+        """What is told to a learner who leaves in the middle."""
+        return _("Your answers are saved. You go on at the same question.")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from assistant.model import Answer, Considered
+    from assistant.model import Answer, ChatTrace, Considered
 
 
 class WhyScreen(ModalScreen[None]):
@@ -62,8 +62,13 @@ def _paragraphs(answer: Answer) -> Iterator[Content]:
         yield said(_("Only keywords were compared, because no embedding model was at hand."))
     if trace.missing:
         yield said(_("No passage holds: {words}").format(words=", ".join(map(clean_line, trace.missing))))
-    for sentence in trace.cut:
-        yield said(_("Left out, because its source does not carry it: {sentence}").format(sentence=sentence))
+    if trace.chat is None:
+        for sentence in trace.cut:
+            yield said(
+                _("Left out, because its source does not carry it: {sentence}").format(sentence=sentence)
+            )
+    else:
+        yield from _chat(trace.chat)
     yield said(" ")
     yield said(_("Passages looked at"), "bold")
     for considered in trace.considered:
@@ -73,6 +78,18 @@ def _paragraphs(answer: Answer) -> Iterator[Content]:
         yield said(_("What the decision rests on"), "bold")
         for name, value in trace.features.items():
             yield said(f"{name:<28} {value:>8.3f}")
+
+
+def _chat(chat: ChatTrace) -> Iterator[Content]:
+    """What a chat model wrote, and what was left of it."""
+    words = _("{model} wrote {checked} sentences; {kept} of them are proved by what they cite.")
+    yield said(words.format(model=clean_line(chat.model), checked=chat.checked, kept=chat.kept))
+    if chat.requests > 1:
+        yield said(_("It was asked twice, as its first reply had not the form asked for."))
+    for cut in chat.cut:
+        yield said(
+            _("Left out, as {reason}: {sentence}").format(reason=cut.reason, sentence=clean_line(cut.text))
+        )
 
 
 def _considered(considered: Considered) -> Iterator[Content]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.containers import ScrollableContainer, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
@@ -16,25 +16,26 @@ from course.response import Rated
 from tui.answering import area_for, is_typed
 from tui.commands import Command, bindings
 from tui.item_words import asked, is_case
-from tui.language import _, plural
+from tui.language import _
 from tui.ratings import rating_changes
-from tui.styled import carrying, said, spread
+from tui.styled import said
 
 from .area import Area
+from .item_foot import FootLine
 from .item_lines import Remarks, WantedLine
-from .lines import LinesView
 from .prose import ProseView, TextView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual import events
     from textual.app import ComposeResult
 
     from course.grade import Mark
     from course.model import Item
     from course.response import Response
     from tui.app import HansaApp
+
+    from .lines import LinesView
 
 
 class ItemView(Vertical):
@@ -54,6 +55,14 @@ class ItemView(Vertical):
         Command("hint", "h", _("Hint"), _("Show the next hint.")),
         Command("hint", "ctrl+t", _("Hint"), _("Show the next hint while you type an answer.")),
         Command("again", "r", _("Try again"), _("Answer the question once more."), palette=True),
+        Command(
+            "certain({key})",
+            "1,2,3",
+            _("How sure"),
+            _("Say how sure you are: 1 unsure, 3 certain."),
+            shown="1-3",
+        ),
+        Command("rethink", "escape", _("Change"), _("Change the answer before you give it.")),
         Command("leave", "escape", _("To the text"), _("Leave the question and scroll the text.")),
     )
     BINDINGS: ClassVar = bindings(OFFERED)
@@ -68,6 +77,10 @@ class ItemView(Vertical):
         """What was given."""
         hints: int
         """Hints that were shown before."""
+        seconds: float
+        """How long the question was open."""
+        certainty: int | None = None
+        """How sure the learner is, 1 to 3; None where it is not asked."""
 
     @dataclass
     class Passed(Message):
@@ -77,7 +90,15 @@ class ItemView(Vertical):
         """The question."""
 
     def __init__(
-        self, item: Item, seed: int, *, again: bool = True, leavable: bool = True, case: bool = True
+        self,
+        item: Item,
+        seed: int,
+        *,
+        again: bool = True,
+        leavable: bool = True,
+        hinted: bool = True,
+        tries: int = 0,
+        case: bool = True,
     ) -> None:
         super().__init__()
         self.item = item
@@ -86,13 +107,21 @@ class ItemView(Vertical):
         """Seed of the order in which choices are shown."""
         self.mark: Mark | None = None
         """How the answer was judged, once it was."""
+        self.trial: Mark | None = None
+        """How the last try was judged while the right answer is held back."""
+        self.tried = 0
+        """Answers given so far."""
+        self._tries = tries
+        self._again = again and not tries
         self.changes: tuple[str, ...] = ()
         """How ratings changed since they were first asked for."""
-        self._again = again
         self._leavable = leavable
+        self._hinted = hinted
         self._case = item.frame.case if case else None
         self._hints = 0
         self._waiting = False
+        self._asks_how_sure = False
+        self._opened = monotonic()
         self._scrolls_on_resize: Callable[[], None] | None = None
         self.area: Area = area_for(item, seed)
         """Where the answer is given."""
@@ -117,7 +146,17 @@ class ItemView(Vertical):
     @property
     def hints_left(self) -> int:
         """Hints not shown yet."""
-        return len(self.item.frame.hints) - self._hints
+        return len(self.item.frame.hints) - self._hints if self._hinted else 0
+
+    @property
+    def tries_left(self) -> int:
+        """Tries before the right answer is shown; 0 where every answer shows it."""
+        return max(0, self._tries - self.tried)
+
+    @property
+    def asks_how_sure(self) -> bool:
+        """Whether the answer is chosen and the learner is asked how sure it is."""
+        return self._asks_how_sure
 
     @property
     def hints_shown(self) -> int:
@@ -132,11 +171,13 @@ class ItemView(Vertical):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense before or after the answer."""
         offers = {
-            "answer": self.mark is None and not self._waiting,
+            "answer": self.mark is None and not self._waiting and not self._asks_how_sure,
+            "certain": self._asks_how_sure,
             "hint": self.mark is None and self.hints_left > 0,
             "go_on": self.mark is not None,
-            "again": self.mark is not None and self._again,
-            "leave": self._leavable,
+            "again": self.mark is not None and self.can_repeat,
+            "rethink": self._asks_how_sure,
+            "leave": self._leavable and not self._asks_how_sure,
         }
         return offers.get(action, super().check_action(action, parameters))
 
@@ -148,8 +189,47 @@ class ItemView(Vertical):
         if response is None:
             self._remark(self.area.missing())
             return
+        if self.item.frame.certainty:
+            self._ask_how_sure()
+        else:
+            self._give(response)
+
+    def _give(self, response: Response, certainty: int | None = None) -> None:
         self._waiting = True
-        self.post_message(self.Answered(self, response, self._hints))
+        self.tried += 1
+        seconds = round(monotonic() - self._opened, 1)
+        self.post_message(self.Answered(self, response, self._hints, seconds, certainty))
+
+    def _ask_how_sure(self) -> None:
+        """Wait for a digit, or for another answer; where text is typed, digits go to the line at the foot."""
+        self._asks_how_sure = True
+        if is_typed(self.item):
+            foot = self.query_one(FootLine)
+            foot.can_focus = True
+            self.screen.set_focus(foot, scroll_visible=False)
+        self._remark(_("How sure are you? Press 1, 2 or 3."))
+        self._redraw()
+
+    def action_certain(self, level: int) -> None:
+        """Give the answer with how sure it is."""
+        response = self.area.response()
+        self._forget_how_sure()
+        if response is not None:
+            self._give(response, level)
+
+    def action_rethink(self) -> None:
+        """Go back to the answer."""
+        self._forget_how_sure()
+
+    def _forget_how_sure(self) -> None:
+        if self._asks_how_sure:
+            self._asks_how_sure = False
+            foot = self.query_one(FootLine)
+            if foot.has_focus:
+                self.area.take_focus()
+            foot.can_focus = False
+            self._remark("")
+            self._redraw()
 
     @on(Input.Submitted)
     def _enter_in_a_line(self, event: Input.Submitted) -> None:
@@ -160,6 +240,7 @@ class ItemView(Vertical):
     @on(Area.Changed)
     def _answer_changed(self, event: Area.Changed) -> None:
         event.stop()
+        self._forget_how_sure()
         self._remark("")
         self.query_one(FootLine).redraw()
 
@@ -212,6 +293,17 @@ class ItemView(Vertical):
             foot.focus(scroll_visible=False)
             self.show_whole()
 
+    def show_trial(self, mark: Mark) -> None:
+        """Tell that a try was not right, and let the learner try again; the right answer is held back."""
+        self._hold_back(mark)
+        self.area.take_focus()
+        self._show_foot()
+
+    def _hold_back(self, mark: Mark) -> None:
+        self._waiting = False
+        self.trial = mark
+        self._redraw()
+
     def _too_tall(self) -> bool:
         """Whether the question does not fit the page, so that its beginning is shown."""
         return self.size.height > self.screen.size.height - 4
@@ -219,11 +311,20 @@ class ItemView(Vertical):
     def show_failure(self) -> None:
         """Let the learner answer again after the answer could not be noted."""
         self._waiting = False
+        self.tried -= 1
 
-    def restore(self, response: Response, mark: Mark | None = None) -> None:
-        """Show an answer that was given before, with its judgement when there is one."""
+    def restore(self, response: Response, mark: Mark | None = None, earlier: int = 0) -> None:
+        """Show an answer that was given before, with its judgement when there is one.
+
+        `earlier` is the number of answers before that one.
+        """
         self.area.restore(response)
-        if mark is not None:
+        if mark is None:
+            return
+        self.tried = earlier + 1
+        if self.tries_left and not mark.right:
+            self._hold_back(mark)
+        else:
             self.show_mark(mark)
 
     def take_focus(self) -> None:
@@ -247,17 +348,26 @@ class ItemView(Vertical):
 
     def _show_foot(self) -> None:
         """Scroll until the end of the question can be seen."""
-        self._scroll(lambda: self.query_one(FootLine).scroll_visible(animate=False))
+        self._scroll(self._scroll_to_foot)
+
+    def _scroll_to_foot(self) -> None:
+        for foot in self.query(FootLine):
+            foot.scroll_visible(animate=False)
 
     def _scroll(self, scroll: Callable[[], None]) -> None:
         """Scroll now, and once more when the question has grown or shrunk by what was added."""
         self._scrolls_on_resize = scroll
-        self.call_after_refresh(scroll)
+        self.call_after_refresh(self._scroll_if_there, scroll)
+
+    def _scroll_if_there(self, scroll: Callable[[], None]) -> None:
+        """The question may have made way for the next one in the meantime."""
+        if self.is_attached:
+            scroll()
 
     def on_resize(self) -> None:
         """Scroll to what was to be seen, now that the question has its size."""
         if self._scrolls_on_resize is not None:
-            self.call_after_refresh(self._scrolls_on_resize)
+            self.call_after_refresh(self._scroll_if_there, self._scrolls_on_resize)
             self._scrolls_on_resize = None
 
     def _redraw(self) -> None:
@@ -275,48 +385,3 @@ class ItemView(Vertical):
         """Tell how to come back."""
         self.query_one(WantedLine).redraw()
         self.query_one(FootLine).redraw()
-
-
-class FootLine(LinesView, can_focus=True):
-    """The keys of a question, in place; holds the focus once the question is answered."""
-
-    DEFAULT_CSS = "FootLine { margin-top: 1; }"
-    ALLOW_SELECT = False
-
-    def __init__(self, view: ItemView) -> None:
-        super().__init__()
-        self._view = view
-        self.can_focus = False
-
-    def lay_out(self, width: int) -> list[Content]:
-        """What can be pressed now."""
-        view = self._view
-        if not view.has_focus_within:
-            label = _("See the answer again") if view.mark else _("Answer this question")
-            return [spread(Content(""), _key("tab", label, "focus"), width)]
-        if view.mark is not None:
-            left = _key("r", _("Try again"), "again") if view.can_repeat else Content("")
-            return [spread(left, _key("enter", _("Go on"), "go_on"), width)]
-        key, label = view.area.next_step()
-        return [spread(self._while_answering(), _key(key, label, "answer"), width)]
-
-    def _while_answering(self) -> Content:
-        view = self._view
-        if not view.hints_left:
-            return Content("")
-        label = plural("Hint, {count} left", "Hint, {count} left", view.hints_left)
-        return _key("ctrl+t" if is_typed(view.item) else "h", label, "hint")
-
-    async def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Do what was pressed; the mouse has already taken the focus away, so it is given back."""
-        action = event.style.meta.get("press")
-        if action is None:
-            return
-        event.stop()
-        self._view.take_focus()
-        if action != "focus" and self._view.check_action(action, ()):
-            await self._view.run_action(action)
-
-
-def _key(key: str, label: str, action: str) -> Content:
-    return carrying(said(key, "$accent bold") + Content(" ") + said(label), press=action)

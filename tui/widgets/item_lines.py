@@ -8,9 +8,10 @@ from textual.content import Content
 
 from course.response import wanted
 from tui.answering import how_to_answer
-from tui.item_words import is_told_below, said_after, verdict
+from tui.item_words import is_told_below, said_after, said_between, verdict
 from tui.language import _
 from tui.prose import block_lines
+from tui.quiz_words import tries_words
 from tui.styled import said, spread, wrap
 
 from .lines import LinesView
@@ -63,6 +64,9 @@ class Remarks(LinesView):
         for number, hint in enumerate(hints, 1):
             label = said(_("Hint {number}").format(number=number), "bold $muted")
             parts.append([label, *block_lines(hint, width)])
+        if view.trial is not None and view.mark is None:
+            parts.append(wrap(said(tries_words(view.tries_left), "bold $wrong"), width))
+            parts += [block_lines(blocks, width) for blocks in said_between(view.trial)]
         if self.sentence and view.mark is None:
             parts.append(wrap(said(self.sentence, "bold"), width))
         if view.mark is not None:

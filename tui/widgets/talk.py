@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from assistant.conversation import Exchange, Feedback
+    from assistant.model import Sentence
     from tui.lesson_links import LessonLink
 
 
@@ -127,7 +128,7 @@ class TurnView(Vertical):
     DEFAULT_CSS = """
     TurnView { height: auto; }
     TurnView > Said { margin-bottom: 1; }
-    TurnView > .close { margin-bottom: 0; }
+    TurnView > .close, TurnView > .early { margin-bottom: 0; }
     TurnView .rows { height: auto; margin-bottom: 1; }
     TurnView .suggestions { margin-bottom: 0; }
     """
@@ -156,13 +157,18 @@ class TurnView(Vertical):
 
     async def show_failure(self, sentence: str) -> None:
         """Tell why there is no answer."""
-        await self.query(".waiting").remove()
+        await self.query(".waiting, .early").remove()
         await self.mount(Said("", sentence, "$warning"))
+
+    async def show_sentence(self, sentence: Sentence) -> None:
+        """Show a sentence of an answer that goes on."""
+        await self.query(".waiting").remove()
+        await self.mount(Said("", sentence.spoken).add_class("early"))
 
     async def show_answer(self, exchange: Exchange) -> None:
         """Show the reply with what can be chosen under it."""
         self.exchange, answer = exchange, exchange.answer
-        await self.query(".waiting").remove()
+        await self.query(".waiting, .early").remove()
         if answer.taken_as:
             taken_as = say("taken_as", answer.language, question=answer.taken_as)
             self.query(Said).first().add_class("close")
@@ -172,6 +178,12 @@ class TurnView(Vertical):
         reply = Said("", words, numbers=numbers)
         reply.set_class(bool(lead), "close")
         await self.mount(reply)
+        beneath = answer.note
+        if answer.model:
+            worded = _("Worded by {model}, each sentence checked.")
+            beneath = " ".join(filter(None, (worded.format(model=clean_line(answer.model)), answer.note)))
+        if beneath:
+            await self.mount(Said("", beneath, "$muted"))
         rows = choices(answer)
         if rows:
             above = [Said("", lead, "$muted")] if lead else []

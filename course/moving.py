@@ -1,0 +1,307 @@
+"""Everything in a learner's record as lines of JSON, and such lines back into a record.
+
+The first line names the format. Each further line is one `visit`, `question`, `run`, `answer` or `flag`;
+`run` numbers hold within the file only. Rows are told apart by what they say, not by their numbers. So a file
+may be taken in twice, and two records may take in each other's files, without anything standing there twice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from .controls import neutralised
+from .digest import source_digest
+from .errors import RecordError, ResponseError
+from .history import Planned, Terms
+from .record import ME, keep_questions, stamp
+from .response import response_from_json
+from .schema import MIGRATIONS, answers, finishes, flags, marks, questions, runs, visits
+from .snapshot import item_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlalchemy import Connection, RowMapping, Table
+
+    from .record import LearnerRecord
+
+FORMAT = "hansa-record"
+VERSION = len(MIGRATIONS)
+_LARGEST = 2**53
+LONGEST_LINE = 1_000_000
+"""Characters; a question with all that is said to it has some thousands."""
+
+KINDS = ("question", "visit", "run", "answer", "flag")
+"""Kinds of lines, in the order in which they are written."""
+
+_Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Merged:
+    """How many lines of each kind were new, and how many were known."""
+
+    new: Counter[str] = field(default_factory=Counter)
+    known: Counter[str] = field(default_factory=Counter)
+
+
+def exported(record: LearnerRecord, at: datetime) -> Iterator[_Row]:
+    """Every line of the export; the first names the format."""
+    with record.reading() as connection:
+        yield {"kind": "record", "format": FORMAT, "version": VERSION, "exported": stamp(at)}
+        for kind in KINDS:
+            for row in connection.execute(_SELECTS[kind]).mappings():
+                yield {"kind": kind, **_plain(row)}
+
+
+def merge(record: LearnerRecord, lines: Iterable[str]) -> Merged:
+    """Take in the lines of an export: all of them, or with a `RecordError` that names the line none."""
+    merged = Merged()
+    with record.writing() as connection:
+        merging = _Merging(connection, merged)
+        for number, line in enumerate(lines, 1):
+            try:
+                _take(merging, line, first=number == 1)
+            except (KeyError, TypeError, ValueError, OverflowError, RecursionError, ResponseError) as error:
+                raise RecordError(
+                    f"Line {number} of this file is not a line of an export; export the data anew."
+                ) from error
+        if not merging.begun:
+            raise RecordError("This file is empty; make one with `hansa export`.")
+    return merged
+
+
+def _take(merging: _Merging, line: str, *, first: bool) -> None:
+    if len(line) > LONGEST_LINE:
+        raise ValueError("too long")
+    if not line.strip() and not first:
+        return
+    row = json.loads(line)
+    if first:
+        _refuse_strangers(row)
+        merging.begun = True
+        return
+    merging.take(row.pop("kind"), row)
+
+
+def _refuse_controls(value: object) -> None:
+    """Text from a file must not drive the terminal on which it is shown."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            _refuse_controls(name)
+            _refuse_controls(part)
+    elif isinstance(value, list):
+        for part in value:
+            _refuse_controls(part)
+    elif isinstance(value, str) and neutralised(value) != value:
+        raise ValueError("control characters")
+
+
+def _refuse_strangers(row: _Row) -> None:
+    if not isinstance(row, dict) or row.get("format") != FORMAT:
+        raise RecordError("This file is no export of a learner's record; make one with `hansa export`.")
+    if not isinstance(row["version"], int) or row["version"] > VERSION:
+        raise RecordError("This file was written by a newer version of Hansa; update Hansa to take it in.")
+
+
+_SELECTS = {
+    "question": select(questions).order_by(questions.c.at, questions.c.digest),
+    "visit": select(visits.c.section_id, visits.c.position, visits.c.at).order_by(visits.c.at, visits.c.id),
+    "run": select(
+        runs.c.id.label("run"),
+        *(runs.c[name] for name in ("quiz_id", "seed", "mode", "plan", "terms", "started")),
+        finishes.c.at.label("finished"),
+    )
+    .outerjoin(finishes, finishes.c.run_id == runs.c.id)
+    .order_by(runs.c.started, runs.c.id),
+    "answer": select(
+        answers.c.run_id.label("run"),
+        *(answers.c[name] for name in ("item_id", "item_digest", "response", "seed", "hints")),
+        *(answers.c[name] for name in ("seconds", "certainty", "at")),
+        marks.c.share,
+        marks.c.points,
+        marks.c.at.label("marked"),
+    )
+    .outerjoin(marks, marks.c.answer_id == answers.c.id)
+    .order_by(answers.c.at, answers.c.id),
+    "flag": select(
+        flags.c.run_id.label("run"), *(flags.c[name] for name in ("item_id", "flagged", "at"))
+    ).order_by(flags.c.at, flags.c.id),
+}
+_JSON = ("plan", "terms", "response", "source")
+"""Columns that hold JSON."""
+
+
+def _plain(row: RowMapping | _Row) -> _Row:
+    """A row with its JSON opened, the fields of later versions filled in."""
+    opened = {name: json.loads(value) if name in _JSON and value else value for name, value in row.items()}
+    if "plan" in opened:
+        opened["plan"] = [asdict(Planned(**planned)) for planned in opened["plan"]]
+        opened["terms"] = asdict(Terms(**opened["terms"]))
+    return opened
+
+
+class _Merging:
+    """Rows of a file on their way into a record."""
+
+    def __init__(self, connection: Connection, merged: Merged) -> None:
+        self.begun = False
+        self._connection = connection
+        self._merged = merged
+        self._runs: dict[int, int] = {}
+        """Ids of the runs here, by their numbers in the file."""
+        self._closed = set(connection.scalars(select(finishes.c.run_id)))
+        self._marked = set(connection.scalars(select(marks.c.answer_id)))
+        self._there = {table.name: self._rows(table) for table in (visits, runs, answers, flags)}
+
+    def _rows(self, table: Table) -> dict[str, list[int]]:
+        """Ids of the rows there are, by what they say."""
+        found: dict[str, list[int]] = {}
+        for row in self._connection.execute(select(table)).mappings():
+            content = {name: value for name, value in row.items() if name != "id"}
+            found.setdefault(_said(content), []).append(row["id"])
+        return found
+
+    def take(self, kind: str, row: _Row) -> None:
+        """Take in one line."""
+        _refuse_controls({name: part for name, part in row.items() if name != "response"})
+        taking = {
+            "visit": self._visit,
+            "question": self._question,
+            "run": self._run,
+            "answer": self._answer,
+            "flag": self._flag,
+        }
+        taking[kind](row)
+
+    def _visit(self, row: _Row) -> None:
+        content = {
+            "learner_id": ME,
+            "section_id": _words(row["section_id"]),
+            "position": _whole(row["position"]),
+            "at": _moment(row["at"]),
+        }
+        self._add("visit", visits, content)
+
+    def _question(self, row: _Row) -> None:
+        source = _written(row["source"])
+        item_from(source)
+        known = self._connection.scalar(select(questions.c.digest).where(questions.c.digest == row["digest"]))
+        if source_digest(source) != row["digest"]:
+            raise ValueError("another digest")
+        self._count("question", new=known is None)
+        keep_questions(self._connection, {row["digest"]: source}, _moment(row["at"]))
+
+    def _run(self, row: _Row) -> None:
+        content = {
+            "learner_id": ME,
+            "quiz_id": _words(row["quiz_id"]),
+            "seed": _whole(row["seed"]),
+            "mode": _words(row["mode"]),
+            "plan": json.dumps([asdict(_planned(**planned)) for planned in row["plan"]]),
+            "terms": json.dumps(asdict(_terms(**row["terms"])), ensure_ascii=False),
+            "started": _moment(row["started"]),
+        }
+        run_id = self._add("run", runs, content)
+        self._runs[_whole(row["run"])] = run_id
+        if row["finished"] is not None and run_id not in self._closed:
+            self._closed.add(run_id)
+            self._connection.execute(finishes.insert().values(run_id=run_id, at=_moment(row["finished"])))
+
+    def _answer(self, row: _Row) -> None:
+        response = _written(row["response"])
+        content = {
+            "learner_id": ME,
+            "run_id": None if row["run"] is None else self._runs[row["run"]],
+            "item_id": _words(row["item_id"]),
+            "item_digest": _words(row["item_digest"]),
+            "response": response_from_json(response).to_json(),
+            "seed": _whole(row["seed"]),
+            "hints": _whole(row["hints"]),
+            "at": _moment(row["at"]),
+            "seconds": None if row["seconds"] is None else _number(row["seconds"]),
+            "certainty": None if row["certainty"] is None else _whole(row["certainty"]),
+        }
+        answer_id = self._add("answer", answers, content)
+        if row["share"] is not None and answer_id not in self._marked:
+            self._marked.add(answer_id)
+            mark = {
+                "share": float(row["share"]),
+                "points": float(row["points"]),
+                "at": _moment(row["marked"]),
+            }
+            self._connection.execute(marks.insert().values(answer_id=answer_id, **mark))
+
+    def _flag(self, row: _Row) -> None:
+        content = {
+            "run_id": self._runs[row["run"]],
+            "item_id": _words(row["item_id"]),
+            "flagged": _whole(row["flagged"]),
+            "at": _moment(row["at"]),
+        }
+        self._add("flag", flags, content)
+
+    def _add(self, kind: str, table: Table, content: _Row) -> int:
+        """The id of a row that says this: one that is there and not matched yet, else a new one."""
+        waiting = self._there[table.name].get(_said(content))
+        if waiting:
+            self._count(kind, new=False)
+            return waiting.pop(0)
+        self._count(kind, new=True)
+        key = self._connection.execute(table.insert().values(content)).inserted_primary_key
+        return int(key[0])  # type: ignore[index]
+
+    def _count(self, kind: str, *, new: bool) -> None:
+        (self._merged.new if new else self._merged.known)[kind] += 1
+
+
+def _said(content: _Row) -> str:
+    """What a row says, as a key; JSON in it counts as a value, however it is spaced."""
+    return json.dumps(_plain(content), sort_keys=True)
+
+
+def _planned(*, item_id: object, points: object, outcome: object, digest: object, tries: object) -> Planned:
+    return Planned(_words(item_id), _number(points), _words(outcome), _words(digest), _whole(tries))
+
+
+def _terms(
+    *, title: object, pass_percent: object, minutes: object, tries: object, outcomes: dict[str, object]
+) -> Terms:
+    named = {_words(name): _words(words, 5_000) for name, words in outcomes.items()}
+    return Terms(_words(title, 5_000), _whole(pass_percent), _whole(minutes), _whole(tries), named)
+
+
+def _words(value: object, most: int = 300) -> str:
+    if not isinstance(value, str) or len(value) > most:
+        raise ValueError("no words")
+    return value
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or abs(value) > _LARGEST:
+        raise ValueError("no whole number")
+    return int(value)
+
+
+def _number(value: object) -> float:
+    if not isinstance(value, int | float) or not isfinite(value):
+        raise ValueError("no number")
+    return float(value)
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _moment(value: str) -> str:
+    at = datetime.fromisoformat(value)
+    if at.tzinfo is None:
+        raise ValueError("no time zone")
+    return stamp(at.astimezone(UTC))

@@ -1,0 +1,162 @@
+"""Answers in plain lines: read, told and judged."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from course.grade import Mark
+    from course.model import Item
+    from course.response import Response
+    from tui.quiz_run import Sat
+
+STOP, HINT = "q", "h"
+"""What stops a quiz, and what asks for a hint."""
+
+LEVELS = {"1": 1, "2": 2, "3": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that was typed."""
+
+    response: Response
+    hints: int
+    """Hints read for the question so far."""
+    seconds: float
+    """How long the learner took."""
+    certainty: int | None = None
+    """How sure the learner is, 1 to 3."""
+
+
+def ask(item: Item, order: Sequence[int], *, hints: int = 0, hinted: bool = True) -> Reply | None:
+    """The answer that the learner types; None when they stop or the input ends."""
+    from time import monotonic
+
+    from course.errors import ResponseError
+    from tui.console.plain import lines_of
+
+    begun = monotonic()
+    while True:
+        left = len(item.frame.hints) - hints if hinted else 0
+        more = f"{HINT} for a hint, {left} left; " if left else ""
+        line = read_line(f"Your answer ({more}{STOP} to stop): ")
+        if line is None or line.lower() == STOP:
+            return None
+        if line.lower() == HINT and left:
+            print("\n".join(lines_of(item.frame.hints[hints])).strip())
+            hints += 1
+            continue
+        try:
+            response = read_answer(item, line, order)
+        except ResponseError as error:
+            print(error)
+            continue
+        seconds = round(monotonic() - begun, 1)
+        if response is None:
+            return None
+        if not item.frame.certainty:
+            return Reply(response, hints, seconds)
+        level = ask_certainty()
+        return None if level is None else Reply(response, hints, seconds, level)
+
+
+def read_answer(item: Item, line: str, order: Sequence[int]) -> Response | None:
+    """The response in a line; an open answer is then compared with its model. None when the input ends."""
+    from course.errors import ResponseError
+    from course.model import Open
+    from course.response import Written, read_response, read_ticks
+    from tui.console.questions import model_lines
+
+    response = read_response(item, line, order)
+    if not isinstance(item, Open) or not isinstance(response, Written):
+        return response
+    print("\n".join(model_lines(item)))
+    while True:
+        ticks = read_line("Letters of the points, all, or - for none: ")
+        if ticks is None or ticks.lower() == STOP:
+            return None
+        try:
+            return read_ticks(item, response, ticks)
+        except ResponseError as error:
+            print(error)
+
+
+def ask_certainty() -> int | None:
+    """How sure the learner is, 1 to 3; None when the input ends."""
+    while True:
+        line = read_line("How sure are you? 1 unsure, 2 fairly sure, 3 certain: ")
+        if line is None:
+            return None
+        if line in LEVELS:
+            return LEVELS[line]
+        print("Type 1, 2 or 3.")
+
+
+def read_line(prompt: str) -> str | None:
+    """A line that the learner types; None when the input ends."""
+    print(prompt, end="", flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        print()
+        return None
+    return line.strip()
+
+
+def given_words(response: Response, order: Sequence[int]) -> str:
+    """What was answered, in the letters and numbers that were shown."""
+    from course.response import Chosen, Filled, Grouped, Ordered, Paired, Rated
+    from tui.clean import clean_line
+
+    match response:
+        case Chosen(options=options):
+            return ", ".join(sorted(_letter(order, place) for place in options))
+        case Paired(rights=places):
+            return " ".join(f"{at}{_letter(order, place)}" for at, place in enumerate(places, 1))
+        case Grouped(groups=places):
+            shown = order or range(len(places))
+            return " ".join(f"{at}{_letter((), places[card])}" for at, card in enumerate(shown, 1))
+        case Ordered(order=steps):
+            return " ".join(str(order.index(step) + 1 if order else step + 1) for step in steps)
+        case Filled(gaps=gaps):
+            return "; ".join(clean_line(gap) or "-" for gap in gaps)
+        case Rated(values=values):
+            return " ".join("-" if value is None else str(value) for value in values)
+        case _:
+            return clean_line(response.text)
+
+
+def _letter(order: Sequence[int], place: int | None) -> str:
+    """The letter under which something was shown."""
+    if place is None:
+        return "-"
+    return ascii_lowercase[order.index(place) if order else place]
+
+
+def tell_mark(mark: Mark) -> None:
+    """How an answer was judged, and what the author says to it."""
+    from tui.console.plain import lines_of
+
+    print(mark.words)
+    if mark.near_miss:
+        print(f"Nearly: {mark.near_miss}")
+    print("\n".join(lines_of(mark.feedback)).strip())
+
+
+def tell_result(sat: Sat) -> None:
+    """How a sitting went, in all and by outcome."""
+    from tui.quiz_words import percent_words, result_words
+
+    result = sat.sitting.result()
+    if sat.run.ends is not None and sat.run.finished == sat.run.ends:
+        print("\nThe time was over. What you had answered was handed in.")
+    print(f"\n{result_words(sat.sitting)}")
+    if result.outcomes:
+        print(f"By outcome; {sat.sitting.terms.pass_percent} % are needed in each:")
+        for outcome in result.outcomes:
+            print(f"- {outcome.words}: {percent_words(outcome)}")
