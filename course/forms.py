@@ -36,7 +36,7 @@ class FormFault(Exception):  # noqa: N818 - a fault of the author, not of the pr
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     """One thing to fill in."""
 
     name: str
@@ -55,7 +55,7 @@ class Form:
     title: str
     example_of: str
     """Whose example it shows; empty when the title names nobody."""
-    fields: tuple[Field, ...]
+    fields: tuple[FormField, ...]
 
     @property
     def code(self) -> str:
@@ -98,8 +98,8 @@ def read_form(info: str, body: str) -> Form:
     return Form(form_id, name.strip(), owner.strip(), fields)
 
 
-def _fields(text: str) -> tuple[Field, ...]:
-    found: dict[str, Field] = {}
+def _fields(text: str) -> tuple[FormField, ...]:
+    found: dict[str, FormField] = {}
     last = ""
     for line in text.split("\n"):
         if not line.strip():
@@ -116,11 +116,11 @@ def _fields(text: str) -> tuple[Field, ...]:
         name, hint, example = (" ".join((part or "").split()) for part in match.groups())
         last = key_of(name)
         field = found.get(last)
-        found[last] = _with_line(field, example) if field else Field(name, hint, example)
+        found[last] = _with_line(field, example) if field else FormField(name, hint, example)
     return tuple(found.values())
 
 
-def _with_line(field: Field, line: str) -> Field:
+def _with_line(field: FormField, line: str) -> FormField:
     return replace(field, example=f"{field.example}\n{line}".strip("\n"))
 
 

@@ -27,6 +27,7 @@ from .blocks import (
     Text,
     plain,
 )
+from .forms import Form, FormField
 from .items import (
     Accepted,
     Case,
@@ -74,7 +75,9 @@ __all__ = [
     "Code",
     "Course",
     "Footnote",
+    "Form",
     "FormBlock",
+    "FormField",
     "Frame",
     "Gap",
     "Heading",

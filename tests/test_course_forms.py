@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 
 from course.blocks import Code, FormBlock
 from course.catalog import load_course, shipped_modules
-from course.forms import Field, FormFault, forms_in, read_form
+from course.check import check
+from course.forms import FormFault, FormField, forms_in, read_form
 from course.markdown import read_markdown
 from course.parse import parse_lesson
+from course.snapshot import item_from, item_source
 from course.walk import blocks_in
 from course.workbook import tasks_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MAP = """\
 A23 Network map - Velmora (fictional)
@@ -34,11 +33,11 @@ def test_a_form_has_a_title_an_owner_and_fields():
     assert (form.id, form.code, form.title) == ("A23-network-map", "A23", "A23 Network map")
     assert form.example_of == "Velmora (fictional)"
     assert form.fields == (
-        Field("Contact", "", "former colleague"),
-        Field("Strength", "weak or strong", "weak"),
-        Field("What flows", "", "nothing now;\nnews about plants"),
-        Field("Must", "", "coats glass\n5 to 100 staff"),
-        Field("Wake-up call"),
+        FormField("Contact", "", "former colleague"),
+        FormField("Strength", "weak or strong", "weak"),
+        FormField("What flows", "", "nothing now;\nnews about plants"),
+        FormField("Must", "", "coats glass\n5 to 100 staff"),
+        FormField("Wake-up call"),
     )
 
 
@@ -126,3 +125,36 @@ def test_forms_of_a_lesson_that_went_away_are_left_out(tmp_path: Path):
     assert [task.section_id for task in tasks_of(course)] == ["one/a#b"]
     lesson.unlink()
     assert tasks_of(course) == ()
+
+
+def test_a_question_that_holds_a_form_can_be_kept_in_the_record():
+    asked = f"<!-- q id=a -->\n### Which?\n\n```form A23-network-map\n{MAP}```\n\n- [x] x\n- [ ] y\n"
+    text = f"---\ntitle: A\n---\n\n## B\n\n{asked}"
+    (item,) = parse_lesson(Path("01-a.md"), "one", text).all_items
+    assert FormBlock in {type(block) for block in item.frame.body}
+    kept = item_from(item_source(item))
+    assert [block.form for block in kept.frame.body if isinstance(block, FormBlock)] == [
+        read_form("form A23-network-map", MAP)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        (
+            "quiz.md",
+            "```form A23-map\nA23 Map\nContact:\n```\n\n<!-- q id=a -->\n### Which?\n\n- [x] x\n- [ ] y\n",
+        ),
+        (
+            "01-a.md",
+            "<!-- q id=a -->\n### Which?\n\n```form A23-map\nA23 Map\nContact:\n```\n\n- [x] x\n- [ ] y\n",
+        ),
+        ("01-a.md", "- one\n\n  ```form A23-map\n  A23 Map\n  Contact:\n  ```\n"),
+    ],
+)
+def test_a_form_where_it_cannot_be_filled_in_is_told(tmp_path: Path, name: str, body: str):
+    module = tmp_path / "01-one"
+    module.mkdir()
+    module.joinpath("module.md").write_text("---\ntitle: One\n---\n", encoding="utf-8")
+    module.joinpath(name).write_text(f"---\ntitle: A\n---\n\n{body}", encoding="utf-8")
+    assert "Y003" in {problem.code for problem in check(tmp_path).problems}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course.forms import LANGUAGE, FormFault, read_form
+from course.forms import LANGUAGE, FormFault, forms_in, read_form
 from course.model import Code, FormBlock
 from course.walk import blocks_in
 
@@ -68,14 +68,18 @@ def repeated_forms(page: Page) -> Iterator[Finding]:
     "Y003",
     "a form outside a lesson",
     why="The workbook leads from each form to its lesson, so a form in `module.md`, in a quiz or in a bank is not "
-    "found. Move it to a lesson, outside lists and quotes.",
+    "found. Move it to a lesson, outside questions, lists and quotes.",
     bad={"02-page.md": lesson_file("> " + _FORM.replace("\n", "\n> "))},
     good={"02-page.md": lesson_file(_FORM)},
 )
 def misplaced_forms(page: Page) -> Iterator[Finding]:
     """A form that stands where it cannot be filled in."""
-    own = page.blocks if page.kind is Kind.LESSON else ()
-    for block in blocks_in(page.blocks):
-        if isinstance(block, FormBlock) and not any(block is each for each in own):
-            message = "This form cannot be filled in here; move it to a lesson, outside lists and quotes."
-            yield Finding(block.line, message, block.form.id)
+    found = {block.line: block.form for block in blocks_in(page.blocks) if isinstance(block, FormBlock)}
+    found.update(forms_in("\n".join(page.lines)))
+    shown = page.blocks if page.kind is Kind.LESSON else ()
+    lines = {block.line for block in shown if isinstance(block, FormBlock)}
+    for line in sorted(found.keys() - lines):
+        message = (
+            "This form cannot be filled in here; move it to a lesson, outside questions, lists and quotes."
+        )
+        yield Finding(line, message, found[line].id)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from course.forms import Field, Form
+    from course.forms import Form, FormField
     from course.workbook import Workbook
 
 SAVE_AFTER = 0.5
@@ -34,7 +34,7 @@ SAVE_AFTER = 0.5
 class FieldLabel(LinesView):
     """The name of a field, what is wanted, and an example."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: FormField) -> None:
         super().__init__()
         self._field = field
 
@@ -60,7 +60,7 @@ class FieldBox(TextArea):
     }
     """
 
-    def __init__(self, field: Field, text: str) -> None:
+    def __init__(self, field: FormField, text: str) -> None:
         super().__init__(text, soft_wrap=True, tab_behavior="focus", show_line_numbers=False, compact=True)
         self.field = field
         """What is filled in."""
