@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .forms import Form
     from .items import Item
 
 
@@ -167,6 +168,14 @@ class Practice:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class FormBlock:
+    """A form to fill in and keep."""
+
+    form: Form
+    line: int
+
+
 Block = (
     Paragraph
     | Heading
@@ -180,4 +189,5 @@ Block = (
     | Raw
     | Footnote
     | Practice
+    | FormBlock
 )

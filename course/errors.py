@@ -5,8 +5,9 @@ CourseError
 ├── FileUnreadable     a file cannot be read or is not what it should be
 ├── NotFound           a reference leads nowhere
 ├── ResponseError      what was typed is no answer to the question
-└── RecordError        the learner's record cannot be opened or written
-    └── RunClosed      a sitting takes no more answers
+├── RecordError        the learner's record cannot be opened or written
+│   └── RunClosed      a sitting takes no more answers
+└── WorkbookError      a file of the learner's workbook cannot be read or written
 """
 
 from __future__ import annotations
@@ -51,3 +52,7 @@ class RecordError(CourseError):
 
 class RunClosed(RecordError):  # noqa: N818
     """A sitting is handed in, or its time is over."""
+
+
+class WorkbookError(CourseError):
+    """A file of the workbook cannot be used."""

@@ -9,9 +9,10 @@ from urllib.parse import unquote
 
 from .catalog import open_lesson, open_quiz
 from .errors import CourseError, NotFound
+from .forms import forms_in
 from .model import Heading, Image
 from .references import find
-from .source import stays_inside
+from .source import read_source, stays_inside
 from .walk import blocks_in, texts_of
 
 if TYPE_CHECKING:
@@ -38,12 +39,23 @@ class Surroundings:
     """Modules that learners have as well, read when a link is found nowhere else."""
     _anchors: dict[str, frozenset[str]] = field(default_factory=dict)
     _answers: dict[str, str] = field(default_factory=dict)
+    _forms: dict[str, tuple[Path, int]] | None = None
 
     def lesson_fault(self, target: str) -> str:
         """Why `lesson:…` leads nowhere; each target is looked up once."""
         if target not in self._answers:
             self._answers[target] = self._looked_up(target)
         return self._answers[target]
+
+    def form_places(self) -> dict[str, tuple[Path, int]]:
+        """File and line of the first form with each code, in capitals; looked for once."""
+        if self._forms is None:
+            self._forms = {}
+            for module in self.course:
+                for head in module.lessons:
+                    for line, form in forms_in(read_source(head.path)):
+                        self._forms.setdefault(form.code.upper(), (head.path.resolve(), line))
+        return self._forms
 
     def _looked_up(self, target: str) -> str:
         whole, _, anchor = target.partition("#")

@@ -6,6 +6,7 @@ Nothing that a reader could see is lost: raw markup and what is nested too deep 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from .comments import comments
 from .controls import neutralised
+from .forms import LANGUAGE, FormFault, read_form
 from .inline import Token, is_break, is_comment, running_text
 from .model import (
     Block,
@@ -24,6 +26,7 @@ from .model import (
     CalloutKind,
     Code,
     Footnote,
+    FormBlock,
     Heading,
     Image,
     ListBlock,
@@ -179,7 +182,7 @@ class _Reader:
             case "heading_open":
                 yield self._heading(token, line)
             case "fence" | "code_block":
-                yield Code(neutralised(token.content), neutralised(token.info.split(" ")[0]), line)
+                yield _fence(neutralised(token.content), neutralised(token.info).strip(), line)
             case "bullet_list_open" | "ordered_list_open":
                 yield self._list(token, line)
             case "blockquote_open":
@@ -296,6 +299,15 @@ class _Reader:
                 yield number, note
             elif "tokens" in call:
                 yield number, Footnote(number, (Paragraph(running_text(call["tokens"]), 1),), 1)
+
+
+def _fence(content: str, info: str, line: int) -> Block:
+    """A form, or code; a form that cannot be read is shown as code, and the checker tells why."""
+    language = info.split(" ", maxsplit=1)[0]
+    if language == LANGUAGE:
+        with suppress(FormFault):
+            return FormBlock(read_form(info, content), line)
+    return Code(content, language, line)
 
 
 def _raw(content: str, start: int, end: int, line: int) -> Iterator[Raw]:

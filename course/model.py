@@ -12,6 +12,7 @@ from .blocks import (
     CalloutKind,
     Code,
     Footnote,
+    FormBlock,
     Heading,
     Image,
     ListBlock,
@@ -26,6 +27,7 @@ from .blocks import (
     Text,
     plain,
 )
+from .forms import Form, FormField
 from .items import (
     Accepted,
     Case,
@@ -73,6 +75,9 @@ __all__ = [
     "Code",
     "Course",
     "Footnote",
+    "Form",
+    "FormBlock",
+    "FormField",
     "Frame",
     "Gap",
     "Heading",

@@ -156,6 +156,10 @@ class HansaApp(App[None]):
         """List the guides above the present page."""
         self.push_screen(screens.GuidesScreen())
 
+    def open_workbook(self) -> None:
+        """List the forms of the course above the present page."""
+        self.push_screen(screens.WorkbookScreen())
+
     def ask_about(self, question: str) -> None:
         """Go to the assistant and ask."""
         self.switch_mode(ASK)

@@ -81,6 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(run="screen:home")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_learning(commands)
+    _add_workbook(commands)
     _add_asking(commands)
     _add_history(commands)
     _add_model(commands)
@@ -106,6 +107,26 @@ def _add_learning(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     review.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
     review.add_argument("--minutes", type=_count, default=10, metavar="N", help="what a day bears (10)")
     review.set_defaults(run="review:run")
+
+
+def _add_workbook(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    workbook = commands.add_parser("workbook", help="fill in, show and export the forms of the lessons")
+    actions = workbook.add_subparsers(title="actions", metavar="ACTION", required=True)
+    actions.add_parser("list", help="every form, and how far it is").set_defaults(run="workbook:show_all")
+    for name, words in (("show", "print a form"), ("edit", "fill in a form")):
+        action = actions.add_parser(name, help=words)
+        action.add_argument("form", metavar="FORM", help="its code, such as A23")
+        action.set_defaults(run=f"workbook:{name}")
+    export = actions.add_parser("export", help="the whole workbook as one document")
+    kind = export.add_mutually_exclusive_group()
+    kind.add_argument("--docx", action="store_true", help="as DOCX; needs -o")
+    kind.add_argument("--markdown", action="store_true", help="as Markdown, whatever the file is called")
+    export.add_argument("-o", "--out", type=Path, metavar="FILE", help="write to a new file")
+    export.set_defaults(run="workbook:export")
+    erase = actions.add_parser("erase", help="delete the file of a form, or of all")
+    erase.add_argument("form", nargs="?", metavar="FORM", help="its code; every form when left away")
+    erase.add_argument("--yes", action="store_true", help="do not ask")
+    erase.set_defaults(run="workbook:erase")
 
 
 def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

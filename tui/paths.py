@@ -34,6 +34,11 @@ class Paths:
         return self.home / "learner.sqlite"
 
     @property
+    def workbook(self) -> Path:
+        """What the learner writes into the forms of the lessons."""
+        return self.home / "workbook"
+
+    @property
     def history(self) -> Path:
         """Earlier conversations with the guides."""
         return self.home / "conversations.sqlite"

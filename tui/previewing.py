@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from course.model import Lesson, Practice, Quiz, Section, plain
 from course.parse import parse_bank, parse_introduction, parse_lesson, parse_quiz
 from course.record import LearnerRecord
 from course.rules.page import Kind
+from course.workbook import Workbook
 
 from .language import _
 from .services import Services
@@ -56,9 +58,19 @@ class PreviewServices(Services):
         """A record in a folder of its own."""
         with self._record_lock:
             if self._record is None:
-                self._scratch = TemporaryDirectory(prefix="hansa-preview-")
-                self._record = LearnerRecord.open(Path(self._scratch.name) / "learner.sqlite")
+                self._record = LearnerRecord.open(self._folder() / "learner.sqlite")
             return self._record
+
+    @cached_property
+    def workbook(self) -> Workbook:
+        """A workbook in the same folder."""
+        with self._record_lock:
+            return Workbook(self._folder() / "workbook")
+
+    def _folder(self) -> Path:
+        if self._scratch is None:
+            self._scratch = TemporaryDirectory(prefix="hansa-preview-")
+        return Path(self._scratch.name)
 
     def close(self) -> None:
         """Let go of the record and remove it."""

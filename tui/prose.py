@@ -12,6 +12,7 @@ from course.model import (
     CalloutKind,
     Code,
     Footnote,
+    FormBlock,
     Heading,
     Image,
     ListBlock,
@@ -81,6 +82,10 @@ def _code(block: Code, width: int) -> list[Content]:
     rows = clean(block.text).rstrip("\n").split("\n")
     folded = [part for row in rows for part in (Content(row).fold(max(2, width - 4)) or [Content("")])]
     return [Content("    ") + line.stylize("$foreground on $panel") for line in folded]
+
+
+def _form(block: FormBlock, width: int) -> list[Content]:
+    return _code(Code("\n".join(block.form.lines()), "", block.line), width)
 
 
 def _list(block: ListBlock, width: int) -> list[Content]:
@@ -166,4 +171,5 @@ _DRAW: dict[type, Callable[[Any, int], list[Content]]] = {
     Raw: _raw,
     Footnote: _footnote,
     Practice: _practice,
+    FormBlock: _form,
 }

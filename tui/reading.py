@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course.model import Block, Footnote, ListBlock, Practice, Span
+from course.model import Block, Footnote, FormBlock, ListBlock, Practice, Span
 
 from .language import _
 from .widgets.checklist import ChecklistView
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from course.forms import Form
     from course.model import Item, Section
 
     from .widgets.checklist import Ticks
 
 
-def section_widgets(section: Section, ticks: Ticks, seed: Callable[[Item], int]) -> list[Widget]:
+def section_widgets(
+    section: Section, ticks: Ticks, seed: Callable[[Item], int], fill_in: Callable[[Form], Widget]
+) -> list[Widget]:
     """The widgets of a section in reading order, footnotes last."""
     notes = [block for block in section.blocks if isinstance(block, Footnote)]
     widgets: list[Widget] = []
@@ -29,11 +32,16 @@ def section_widgets(section: Section, ticks: Ticks, seed: Callable[[Item], int])
     for block in section.blocks:
         if isinstance(block, Footnote):
             continue
-        own = _own_widget(block, section.id, ticks, seed)
+        own = (
+            fill_in(block.form)
+            if isinstance(block, FormBlock)
+            else _own_widget(block, section.id, ticks, seed)
+        )
         if own is None:
             prose.append(block)
             continue
         _close(prose, widgets)
+        own.add_class("block")
         widgets.append(own)
     _close(prose, widgets)
     if notes:
@@ -42,17 +50,13 @@ def section_widgets(section: Section, ticks: Ticks, seed: Callable[[Item], int])
 
 
 def _own_widget(block: Block, section: str, ticks: Ticks, seed: Callable[[Item], int]) -> Widget | None:
-    own: Widget
     if isinstance(block, Practice):
         frame = block.item.frame
         apart = frame.case is None or frame.case.id != section
-        own = ItemView(block.item, seed(block.item), case=apart, tries=frame.tries)
-    elif isinstance(block, ListBlock) and block.is_checklist:
-        own = ChecklistView(block, section, ticks)
-    else:
-        return None
-    own.add_class("block")
-    return own
+        return ItemView(block.item, seed(block.item), case=apart, tries=frame.tries)
+    if isinstance(block, ListBlock) and block.is_checklist:
+        return ChecklistView(block, section, ticks)
+    return None
 
 
 def _close(prose: list[Block], widgets: list[Widget]) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.history import History
     from course.model import Course
     from course.record import LearnerRecord
+    from course.workbook import Workbook
     from index.collection import Collection
     from index.model import Progress
     from index.search import GuideIndex
@@ -72,6 +73,13 @@ class Services:
             if self._record is None:
                 self._record = LearnerRecord.open(self.paths.record)
             return self._record
+
+    @cached_property
+    def workbook(self) -> Workbook:
+        """The forms that the learner fills in, a file each."""
+        from course.workbook import Workbook
+
+        return Workbook(self.paths.workbook)
 
     @cached_property
     def history(self) -> History:

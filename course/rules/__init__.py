@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import (
     allowances,
     feedback,
+    forms,
     keys,
     links,
     matter,
@@ -23,6 +24,7 @@ __all__ = [
     "Rule",
     "allowances",
     "feedback",
+    "forms",
     "keys",
     "links",
     "matter",

@@ -40,6 +40,7 @@ _FAMILIES = {
     "Q": "Questions that cannot be read",
     "T": "Translations",
     "W": "Warnings",
+    "Y": "Forms",
 }
 
 

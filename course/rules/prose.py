@@ -10,6 +10,7 @@ from course.model import (
     Callout,
     Code,
     Footnote,
+    FormBlock,
     Image,
     ListBlock,
     Paragraph,
@@ -71,7 +72,7 @@ def _stretches(blocks: Iterable[Block]) -> Iterator[tuple[int, int]]:
         if isinstance(block, Practice):
             yield line, words
             line, words = 0, 0
-        elif not isinstance(block, Code | Footnote | Raw):
+        elif not isinstance(block, Code | Footnote | FormBlock | Raw):
             line = line or block.line
             words += sum(_count(plain(text)) for text, _ in texts_of([block]))
     yield line, words

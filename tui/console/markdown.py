@@ -13,6 +13,7 @@ from course.model import (
     Cloze,
     Code,
     Footnote,
+    FormBlock,
     Gap,
     Heading,
     Image,
@@ -50,7 +51,7 @@ def markdown_lines(blocks: Iterable[Block], indent: str = "") -> Iterator[str]:
     for block in blocks:
         if not isinstance(block, Practice):
             yield from (
-                f"{indent}{line}".rstrip() if not isinstance(block, Code) else f"{indent}{line}"
+                f"{indent}{line}".rstrip() if not isinstance(block, Code | FormBlock) else f"{indent}{line}"
                 for line in _lines(block)
             )
             yield indent.rstrip()
@@ -126,6 +127,8 @@ def _lines(block: Block) -> Iterator[str]:  # noqa: C901 - one case for each blo
         case Code(text=text, language=language):
             fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", text) or [""]))
             yield from (f"{fence}{language}", *text.rstrip("\n").split("\n"), fence)
+        case FormBlock(form=form):
+            yield from (f"```form {form.id}", *form.lines(), "```")
         case ListBlock():
             yield from _list(block)
         case Quote(blocks=inner):

@@ -11,6 +11,7 @@ from course.model import (
     Callout,
     Code,
     Footnote,
+    FormBlock,
     Heading,
     Image,
     ListBlock,
@@ -52,7 +53,7 @@ def sentence(text: Text) -> str:
     return "".join(parts)
 
 
-def _lines(block: Block, indent: str) -> Iterator[str]:  # noqa: C901 - one case for each block
+def _lines(block: Block, indent: str) -> Iterator[str]:  # noqa: C901, PLR0912 - one case for each block
     match block:
         case Paragraph(text=text):
             yield from wrapped(sentence(text), indent)
@@ -61,6 +62,8 @@ def _lines(block: Block, indent: str) -> Iterator[str]:  # noqa: C901 - one case
             yield indent + "-" * min(len(sentence(text)), WIDTH - len(indent))
         case Code(text=text):
             yield from (f"{indent}    {line}" for line in text.rstrip("\n").split("\n"))
+        case FormBlock(form=form):
+            yield from (f"{indent}    {line}" for line in form.lines())
         case ListBlock():
             yield from _list(block, indent)
         case Quote(blocks=inner):

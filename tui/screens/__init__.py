@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .settings import SettingsScreen
     from .small import SmallScreen
     from .web import WebScreen
+    from .workbook import WorkbookScreen
 
 _MODULES = {
     "AskScreen": "ask",
@@ -34,6 +35,7 @@ _MODULES = {
     "SettingsScreen": "settings",
     "SmallScreen": "small",
     "WebScreen": "web",
+    "WorkbookScreen": "workbook",
 }
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "SettingsScreen",
     "SmallScreen",
     "WebScreen",
+    "WorkbookScreen",
 ]
 
 

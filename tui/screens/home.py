@@ -42,6 +42,8 @@ REVIEW = "review"
 
 GUIDES = Command("guides", "g", _("Guides"), _("List the guides, to read one."))
 
+WORKBOOK = Command("workbook", "w", _("Workbook"), _("List the forms that you fill in."))
+
 
 class Columns(LinesView):
     """The headings over the list of modules."""
@@ -85,6 +87,7 @@ class HomeScreen(Page):
         Command("review", "r", _("Review"), _("Look again at what is due today.")),
         ASK,
         GUIDES,
+        WORKBOOK,
         Command("app.quit", "q", _("Quit"), _("Leave Hansa; everything is saved already.")),
         HELP,
     )
@@ -300,6 +303,10 @@ class HomeScreen(Page):
     def action_guides(self) -> None:
         """List the guides."""
         self.hansa.open_guides()
+
+    def action_workbook(self) -> None:
+        """List the forms that the learner fills in."""
+        self.hansa.open_workbook()
 
     @on(Input.Submitted)
     def _ask(self, event: Input.Submitted) -> None:

@@ -16,6 +16,7 @@ from tui.messages import Earlier, LinkFollowed
 from tui.places import followed_by, short_title, what_follows
 from tui.reading import kind_of_link, links_of, section_widgets
 from tui.styled import said
+from tui.widgets.form import FormView
 from tui.widgets.item import ItemView
 from tui.widgets.outline import OutlineView
 from tui.widgets.rows import Row
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widget import Widget
 
+    from course.forms import Form
     from course.model import Item, Section
     from tui.messages import LessonLoaded
 
@@ -132,7 +134,11 @@ class LessonScreen(QuestionPage):
         if section is None:
             return self._closing_page()
         title = Static(section.title, markup=False, classes="title")
-        return [title, *section_widgets(section, self.hansa.ticks, self._seed)]
+        return [title, *section_widgets(section, self.hansa.ticks, self._seed, self._form)]
+
+    def _form(self, form: Form) -> FormView:
+        services = self.hansa.services
+        return FormView(form, services.workbook, services.clock)
 
     def _seed(self, item: Item) -> int:
         earlier = self.earlier.get(item.frame.id)

@@ -1,0 +1,188 @@
+"""`hansa workbook`: the learner's forms listed, shown, filled in, exported and erased."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from course.errors import WorkbookError
+from course.workbook import find_task, tasks_of
+from tui.clean import clean, clean_line
+from tui.console.opening import open_services
+from tui.workbook_words import state_words
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from datetime import date
+    from pathlib import Path
+
+    from course.forms import Form
+    from tui.services import Services
+
+_STOP = "."
+"""Line that ends the questions."""
+_EMPTY = "-"
+"""Line that empties a field."""
+
+
+def show_all(options: Namespace) -> int:
+    """Print every form with how far it is, by module."""
+    services = open_services(options)
+    module = ""
+    for task in tasks_of(services.course):
+        if task.module.title != module:
+            module = task.module.title
+            print(f"{task.module.number}. {clean_line(module)}")
+        state = state_words(services.workbook.sheet(task.form))
+        print(f"   {clean_line(task.form.title):<48} {state}")
+    print(f"Your files: {services.workbook.folder}")
+    return 0
+
+
+def show(options: Namespace) -> int:
+    """Print one form: what stands in it, and the example where a field is empty."""
+    services = open_services(options)
+    task = find_task(services.course, options.form)
+    form, sheet = task.form, services.workbook.sheet(task.form)
+    print(f"{clean_line(form.title)} ({state_words(sheet)})")
+    print(f"Lesson: {task.section_id}")
+    print(f"File: {services.workbook.path(form.id)}")
+    if sheet.note:
+        print(f"\n{clean(sheet.note)}")
+    examples = {field.name: field.example for field in form.fields}
+    for name, text in sheet.values.items():
+        print(f"\n{clean_line(name)}:")
+        example = examples.get(name, "")
+        shown = clean(text) if text else f"(empty; example: {clean_line(example)})" if example else "(empty)"
+        print("\n".join(f"  {line}" for line in shown.split("\n")))
+    return 0
+
+
+def edit(options: Namespace) -> int:
+    """Fill in one form: in the editor named by VISUAL or EDITOR, else field by field."""
+    services = open_services(options)
+    form = find_task(services.course, options.form).form
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if editor:
+        _edit_with(editor, form, services)
+    else:
+        _ask(form, services)
+    sheet = services.workbook.sheet(form)
+    if sheet.source is None:
+        print("Nothing was written.")
+    else:
+        print(f"Saved in {services.workbook.path(form.id)} ({state_words(sheet)}).")
+    return 0
+
+
+def _edit_with(editor: str, form: Form, services: Services) -> None:
+    """Let the editor change the file itself; one that was made for it and left as it was is taken away again."""
+    workbook = services.workbook
+    sheet = workbook.sheet(form)
+    made = sheet.source is None
+    if made:
+        sheet, _kept = workbook.save(sheet, _today(services))
+    try:
+        _run_editor(editor, workbook.path(form.id))
+    finally:
+        if made and workbook.read(form.id).source == sheet.source:
+            workbook.path(form.id).unlink()
+
+
+def _run_editor(editor: str, path: Path) -> None:
+    try:
+        command = [*shlex.split(editor, posix=os.name != "nt"), str(path)]
+        status = subprocess.run(command, check=False).returncode  # noqa: S603 - the user's own editor
+    except (OSError, ValueError) as error:
+        raise WorkbookError(
+            f"The editor {editor!r} cannot be started; correct EDITOR, or unset it."
+        ) from error
+    if status != 0:
+        print(f"The editor ended with status {status}.", file=sys.stderr)
+
+
+def _ask(form: Form, services: Services) -> None:
+    """Ask for each field on the terminal and save after each; the end of the input ends the questions."""
+    workbook = services.workbook
+    print(clean_line(form.title))
+    print("Write one line or more for each field; an empty line goes on to the next field and keeps what is")
+    print(f"there. {_EMPTY} alone empties the field, {_STOP} alone stops. Each field is saved at once.")
+    sheet = workbook.sheet(form)
+    for field in form.fields:
+        print(f"\n{clean_line(field.name)}" + (f" ({clean_line(field.hint)})" if field.hint else ""))
+        if field.example:
+            print(f"  Example: {clean_line(field.example)}")
+        if sheet.values[field.name]:
+            print(f"  Now: {clean_line(sheet.values[field.name])}")
+        lines, more = _lines()
+        if lines:
+            text = "" if lines == [_EMPTY] else "\n".join(lines)
+            sheet, kept = workbook.save(sheet.filled_in(field.name, text), _today(services))
+            if kept is not None:
+                print(f"Another program changed the file meanwhile; its version is kept in {kept}.")
+        if not more:
+            return
+
+
+def _lines() -> tuple[list[str], bool]:
+    """The lines typed for a field, and whether to go on."""
+    lines: list[str] = []
+    while True:
+        print("> ", end="", flush=True)
+        line = sys.stdin.readline()
+        if not line or line.strip() == _STOP:
+            return lines, False
+        if not line.strip():
+            return lines, True
+        lines.append(line.rstrip("\n"))
+        if line.strip() == _EMPTY and len(lines) == 1:
+            return [_EMPTY], True
+
+
+def export(options: Namespace) -> int:
+    """Print the whole workbook as Markdown, or write it to a new file as Markdown or DOCX."""
+    from tui.workbook_export import chapters_of, docx_of, markdown_of
+
+    services = open_services(options)
+    out: Path | None = options.out
+    as_docx = options.docx or (not options.markdown and out is not None and out.suffix.lower() == ".docx")
+    if as_docx and out is None:
+        print("A DOCX needs a file: add -o workbook.docx.", file=sys.stderr)
+        return 2
+    chapters = chapters_of(services.course, services.workbook)
+    today = _today(services)
+    if out is None:
+        print(clean(markdown_of(chapters, today)), end="")
+        return 0
+    data = docx_of(chapters, today) if as_docx else markdown_of(chapters, today).encode("utf-8")
+    with out.open("xb") as file:
+        file.write(data)
+    print(f"Written: {out}")
+    return 0
+
+
+def erase(options: Namespace) -> int:
+    """Delete the file of one form, or of all, after asking."""
+    services = open_services(options)
+    workbook = services.workbook
+    form = find_task(services.course, options.form).form if options.form else None
+    what = form.title if form else "every sheet of your workbook"
+    if not options.yes and not _agreed(clean_line(what), str(workbook.folder)):
+        print("Nothing was erased.")
+        return 0
+    count = workbook.erase(form.id if form else None)
+    print(f"Erased: {count} {'file' if count == 1 else 'files'}.")
+    return 0
+
+
+def _agreed(what: str, folder: str) -> bool:
+    print(f"This erases {what} in {folder}. It cannot be undone.")
+    print("Type yes to go on: ", end="", flush=True)
+    return sys.stdin.readline().strip().lower() == "yes"
+
+
+def _today(services: Services) -> date:
+    return services.clock().astimezone().date()
