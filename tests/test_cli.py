@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from index.collection import shipped_guides
-
 from tui import __version__
 from tui.cli import build_parser
 
