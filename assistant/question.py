@@ -114,12 +114,17 @@ class Topic:
     @property
     def is_proper(self) -> bool:
         """Whether it is called by a name of its own, such as KISS ME, and not by common words, as "Lead partner" is."""
-        return sum(sign.isupper() or sign.isdigit() for sign in self.title) > 1 or not self.title
+        return is_proper_name(self.title) or not self.title
 
     @property
     def family(self) -> str:
         """The slug without its language: versions of one guide share it."""
         return self.slug.split(".")[0]
+
+
+def is_proper_name(title: str) -> bool:
+    """Whether a title is a name, such as KISS ME, as its capitals and digits tell."""
+    return sum(sign.isupper() or sign.isdigit() for sign in title) > 1
 
 
 @cache

@@ -2,7 +2,7 @@
 
 A heading that is a question is taken as it stands where the guide is in the asker's language. A heading or a
 field that speaks of something people ask about, such as "Total value of …", becomes a question in the asker's
-language (`lexicon/suggestions.toml`). Nothing is suggested that the guides do not answer.
+language (`lexicon/suggestions.toml`), if the guide has a name to put into it. Nothing is suggested that the guides do not answer.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from index.words import fold
 from .evidence import words_of
 from .lexicon import read_list
 from .model import Verdict
+from .question import is_proper_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -89,7 +90,8 @@ def _candidates(
     guide = index.guide(source.guide)
     near = sorted(guide.blocks, key=lambda block: abs(block.start - source.start))
     written = _headings(guide, near) if guide.language == reply.language else []
-    fields = _fields(guide, near, names[guide.slug], reply)
+    name = names[guide.slug]
+    fields = _fields(guide, near, name, reply) if is_proper_name(name) else []
     return (each for each in chain.from_iterable(zip_longest(fields, written)) if each)
 
 

@@ -3,7 +3,16 @@ from __future__ import annotations
 import pytest
 
 from assistant.errors import QuestionError
-from assistant.question import LONGEST, TermKind, Topic, Want, one_version, read_question, topic_names
+from assistant.question import (
+    LONGEST,
+    TermKind,
+    Topic,
+    Want,
+    is_proper_name,
+    one_version,
+    read_question,
+    topic_names,
+)
 
 TOPICS = (
     Topic("kiss-me", topic_names("kiss-me", "KISS ME and innovation across four border regions")),
@@ -105,3 +114,10 @@ def test_a_question_that_is_far_too_long_says_the_limit():
 def test_hostile_questions_are_read_quickly_and_whole():
     for text in ("a" * 1999, "(" * 500 + "x", "\x1b[31mred\x1b[0m", "🙂 " * 300 + "who", "1." * 900):
         assert read_question(text, TOPICS, "en").text == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [("KISS ME", True), ("SMEGoNet", True), ("I3", True), ("Glossary", False)]
+)
+def test_what_is_a_name(title: str, name: bool):
+    assert is_proper_name(title) is name
