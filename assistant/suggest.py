@@ -2,7 +2,8 @@
 
 A heading that is a question is taken as it stands where the guide is in the asker's language. A heading or a
 field that speaks of something people ask about, such as "Total value of …", becomes a question in the asker's
-language (`lexicon/suggestions.toml`), if the guide has a name to put into it. Nothing is suggested that the guides do not answer.
+language (`lexicon/suggestions.toml`), if the guide has a name to put into it. Nothing is suggested that the guides do
+not answer.
 """
 
 from __future__ import annotations
