@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from .question import Term, TermKind
-from .signs import signs
+from .signs import is_gone, signs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,6 +58,8 @@ class Judgement:
     """Terms of the question that nothing cited speaks of."""
     threshold: float = 1.0
     """Least probability for an answer."""
+    absent: tuple[Term, ...] = ()
+    """Of a question about a named guide, the terms that must be spoken of and are not."""
 
     @property
     def missing_names(self) -> tuple[Term, ...]:
@@ -67,7 +69,7 @@ class Judgement:
     @property
     def answers(self) -> bool:
         """Whether the guides are taken to hold the answer."""
-        return self.probability >= self.threshold
+        return self.probability >= self.threshold and not self.absent
 
 
 def judge(found: Found) -> Judgement:
@@ -76,7 +78,18 @@ def judge(found: Found) -> Judgement:
         return Judgement(0.0, {}, found.question.terms)
     features, lacking = signs(found)
     gate = gates()["named" if found.question.topics else "unnamed"]
-    return Judgement(gate.chance(features), features, lacking, gate.threshold)
+    absent = tuple(term for term in lacking if _is_decisive(found, term))
+    return Judgement(gate.chance(features), features, lacking, gate.threshold, absent)
+
+
+_COUNTED = frozenset({"amount", "share", "number"})
+
+
+def _is_decisive(found: Found, term: Term) -> bool:
+    """Whether a count about a named guide must speak of a term and does not: money for travel is not just any money."""
+    question = found.question
+    counted = bool(question.topics) and question.value in _COUNTED
+    return counted and bool(term.concepts) and is_gone(term, found.cited)
 
 
 def together(parts: Sequence[Judgement]) -> Judgement:
@@ -84,4 +97,5 @@ def together(parts: Sequence[Judgement]) -> Judgement:
     lacking = {term.folded: term for part in parts for term in part.missing}
     worst = min(parts, key=lambda part: part.probability)
     chance = sum(part.probability for part in parts) / len(parts)
-    return Judgement(chance, worst.features, tuple(lacking.values()), worst.threshold)
+    absent = tuple(term for part in parts for term in part.absent)
+    return Judgement(chance, worst.features, tuple(lacking.values()), worst.threshold, absent)

@@ -69,8 +69,7 @@ def signs(found: Found) -> tuple[dict[str, float], tuple[Term, ...]]:
     held = held_terms(question, cited, look)
     lacking = tuple(term for term, much in held if much < HELD)
     absent = [term for term in lacking if is_telling(term)]
-    around = [words_of(text) for text in {_whole(each) for each in cited}]
-    gone = [term for term in absent if all(support(term, text) < HELD for text in around)]
+    gone = [term for term in absent if is_gone(term, cited)]
     amounts = [much for _, much in held]
     return {
         "least_held": min(amounts, default=1.0),
@@ -95,6 +94,11 @@ def signs(found: Found) -> tuple[dict[str, float], tuple[Term, ...]]:
         **_ranked(found.hits, found.full_match),
         **_read(found),
     }, lacking
+
+
+def is_gone(term: Term, cited: Sequence[Candidate]) -> bool:
+    """Whether even the passages around the cited sentences do not speak of a term."""
+    return all(support(term, words_of(text)) < HELD for text in {_whole(each) for each in cited})
 
 
 def _whole(candidate: Candidate) -> str:
