@@ -82,14 +82,10 @@ def judge(found: Found) -> Judgement:
     return Judgement(gate.chance(features), features, lacking, gate.threshold, absent)
 
 
-_COUNTED = frozenset({"amount", "share", "number"})
-
-
 def _is_decisive(found: Found, term: Term) -> bool:
-    """Whether a count about a named guide must speak of a term and does not: money for travel is not just any money."""
-    question = found.question
-    counted = bool(question.topics) and question.value in _COUNTED
-    return counted and bool(term.concepts) and is_gone(term, found.cited)
+    """Whether a value about a named guide must speak of a term and does not: money for travel is not just any money."""
+    wants_value = bool(found.question.topics and found.question.value)
+    return wants_value and bool(term.concepts) and is_gone(term, found.cited)
 
 
 def together(parts: Sequence[Judgement]) -> Judgement:

@@ -143,7 +143,7 @@ def test_a_field_of_just_what_is_asked_wins_over_a_sentence_about_a_part(home):
 
 
 def test_a_line_above_a_list_brings_its_list(home):
-    answer = json.loads(run("ask", "--json", "How many partners did SMEGoNet have?", home=home).stdout)
+    answer = json.loads(run("ask", "--json", "Who are the four partners of SMEGoNet?", home=home).stdout)
     assert "four partners" in answer["answer"]
     assert len(answer["sentences"]) == 4
 
