@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -31,6 +31,8 @@ class ReadPassage:
     """The title of its guide and the headings above it."""
     sentences: dict[int, Reading]
     """Each sentence by its place in the guide's text, in order."""
+    answers: Asked | None = None
+    """The heading right above, where it is a question of its own."""
 
     def around(self, start: int) -> list[Reading]:
         """What stands above the passage, the sentence that begins at a place and its neighbours."""
@@ -81,6 +83,27 @@ class Alignment:
         import numpy as np  # noqa: PLC0415 - loaded with the index
 
         return float(np.average(cosines, weights=np.maximum(self.asked.rarity, _LEAST_RARITY)))
+
+
+    def same(self, other: Asked, name: str) -> float:
+        """How far another question asks the same, 0 to 1: the words of each, laid against those of the other.
+
+        Both may hold the `name` of what they are about, folded and without spaces: it counts for nothing.
+        """
+        import numpy as np  # noqa: PLC0415 - loaded with the index
+
+        own = [place for place, word in enumerate(self.asked.words) if word not in name]
+        theirs = [place for place, word in enumerate(other.words) if word not in name]
+        if not own or not theirs:
+            return 0.0
+        near = self.states[own] @ centred(other.states, self.common)[theirs].T
+        there = np.average(near.max(axis=1), weights=_weights(self.asked.rarity, own))
+        back = np.average(near.max(axis=0), weights=_weights(other.rarity, theirs))
+        return max(0.0, float(min(there, back)))
+
+
+def _weights(rarity: Sequence[float], places: Sequence[int]) -> list[float]:
+    return [max(rarity[place], _LEAST_RARITY) for place in places]
 
 
 _LEAST_RARITY = 0.05

@@ -14,6 +14,7 @@ from .extract import Extract, extract
 from .follow_up import understand
 from .gate import Judgement, judge, together
 from .model import Answer, Considered, Elapsed, Option, Trace
+from .parts import parts_of
 from .question import Question, Topic, Want, one_version, read_question, topic_names
 from .reading import PassageReader
 from .signs import Found
@@ -33,7 +34,7 @@ PASSAGES = 10
 """Passages whose sentences are weighed."""
 WELL_COVERED = 0.75
 """Share of a question's terms that a sentence must hold to answer it alone."""
-NAMED_PASSAGES = 16
+NAMED_PASSAGES = 40
 """The same of the guides that the question names."""
 
 
@@ -48,18 +49,6 @@ class Work:
     weighed: list[Weighed]
     extracts: tuple[Extract, ...]
     judgement: Judgement
-
-
-def parts_of(question: Question, topics: Sequence[Topic]) -> list[Question]:
-    """A question about several guides, as one question about each, worded without the names of the others."""
-    if question.subjects < 2:
-        return [question]
-    asked = " ".join(term.text for term in question.terms)
-    names = {topic.slug: topic.title for topic in topics}
-    return [
-        replace(question, topics=(slug,), subjects=1, text=f"{names.get(slug, slug)}: {asked}")
-        for slug in question.topics
-    ]
 
 
 class Assistant:

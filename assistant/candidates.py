@@ -15,6 +15,7 @@ from index.words import fold
 from .evidence import Words, coverage, gives_value, holds_kind, spells_out, words_of
 from .instructions import addresses_a_model
 from .lexicon import concepts_of, definition_headings, function_words, unknown_phrases
+from .negation import denies
 from .question import Question, TermKind, Want
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ LONG = 40
 """Words from which a sentence counts as long."""
 READ = 3
 """Passages read by the model for a question."""
+ASKED_ALIKE, SURELY_ASKED = 0.7, 0.9
+"""How far a heading must ask the same by meaning to count, and by its words not to be looked at by meaning."""
 SURELY_READ = 2
 """Of these, the best found; the others are those whose sentences fit best by their words."""
 
@@ -152,6 +155,8 @@ def weigh(question: Question, candidates: Sequence[Candidate], look: Look | None
     weighed = []
     for candidate, reading, more in zip(candidates, readings, read, strict=True):
         features = {**_plain_features(question, candidate), **more}
+        if look is not None and features["asked_there"] < SURELY_ASKED:
+            features |= _asked_above(question, candidate, look)
         weighed.append(Weighed(candidate, features, _score(features), reading))
     about = [
         each for each in weighed if not question.topics or _is_about(question, each.candidate)
@@ -196,11 +201,19 @@ def _read_features(
 
 def _is_about(question: Question, candidate: Candidate) -> bool:
     """Whether a candidate stands in a guide that the question names, or names that guide itself or by its headings."""
-    if candidate.guide in question.topics:
+    if candidate.guide in question.topics or _is_entry(question, candidate):
         return True
     said = " ".join((candidate.title, *candidate.headings, candidate.text))
     squeezed = re.sub(r"[^a-z0-9]", "", fold(said))
     return any(re.sub(r"[^a-z0-9]", "", fold(topic.split(".")[0])) in squeezed for topic in question.topics)
+
+
+def _is_entry(question: Question, candidate: Candidate) -> bool:
+    """Whether a definition is asked for and the heading is the term: it may stand in the glossary of a programme."""
+    if question.want is not Want.DEFINITION or not candidate.headings:
+        return False
+    heading = words_of(candidate.headings[-1].partition("(")[0]).folded
+    return bool(heading) and heading <= {term.folded for term in question.terms}
 
 
 def _score(features: Mapping[str, float]) -> float:
@@ -263,6 +276,16 @@ def _asked_there(question: Question, candidate: Candidate) -> float:
     content = [word for word in heading.folded if word not in skip]
     back = sum(word in asked.folded or bool(concepts_of(word) & asked.concepts) for word in content)
     return held * back / max(1, len(content))
+
+
+def _asked_above(question: Question, candidate: Candidate, look: Look) -> dict[str, float]:
+    """What a heading that asks the same in other words or another language speaks for; nothing if one denies."""
+    same = look.asked_above(candidate.hit.passage)
+    if same < ASKED_ALIKE:
+        return {}
+    if denies(candidate.headings[-1], candidate.language) != denies(question.text, question.language):
+        return {}
+    return {"asked_there": same, "answers_there": same * float(_begins_section(candidate))}
 
 
 def _begins_section(candidate: Candidate) -> bool:

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from .lexicon import is_required
 from .question import Term, TermKind
 from .signs import is_gone, signs
 
@@ -85,7 +86,7 @@ def judge(found: Found) -> Judgement:
 def _is_decisive(found: Found, term: Term) -> bool:
     """Whether a value about a named guide must speak of a term and does not: money for travel is not just any money."""
     wants_value = bool(found.question.topics and found.question.value)
-    return wants_value and bool(term.concepts) and is_gone(term, found.cited)
+    return wants_value and any(map(is_required, term.concepts)) and is_gone(term, found.cited)
 
 
 def together(parts: Sequence[Judgement]) -> Judgement:

@@ -297,7 +297,7 @@ def _want(tokens: list[str], terms: tuple[Term, ...], *, named: bool) -> Want:
     spoken = " " + " ".join(re.sub(r"[^\w ]", " ", fold(token)) for token in tokens) + " "
     for want, phrases in _openings():
         if any(_says(spoken, phrase) for phrase in phrases):
-            if want is Want.DATE and _OTHER_QUESTION.search(spoken):
+            if want is Want.DATE and (_OTHER_QUESTION.search(spoken) or _opens(spoken, Want.WHY)):
                 continue
             if want is Want.DEFINITION and not (named or _is_definite(spoken)):
                 return want
@@ -316,6 +316,11 @@ _INDEFINITE = re.compile(r"^ \w+ \w+ (?:an?|et|en|eine?|una?|een|ett|uma?|une) "
 def _is_definite(spoken: str) -> bool:
     """Whether "What is …?" asks for the value of one thing, as "the budget" does and "a budget" does not."""
     return bool(_DEFINITE.search(spoken)) and not _INDEFINITE.search(spoken)
+
+
+def _opens(spoken: str, want: Want) -> bool:
+    """Whether a question begins with a phrase of a kind, so that a later "when" only leads to a clause."""
+    return any(spoken.startswith(f" {phrase} ") for kind, phrases in _openings() if kind is want for phrase in phrases)
 
 
 def _says(spoken: str, phrase: str) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.embed import Reading
-    from index.model import Hit
+    from index.model import Hit, Passage
     from index.search import GuideIndex
 
     from .alignment import Alignment
@@ -47,6 +47,14 @@ class Look:
         read = self.passages.get(passage)
         return read.sentences.get(start) if read else None
 
+    def asked_above(self, passage: Passage) -> float:
+        """How far the heading right above a passage asks the same, 0 to 1; 0 where it asks nothing."""
+        read = self.passages.get(passage.id)
+        if self.alignment is None or read is None or read.answers is None:
+            return 0.0
+        name = re.sub(r"[^a-z0-9]", "", fold(passage.guide.split(".")[0]))
+        return self.alignment.same(read.answers, name)
+
 
 class PassageReader:
     """Reads questions and passages of one generation, and keeps what was read last."""
@@ -56,13 +64,13 @@ class PassageReader:
         self._kept: OrderedDict[int, ReadPassage] = OrderedDict()
         self._lock = Lock()
 
-    def asked(self, question: Question) -> Asked | None:
-        """The question as it reads; None without a model that tells of words."""
+    def asked(self, text: str, language: str) -> Asked | None:
+        """A question as it reads; None without a model that tells of words."""
         if self._index.embedder is None:
             return None
-        reading = self._index.embedder.read(question.text)
+        reading = self._index.embedder.read(text)
         words = [_EDGES.sub("", fold(word)) for word in reading.words]
-        skip = function_words(question.language)
+        skip = function_words(language)
         places = [place for place, word in enumerate(words) if word and word not in skip]
         places = places or [place for place, word in enumerate(words) if word]
         if not places:
@@ -72,7 +80,7 @@ class PassageReader:
 
     def look(self, question: Question, hits: Sequence[Hit]) -> Look | None:
         """A question and the passages of some hits, read; None without a model."""
-        asked = self.asked(question)
+        asked = self.asked(question.text, question.language)
         if asked is None:
             return None
         passages = self.read(hits)
@@ -97,8 +105,10 @@ class PassageReader:
             raise TypeError(embedder)
         own = sentences(self._index.guide(passage.guide), passage.start, passage.end)
         context, *readings = embedder.read_parts([context_of(hit), *(each.text for each in own)])
+        heading = passage.headings[-1] if passage.headings else ""
+        answers = self.asked(heading, passage.language) if heading.endswith("?") else None
         return ReadPassage(
-            context, {each.start: reading for each, reading in zip(own, readings, strict=True)}
+            context, {each.start: reading for each, reading in zip(own, readings, strict=True)}, answers
         )
 
     def _keep(self, found: dict[int, ReadPassage]) -> None:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from development import GUIDES, own_questions, xquad
 
-from assistant.assistant import parts_of
+from assistant.parts import parts_of
 from assistant.question import read_question
 from index.embed import find_embedder
 from index.measures import figure

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from development import GUIDES, holds, own_questions, xquad
 
-from assistant.assistant import parts_of
+from assistant.parts import parts_of
 from assistant.question import read_question
 from index.embed import find_embedder
 

@@ -420,7 +420,7 @@ class Clocked:
 
 def retrieve() -> dict[str, list[float]]:
     """Milliseconds of each development question."""
-    from assistant.assistant import parts_of  # noqa: PLC0415 - only in the child
+    from assistant.parts import parts_of  # noqa: PLC0415 - only in the child
     from assistant.question import read_question  # noqa: PLC0415
     from tui.paths import Paths  # noqa: PLC0415
     from tui.services import Services  # noqa: PLC0415
