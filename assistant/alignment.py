@@ -84,7 +84,6 @@ class Alignment:
 
         return float(np.average(cosines, weights=np.maximum(self.asked.rarity, _LEAST_RARITY)))
 
-
     def same(self, other: Asked, name: str) -> float:
         """How far another question asks the same, 0 to 1: the words of each, laid against those of the other.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from .conflicts import both_sides, tell_apart
 from .evidence import coverage, gives_value
 from .extract import Extract, extract
 from .follow_up import understand
-from .gate import Judgement, judge, together
+from .gate import Judgement, in_part, judge, together
 from .model import Answer, Considered, Elapsed, Option, Trace
 from .parts import parts_of
 from .question import Question, Topic, Want, one_version, read_question, topic_names
@@ -44,8 +44,9 @@ FITTING, PER_GUIDE = 8, 6
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What was made of a question, or of its part about one guide."""
+    """What was made of a question, or of a part of it."""
 
+    question: Question
     weighed: list[Weighed]
     extracts: tuple[Extract, ...]
     judgement: Judgement
@@ -96,7 +97,9 @@ class Assistant:
         found = [(part, self.retrieve(part)) for part in parts_of(question, self.topics)]
         retrieved = perf_counter()
         work = [self.work_out(part, hits) for part, hits in found]
-        judgement = together([each.judgement for each in work])
+        judgement = _judged(question, work)
+        if judgement.unanswered:
+            work = [each for each in work if each.judgement.answers]
         hits = [hit for _, passages in found for hit in passages]
         weighed = [each for part in work for each in part.weighed]
         extracts = [each for part in work for each in part.extracts]
@@ -167,7 +170,7 @@ class Assistant:
         extracts = extract(question, weighed, candidates, self.index)
         full_match = self.index.full_match(question.text)
         judgement = judge(Found(question, hits, weighed, extracts, look, full_match))
-        return Work(weighed, extracts, judgement)
+        return Work(question, weighed, extracts, judgement)
 
     def _fitting_guides(self, question: Question) -> list[Guide]:
         """The guides that answer equally well a question that says nothing of which one it means; else none.
@@ -198,6 +201,14 @@ class Assistant:
             cut=reply.cut,
             keywords_only=self.index.keywords_only,
         )
+
+
+def _judged(question: Question, work: Sequence[Work]) -> Judgement:
+    """The judgement of the whole; of several things asked about one subject, some may be answered alone."""
+    given = [each.judgement for each in work if each.judgement.answers]
+    if question.subjects > 1 or not given or len(given) == len(work):
+        return together([each.judgement for each in work])
+    return in_part(given, [each.question for each in work if not each.judgement.answers])
 
 
 def _joined(first: list[Hit], then: list[Hit]) -> list[Hit]:

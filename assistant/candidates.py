@@ -169,13 +169,15 @@ def weigh(question: Question, candidates: Sequence[Candidate], look: Look | None
 def _giving(question: Question, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """Of a guide that is named, the candidates that hold the kind of value asked for or say that it is unknown.
 
-    All where no guide is named, as then the right passage matters more, and where none holds such a value.
+    All where no guide is named, as then the right passage matters more, and where none holds such a value; but
+    what explains words, such as that an SME has fewer than 250 staff, gives no value, name or place of a guide's own.
     """
-    if not question.value or not question.topics:
+    if not question.topics or not (question.value or question.want in {Want.WHO, Want.WHERE}):
         return candidates
-    if not any(holds_kind(question, each.text) for each in candidates):
-        return candidates
-    return [each for each in candidates if says_unknown(each) or holds_kind(question, each.text)]
+    told = [each for each in candidates if not explains_terms(each)] or candidates
+    if not question.value or not any(holds_kind(question, each.text) for each in told):
+        return told
+    return [each for each in told if says_unknown(each) or holds_kind(question, each.text)]
 
 
 def _read_features(

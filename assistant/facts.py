@@ -90,7 +90,7 @@ def facts_in(text: str, language: str) -> Facts:
     values += [
         _counted(rest, match.end(), Decimal(number), match.group())
         for match in _WORD.finditer(rest)
-        if (number := _number_words(language).get(match.group()))
+        if (number := number_words(language).get(match.group()))
     ]
     return Facts(tuple(values), tuple(days), addresses)
 
@@ -200,7 +200,7 @@ def _scales() -> dict[str, int]:
 
 
 @lru_cache(maxsize=8)
-def _number_words(language: str) -> dict[str, int]:
+def number_words(language: str) -> dict[str, int]:
     """Two to twenty in a language; one stands for too much else."""
     words = str(_section("numbers").get(language, "")).splitlines()
     return {form: number for number, line in enumerate(words, 2) for form in line.split()}

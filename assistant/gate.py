@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import math
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from .lexicon import is_required
-from .question import Term, TermKind
-from .signs import is_gone, signs
+from .objections import objections
+from .question import Question, Term, TermKind
+from .signs import signs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,18 +59,21 @@ class Judgement:
     """Terms of the question that nothing cited speaks of."""
     threshold: float = 1.0
     """Least probability for an answer."""
-    absent: tuple[Term, ...] = ()
-    """Of a question about a named guide, the terms that must be spoken of and are not."""
+    unanswered: tuple[Term, ...] = ()
+    """What was asked in the same breath and is not answered."""
+    objections: tuple[str, ...] = ()
+    """Names of what rules an answer out, whatever the probability."""
 
     @property
     def missing_names(self) -> tuple[Term, ...]:
-        """Names, numbers and countries of the question that nothing cited holds."""
-        return tuple(term for term in self.missing if term.kind is not TermKind.WORD)
+        """Names, numbers and countries of the question that nothing cited holds, and what else is not answered."""
+        names = (term for term in self.missing if term.kind is not TermKind.WORD)
+        return tuple(dict.fromkeys((*names, *self.unanswered)))
 
     @property
     def answers(self) -> bool:
         """Whether the guides are taken to hold the answer."""
-        return self.probability >= self.threshold and not self.absent
+        return self.probability >= self.threshold and not self.objections
 
 
 def judge(found: Found) -> Judgement:
@@ -79,14 +82,9 @@ def judge(found: Found) -> Judgement:
         return Judgement(0.0, {}, found.question.terms)
     features, lacking = signs(found)
     gate = gates()["named" if found.question.topics else "unnamed"]
-    absent = tuple(term for term in lacking if _is_decisive(found, term))
-    return Judgement(gate.chance(features), features, lacking, gate.threshold, absent)
-
-
-def _is_decisive(found: Found, term: Term) -> bool:
-    """Whether a value about a named guide must speak of a term and does not: money for travel is not just any money."""
-    wants_value = bool(found.question.topics and found.question.value)
-    return wants_value and any(map(is_required, term.concepts)) and is_gone(term, found.cited)
+    return Judgement(
+        gate.chance(features), features, lacking, gate.threshold, objections=objections(found, lacking)
+    )
 
 
 def together(parts: Sequence[Judgement]) -> Judgement:
@@ -94,5 +92,13 @@ def together(parts: Sequence[Judgement]) -> Judgement:
     lacking = {term.folded: term for part in parts for term in part.missing}
     worst = min(parts, key=lambda part: part.probability)
     chance = sum(part.probability for part in parts) / len(parts)
-    absent = tuple(term for part in parts for term in part.absent)
-    return Judgement(chance, worst.features, tuple(lacking.values()), worst.threshold, absent)
+    against = tuple(name for part in parts for name in part.objections)
+    return Judgement(chance, worst.features, tuple(lacking.values()), worst.threshold, objections=against)
+
+
+def in_part(given: Sequence[Judgement], unanswered: Sequence[Question]) -> Judgement:
+    """The judgement of several things asked in one breath, of which some are answered and the others not."""
+    lacking = {
+        term.folded: term for question in unanswered for term in question.terms if term.kind is TermKind.WORD
+    }
+    return replace(together(given), unanswered=tuple(lacking.values()))

@@ -60,7 +60,7 @@ def _things_asked(question: Question, topics: tuple[Topic, ...]) -> list[Questio
         return []
     read = [_read(clause, topics, question.language) for clause in clauses]
     asking = [each for each in read if each is not None and _asks(each)]
-    if len(asking) != len(clauses) or len({(each.want, each.concepts) for each in asking}) < len(asking):
+    if len(asking) < len(clauses) or len({(each.want, each.concepts) for each in asking}) < len(asking):
         return []
     return [_whole(each, question, topics) for each in asking]
 
@@ -73,8 +73,8 @@ def _read(clause: str, topics: tuple[Topic, ...], language: str) -> Question | N
 
 
 def _asks(clause: Question) -> bool:
-    """Whether a clause asks for a value, a person or a place by itself."""
-    return bool(clause.value) or clause.want in {Want.WHO, Want.WHERE}
+    """Whether a clause asks for a value, a person, a place or a yes or no by itself."""
+    return bool(clause.value) or clause.want in {Want.WHO, Want.WHERE, Want.YES_NO}
 
 
 def _whole(clause: Question, question: Question, topics: tuple[Topic, ...]) -> Question:

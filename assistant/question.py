@@ -320,7 +320,12 @@ def _is_definite(spoken: str) -> bool:
 
 def _opens(spoken: str, want: Want) -> bool:
     """Whether a question begins with a phrase of a kind, so that a later "when" only leads to a clause."""
-    return any(spoken.startswith(f" {phrase} ") for kind, phrases in _openings() if kind is want for phrase in phrases)
+    return any(
+        spoken.startswith(f" {phrase} ")
+        for kind, phrases in _openings()
+        if kind is want
+        for phrase in phrases
+    )
 
 
 def _says(spoken: str, phrase: str) -> bool:
