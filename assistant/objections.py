@@ -43,12 +43,12 @@ def _lacks_what_must_be_spoken_of(found: Found, lacking: Sequence[Term]) -> bool
 
 
 def _lacks_a_name(found: Found, lacking: Sequence[Term]) -> bool:
-    """A value of another country, year or programme is no answer; names differ between languages."""
+    """Another country's answer is none, nor is a value of another year or programme; names differ by language."""
     question = found.question
-    if not question.value:
-        return False
-    own = all(each.language == question.language for each in found.cited)
-    kinds = {TermKind.COUNTRY, TermKind.NUMBER} | ({TermKind.NAME} if own else set())
+    kinds = {TermKind.COUNTRY}
+    if question.value:
+        own = all(each.language == question.language for each in found.cited)
+        kinds |= {TermKind.NUMBER, TermKind.NAME} if own else {TermKind.NUMBER}
     return any(term.kind in kinds and is_gone(term, found.cited) for term in lacking)
 
 

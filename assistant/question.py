@@ -297,7 +297,7 @@ def _want(tokens: list[str], terms: tuple[Term, ...], *, named: bool) -> Want:
     spoken = " " + " ".join(re.sub(r"[^\w ]", " ", fold(token)) for token in tokens) + " "
     for want, phrases in _openings():
         if any(_says(spoken, phrase) for phrase in phrases):
-            if want is Want.DATE and (_OTHER_QUESTION.search(spoken) or _opens(spoken, Want.WHY)):
+            if want is Want.DATE and (_opens(spoken, Want.WHY) or _goes_on(spoken)):
                 continue
             if want is Want.DEFINITION and not (named or _is_definite(spoken)):
                 return want
@@ -305,8 +305,12 @@ def _want(tokens: list[str], terms: tuple[Term, ...], *, named: bool) -> Want:
     return _refined(Want.ANY, terms)
 
 
+def _goes_on(spoken: str) -> bool:
+    """Whether a clause that begins with "when" goes on to ask for something else."""
+    return _opens(spoken, Want.DATE) and _OTHER_QUESTION.search(spoken) is not None
+
+
 _OTHER_QUESTION = re.compile(r"\w .* (?:what|which|who|hvad|hvilke|hvem|was|welche|wer|que|quien|co|kto) ")
-"""A clause that begins with "when" and goes on to ask for something else."""
 
 
 _DEFINITE = re.compile(r" (?:the|its|der|die|das|den|el|la|los|le|il|het|de|do|o|a) \w| \w+(?:et|en|erne) ")
