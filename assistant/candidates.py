@@ -243,7 +243,9 @@ def _plain_features(question: Question, candidate: Candidate) -> Mapping[str, fl
         "label": float(_is_labelled(question, candidate)),
         "names": float(_names_its_guide(candidate)),
         "explains": float(question.want is not Want.DEFINITION and explains_terms(candidate)),
-        "glossary": float(question.want is Want.DEFINITION and explains_terms(candidate)),
+        "glossary": float(
+            question.want is Want.DEFINITION and bool(question.terms) and explains_terms(candidate)
+        ),
         "asked_there": _asked_there(question, candidate),
         "answers_there": _asked_there(question, candidate) * float(_begins_section(candidate)),
         "lead": float(candidate.text.rstrip().endswith(":")),
@@ -269,7 +271,7 @@ def says_unknown(candidate: Candidate) -> bool:
 
 def _asked_there(question: Question, candidate: Candidate) -> float:
     """How far the heading above is the question itself: the share of content words they have in common."""
-    if not candidate.headings or not candidate.headings[-1].endswith("?"):
+    if not candidate.headings or not candidate.headings[-1].endswith("?") or _is_denied(question, candidate):
         return 0.0
     skip = function_words(candidate.language)
     heading = words_of(candidate.headings[-1])
@@ -283,11 +285,14 @@ def _asked_there(question: Question, candidate: Candidate) -> float:
 def _asked_above(question: Question, candidate: Candidate, look: Look) -> dict[str, float]:
     """What a heading that asks the same in other words or another language speaks for; nothing if one denies."""
     same = look.asked_above(candidate.hit.passage)
-    if same < ASKED_ALIKE:
-        return {}
-    if denies(candidate.headings[-1], candidate.language) != denies(question.text, question.language):
+    if same < ASKED_ALIKE or _is_denied(question, candidate):
         return {}
     return {"asked_there": same, "answers_there": same * float(_begins_section(candidate))}
+
+
+def _is_denied(question: Question, candidate: Candidate) -> bool:
+    """Whether one of question and heading asks what something is, and the other what it is not."""
+    return denies(candidate.headings[-1], candidate.language) != denies(question.text, question.language)
 
 
 def _begins_section(candidate: Candidate) -> bool:
@@ -308,13 +313,15 @@ def _holds_type(question: Question, candidate: Candidate) -> bool:
 def _is_labelled(question: Question, candidate: Candidate) -> bool:
     """Whether the sentence is a field, such as "Start of InterVentures: 1 August 2019", of just what is asked for."""
     label, colon, value = candidate.text.partition(":")
-    if not colon or not value.strip() or not question.value or len(label.split()) > LONGEST_LABEL:
+    if not colon or not question.value or len(label.split()) > LONGEST_LABEL:
+        return False
+    if not (holds_kind(question, value) or says_unknown(candidate)):
         return False
     subject = {fold(part) for part in re.split(r"[-.]", candidate.guide)}
     head = _AFTER_HEAD.split(label, maxsplit=1)[0]
-    skip = subject | function_words(candidate.language)
-    words = {fold(word) for word in re.findall(r"[^\W\d_]+", head)} - skip
     asked = question.concepts | {term.folded for term in question.terms}
+    skip = subject | function_words(candidate.language) - asked
+    words = {fold(word) for word in re.findall(r"[^\W\d_]+", head)} - skip
     return bool(words) and all(word in asked or concepts_of(word) & asked for word in words)
 
 
@@ -409,14 +416,25 @@ def defines(question: Question, candidate: Candidate) -> bool:
     if spells(question, candidate):
         return True
     text = _plain(candidate.text)
-    whole = _plain(" ".join(term.folded for term in question.terms))
+    subject = " ".join(re.split(r"-", question.topics[0].split(".")[0])) if question.topics else ""
+    whole = _plain(" ".join(term.folded for term in question.terms)) or subject
     if not whole:
         return False
+    if subject and whole != subject and _is_headed_by(candidate, {*whole.split(), *subject.split()}):
+        return True
     if explains_terms(candidate) and re.match(rf"(?:\w{{1,3}} )?{re.escape(whole)}", text):
         return True
     # Small words inside a name, as in "plan de acción", are no terms of the question.
     spoken = r"(?: \w{1,3})* ".join(map(re.escape, whole.split()))
     return re.search(rf"\b{spoken}\w{{0,3}}(?: \w+)?? (?:{_MEANS})\b", text) is not None
+
+
+def _is_headed_by(candidate: Candidate, words: set[str]) -> bool:
+    """Whether the heading above consists of some words, as that of a section on what they name."""
+    if not candidate.headings:
+        return False
+    heading = words_of(candidate.headings[-1]).folded - function_words(candidate.language)
+    return bool(heading) and heading == words
 
 
 def spells(question: Question, candidate: Candidate) -> bool:

@@ -53,9 +53,10 @@ def extract(
         return ()
     entries = _list_asked_for(question, candidates, index) if not question.value else []
     kept = _narrowed(question, entries)
-    if kept and (question.plural or len(kept) < len(entries)):
-        return (Extract(kept),)
     best = weighed[0].candidate
+    listed = len(kept) <= LED_LIST and any(each.start == best.start for each in kept)
+    if kept and (question.plural or len(kept) < len(entries) or listed):
+        return (Extract(kept),)
     if question.plural and best.kind is not BlockKind.LIST_ITEM and not question.value:
         below = _list_around(best, index)
         if 1 < len(below) <= LED_LIST:
@@ -157,7 +158,12 @@ def _list_around(candidate: Candidate, index: GuideIndex) -> list[Candidate]:
 
 def _narrowed(question: Question, entries: list[Candidate]) -> tuple[Candidate, ...]:
     """The entries that hold the names and countries asked for; all of them when none tells them apart."""
-    narrowing = [term for term in question.terms if term.kind in {TermKind.COUNTRY, TermKind.NAME}]
+    above = words_of(" — ".join((entries[0].title, *entries[0].headings))) if entries else words_of("")
+    narrowing = [
+        term
+        for term in question.terms
+        if term.kind in {TermKind.COUNTRY, TermKind.NAME} and not support(term, above)
+    ]
     if not narrowing:
         return tuple(entries)
     kept = [entry for entry in entries if any(support(term, entry.own_words) for term in narrowing)]
@@ -166,7 +172,7 @@ def _narrowed(question: Question, entries: list[Candidate]) -> tuple[Candidate, 
 
 def _several(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, ...]:
     best = weighed[0]
-    if best.features["label"]:
+    if best.features["label"] and question.want is not Want.COMPARE:
         return _fields(question, weighed)
     chosen = [best.candidate]
     words = len(best.candidate.text.split())

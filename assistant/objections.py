@@ -12,7 +12,7 @@ from .question import TermKind, Want
 from .signs import is_gone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from .candidates import Candidate
     from .question import Term
@@ -27,7 +27,7 @@ def objections(found: Found, lacking: Sequence[Term]) -> tuple[str, ...]:
 
     `lacking` are the terms of the question that nothing cited speaks of.
     """
-    tests = {
+    tests: dict[str, Callable[[], bool]] = {
         "subject_missing": lambda: _lacks_what_must_be_spoken_of(found, lacking),
         "name_missing": lambda: _lacks_a_name(found, lacking),
         "said_unknown": lambda: _is_said_unknown(found),

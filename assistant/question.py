@@ -151,7 +151,7 @@ def read_question(text: str, topics: tuple[Topic, ...] = (), language: str | Non
     named, rest = _split_topics(tokens, tuple(topic for topic in topics if topic.is_proper))
     if not named:
         named, _ = _split_topics(tokens, tuple(topic for topic in topics if not topic.is_proper))
-    terms = _terms(rest, spoken)
+    terms = _terms(rest, spoken, _counted(tokens))
     named = one_version(named, topics, spoken)
     titles = {topic.names[:1] for topic in topics if topic.slug in named}
     want = _want(tokens, terms, named=bool(named))
@@ -245,8 +245,29 @@ LONGEST_PHRASE = 4
 """Words of the longest phrase that stands for a concept."""
 
 
-def _terms(tokens: list[str], language: str) -> tuple[Term, ...]:
-    skip = lexicon.function_words(language)
+def _counted(tokens: list[str]) -> frozenset[str]:
+    """The word right behind "how many": it is what is counted, even if it says little elsewhere, as "projects" does."""
+    folded = [fold(token) for token in tokens]
+    for place in range(len(folded)):
+        for length in (2, 1):
+            phrase = " ".join(folded[place : place + length])
+            following = folded[place + length : place + length + 1]
+            if phrase in _counting() and following and len(following[0]) >= LEAST_COUNTED:
+                return frozenset(following)
+    return frozenset()
+
+
+LEAST_COUNTED = 6
+"""Letters of a word that is counted, at least: shorter ones without content are verbs, as "were" is."""
+
+
+@cache
+def _counting() -> frozenset[str]:
+    return frozenset(phrase for want, phrases in _openings() if want is Want.NUMBER for phrase in phrases)
+
+
+def _terms(tokens: list[str], language: str, counted: frozenset[str] = frozenset()) -> tuple[Term, ...]:
+    skip = lexicon.function_words(language) - counted
     found: dict[str, Term] = {}
     place = 0
     while place < len(tokens):
@@ -339,13 +360,14 @@ def _says(spoken: str, phrase: str) -> bool:
 
 
 def _refined(want: Want, terms: tuple[Term, ...]) -> Want:
-    """A definition of "the budget" wants an amount, and "how many euros" does; a per cent is a share."""
+    """A definition of "the budget" wants an amount, and "how many euros" does; "how much time" wants a duration."""
     if want is Want.NUMBER:
         counted = [kind for term in terms[:1] for kind in _kinds_asked(term)]
         return next((Want(kind) for kind in counted if kind in {"amount", "duration", "share"}), want)
     if want not in {Want.ANY, Want.DEFINITION, Want.AMOUNT}:
         return want
-    asked = [kind for term in terms for kind in _kinds_asked(term)]
+    told = terms[:1] if want is Want.AMOUNT else terms
+    asked = [kind for term in told for kind in _kinds_asked(term)]
     for kind in ("share", "amount", "duration"):
         if kind in asked:
             return Want(kind)
