@@ -11,7 +11,7 @@ from tui.commands import Command, bindings
 from tui.language import _, plural
 from tui.styled import carrying, hang, said, spread, styled, wrap
 
-from .area import DrawnArea
+from .area import DrawnArea, remark
 
 if TYPE_CHECKING:
     from textual import events
@@ -109,7 +109,8 @@ class RatingArea(DrawnArea):
         lines = [*self._legend(width), Content("")] if self._item.labels else []
         for row, statement in enumerate(self._item.statements):
             text = hang(self.pointer(row), " " * _INDENT, wrap(styled(statement.text), width - _INDENT))
-            self.add_row(lines, row, [*text, *self._numbers(row, width)], width)
+            said_after = remark(self.mark.parts[row].feedback, _INDENT, width) if self.mark else []
+            self.add_row(lines, row, [*text, *self._numbers(row, width), *said_after], width)
         return lines
 
     def _legend(self, width: int) -> list[Content]:
