@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 KIND = "self-check"
+FORMAT = "hansa-self-check"
+"""What a file says that holds the result of one person."""
 MOST = 200
 """Statements that one may have."""
 _ID = re.compile(r"[\w.-]{1,60}")
@@ -49,7 +51,7 @@ def assessment_from(row: Mapping[str, Any]) -> Assessment:
 
 def handed_on(assessment: Assessment, name: str) -> dict[str, Any]:
     """A self-check for somebody else, under the name of the person who filled it in."""
-    return {"format": "hansa-self-check", "version": 1, **row_of(replace(assessment, rater=name))}
+    return {"format": FORMAT, "version": 1, **row_of(replace(assessment, rater=name))}
 
 
 def _few(value: object) -> dict[str, Any]:

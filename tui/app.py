@@ -15,7 +15,7 @@ from . import screens
 from .clean import clean
 from .commands import Command, bindings
 from .language import _
-from .messages import Failed, LessonLoaded, LinkFollowed, QuizLoaded, ReviewLoaded
+from .messages import Failed, LessonLoaded, LinkFollowed, QuizLoaded, ReviewLoaded, SelfCheckLoaded
 from .start import Start
 from .theme import DARK, THEMES, opposite
 from .window import is_too_small
@@ -144,6 +144,13 @@ class HansaApp(App[None]):
     def _show_review(self, event: ReviewLoaded) -> None:
         self._show_course(screens.ReviewScreen(event))
 
+    @on(SelfCheckLoaded)
+    def _show_self_check(self, event: SelfCheckLoaded) -> None:
+        """Go on with it or begin, else show the last result."""
+        asks = event.anew or event.state.open is not None or not event.state.finished
+        page = screens.SelfCheckScreen if asks else screens.SelfCheckResultScreen
+        self._show_course(page(event.state))
+
     def _show_course(self, page: Screen[None]) -> None:
         """Show a page of the course in place of the one that is open, above home."""
         self.switch_mode(COURSE)
@@ -155,6 +162,10 @@ class HansaApp(App[None]):
     def open_guides(self) -> None:
         """List the guides above the present page."""
         self.push_screen(screens.GuidesScreen())
+
+    def open_self_checks(self) -> None:
+        """List the self-checks above the present page."""
+        self.push_screen(screens.SelfChecksScreen())
 
     def open_workbook(self) -> None:
         """List the forms of the course above the present page."""

@@ -81,6 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(run="screen:home")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_learning(commands)
+    _add_self_check(commands)
     _add_workbook(commands)
     _add_asking(commands)
     _add_history(commands)
@@ -107,6 +108,34 @@ def _add_learning(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     review.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
     review.add_argument("--minutes", type=_count, default=10, metavar="N", help="what a day bears (10)")
     review.set_defaults(run="review:run")
+
+
+def _add_self_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = commands.add_parser("self-check", help="see how ready your firm is, and what to learn first")
+    check.add_argument("ref", nargs="?", metavar="REF", help="SA1 or SA2; lists both when left away")
+    check.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
+    deed = check.add_mutually_exclusive_group()
+    deed.add_argument(
+        "--result",
+        type=_count,
+        nargs="?",
+        const=0,
+        metavar="N",
+        help="print your last result, or your Nth, with what changed and where colleagues differ",
+    )
+    deed.add_argument("--history", action="store_true", help="print every time it was taken")
+    deed.add_argument(
+        "--import",
+        dest="take_in",
+        type=Path,
+        metavar="FILE",
+        help="take in the result of a colleague, to compare",
+    )
+    check.add_argument("--export", action="store_true", help="print a result for a colleague; needs --name")
+    check.add_argument("--name", metavar="NAME", help="whose result is exported or taken in")
+    check.add_argument("-o", "--out", type=Path, metavar="FILE", help="export to a new file")
+    check.add_argument("--json", action="store_true", help="print one JSON value")
+    check.set_defaults(run="self_check:run")
 
 
 def _add_workbook(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

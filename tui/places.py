@@ -10,11 +10,13 @@ from course.errors import NotFound, ResponseError
 from course.grade import grade
 from course.references import find
 from course.review import Plan
+from course.self_check import FOLDER
 
 from .language import _
-from .messages import Earlier, LessonLoaded, QuizLoaded, ReviewLoaded
+from .messages import Earlier, LessonLoaded, QuizLoaded, ReviewLoaded, SelfCheckLoaded
 from .quiz_run import latest_sitting
 from .review_run import due_before, open_review, todays_plan
+from .self_check_run import taken
 
 if TYPE_CHECKING:
     from course.model import Course, Lesson, LessonHead, Module
@@ -22,11 +24,13 @@ if TYPE_CHECKING:
     from .services import Services
 
 
-def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded | ReviewLoaded:
-    """Read the lesson or the quiz that a reference names; a module alone means its first lesson.
+def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded | ReviewLoaded | SelfCheckLoaded:
+    """Read the lesson, quiz or self-check that a reference names; a module alone means its first lesson.
 
     Before the first lesson of a module, questions that are due from earlier modules come first.
     """
+    if ref.startswith(f"{FOLDER}/"):
+        return SelfCheckLoaded(taken(services, ref))
     found = find(services.course, ref)
     if found.is_quiz:
         quiz = open_quiz(found.module, services.language)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from .preview import PreviewScreen
     from .quiz import QuizScreen
     from .review import ReviewScreen
+    from .self_check import SelfCheckScreen
+    from .self_check_result import SelfCheckResultScreen
+    from .self_checks import SelfChecksScreen
     from .settings import SettingsScreen
     from .small import SmallScreen
     from .web import WebScreen
@@ -32,6 +35,9 @@ _MODULES = {
     "PreviewScreen": "preview",
     "QuizScreen": "quiz",
     "ReviewScreen": "review",
+    "SelfCheckResultScreen": "self_check_result",
+    "SelfCheckScreen": "self_check",
+    "SelfChecksScreen": "self_checks",
     "SettingsScreen": "settings",
     "SmallScreen": "small",
     "WebScreen": "web",
@@ -49,6 +55,9 @@ __all__ = [
     "PreviewScreen",
     "QuizScreen",
     "ReviewScreen",
+    "SelfCheckResultScreen",
+    "SelfCheckScreen",
+    "SelfChecksScreen",
     "SettingsScreen",
     "SmallScreen",
     "WebScreen",

@@ -44,6 +44,14 @@ GUIDES = Command("guides", "g", _("Guides"), _("List the guides, to read one."))
 
 WORKBOOK = Command("workbook", "w", _("Workbook"), _("List the forms that you fill in."))
 
+SELF_CHECKS = Command(
+    "self_checks",
+    "s",
+    _("Self-checks"),
+    _("See how ready your firm is, and what to learn first."),
+    footer=False,
+)
+
 
 class Columns(LinesView):
     """The headings over the list of modules."""
@@ -88,6 +96,7 @@ class HomeScreen(Page):
         ASK,
         GUIDES,
         WORKBOOK,
+        SELF_CHECKS,
         Command("app.quit", "q", _("Quit"), _("Leave Hansa; everything is saved already.")),
         HELP,
     )
@@ -307,6 +316,10 @@ class HomeScreen(Page):
     def action_workbook(self) -> None:
         """List the forms that the learner fills in."""
         self.hansa.open_workbook()
+
+    def action_self_checks(self) -> None:
+        """List the self-checks."""
+        self.hansa.open_self_checks()
 
     @on(Input.Submitted)
     def _ask(self, event: Input.Submitted) -> None:
