@@ -163,6 +163,10 @@ class HansaApp(App[None]):
         """List the guides above the present page."""
         self.push_screen(screens.GuidesScreen())
 
+    def open_plan(self) -> None:
+        """Choose a path through the course, above the present page."""
+        self.push_screen(screens.PlanScreen())
+
     def open_self_checks(self) -> None:
         """List the self-checks above the present page."""
         self.push_screen(screens.SelfChecksScreen())

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .help import HelpScreen
     from .home import HomeScreen
     from .lesson import LessonScreen
+    from .plan import PlanScreen
     from .preview import PreviewScreen
     from .quiz import QuizScreen
     from .review import ReviewScreen
@@ -32,6 +33,7 @@ _MODULES = {
     "HelpScreen": "help",
     "HomeScreen": "home",
     "LessonScreen": "lesson",
+    "PlanScreen": "plan",
     "PreviewScreen": "preview",
     "QuizScreen": "quiz",
     "ReviewScreen": "review",
@@ -52,6 +54,7 @@ __all__ = [
     "HelpScreen",
     "HomeScreen",
     "LessonScreen",
+    "PlanScreen",
     "PreviewScreen",
     "QuizScreen",
     "ReviewScreen",
