@@ -64,7 +64,7 @@ async def test_a_path_is_chosen_and_continue_follows_it(stage: Stage, size: tupl
         assert "✓ No path" in text
         assert "12 min to go" in text
         assert "Open innovation readiness · More" in text
-        await pilot.press("up", "enter")
+        await pilot.press("down", "enter")
         text = await stage.see(pilot, "Plan      P1 Long way, module 1 of 2")
         assert "▸ Begin     Module 2 · More" in text
         await pilot.press("enter")

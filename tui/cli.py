@@ -302,6 +302,10 @@ def _add_course(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     show.add_argument("--markdown", action="store_true", help="print Markdown in place of plain text")
     show.add_argument("--key", action="store_true", help="print the answers, under the same numbers")
     show.set_defaults(run="course:show")
+    paths = actions.add_parser("paths", help="the paths through the course, and how far you are on each")
+    paths.add_argument("--choose", metavar="PATH", help="follow a path, such as P1; none follows the modules")
+    paths.add_argument("--json", action="store_true", help="print one JSON list")
+    paths.set_defaults(run="learning_paths:run")
     new = actions.add_parser("new", help="make a module to begin with")
     new.add_argument("name", metavar="NAME", help="what it is about, such as first-export")
     new.add_argument(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from course.assessments import assessments_of, finished_own
+from course.journey import Step, step_to
 from course.learning_paths import route_of
 from course.progress import progress
 from course.self_check import FOLDER
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from course.assessments import Assessment
     from course.history import Attempt, Run, Visit
     from course.learning_paths import Leaf, Route
+    from course.model import Course
     from course.progress import Progress
 
     from .services import Services
@@ -68,6 +70,14 @@ def planned(
     checked = {own.check_id for own in finished_own(taken)}
     route = route_of(path, services.course, so_far, services.self_checks, checked)
     return Planned(route, route.next_leaf(_latest(visits, attempts, runs, taken)))
+
+
+def step_on(plan: Planned | None, course: Course, so_far: Progress, step: Step) -> Step:
+    """Where a chosen path leads; the step that would come without one, where the path leads there or nowhere."""
+    if plan is None or plan.next is None or plan.next.id == step.id:
+        return step
+    words = _("{title} · self-check").format(title=plan.next.title)
+    return step_to(course, so_far, plan.next.id) or Step("self-check", plan.next.id, words=words)
 
 
 def all_routes(services: Services) -> tuple[Route, ...]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from course.history import EXAM
-from course.journey import Step, next_step, step_to
+from course.journey import next_step
 from course.learning_paths import unmet
 from course.progress import progress
 
 from .language import _
-from .plan import left_words, place_words, planned
+from .plan import left_words, place_words, planned, step_on
 from .quiz_words import clock_words
 from .review_run import again_words, plan_of, spread_words
 from .settings import SettingsError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from course.history import Attempt, Run, Visit
+    from course.journey import Step
     from course.model import Course
     from course.progress import Progress, QuizProgress
 
@@ -69,10 +70,8 @@ def read_standing(services: Services) -> Standing:
     record, course = services.record, services.course
     visits, attempts, runs = record.visits(), record.attempts(), record.runs()
     so_far = progress(course, visits, attempts, runs)
-    step = next_step(course, visits, attempts, runs)
     plan, trouble = _plan(services, so_far, visits, attempts, runs)
-    if plan is not None and plan.next is not None and plan.next.id != step.id:
-        step = step_to(course, so_far, plan.next.id) or Step("self-check", plan.next.id)
+    step = step_on(plan, course, so_far, next_step(course, visits, attempts, runs))
     standing = _standing(course, so_far, step, visits)
     run = next((run for run in runs if run.id == step.run_id and run.mode == EXAM), None)
     if run is not None:

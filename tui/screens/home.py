@@ -17,7 +17,7 @@ from index.errors import GuideIndexError
 from tui.commands import Command, bindings
 from tui.language import _, plural
 from tui.messages import Failed
-from tui.styled import said, spread
+from tui.styled import hang, said, spread, wrap
 from tui.widgets.lines import LinesView
 from tui.widgets.prose import TextView
 from tui.widgets.question import QuestionInput
@@ -61,6 +61,21 @@ class Columns(LinesView):
         """One line."""
         right = f"{_('lessons'):>8}  {_('quiz'):>12}"
         return [Content("  ") + spread(said(_("Modules"), "bold"), said(right, "$muted"), width - 2)]
+
+
+class Outcomes(LinesView):
+    """What a learner can do after a module."""
+
+    def __init__(self, module: Module, *, classes: str) -> None:
+        super().__init__(classes=classes)
+        self._words = tuple(module.outcomes.values())
+
+    def lay_out(self, width: int) -> list[Content]:
+        """A line that leads in, then one outcome under another."""
+        lines = [said(_("Afterwards you can"))]
+        for words in self._words:
+            lines += hang("– ", "  ", wrap(said(words), width - 2))
+        return [line.stylize("$muted") for line in lines]
 
 
 class ContinueRow(Row):
@@ -273,15 +288,17 @@ class HomeScreen(Page):
             await self.query_one(RowList).remove_children(shown)
         else:
             await self.query_one(RowList).mount_all(self._inside(module), after=row)
-            self.call_after_refresh(row.scroll_visible, animate=False, top=True)
+            home = self.query_one(RowList)
+            home.call_after_refresh(home.scroll_to_widget, row, animate=False, top=True)
         row.show(module_words(module, opened=not shown), self._module_standing(module))
 
     def _inside(self, module: Module) -> list[Widget]:
         """What a module is good for, what is better read first, its lessons and its quiz."""
         classes = f"listed inside of-{module.number}"
-        words = [outcomes_words(module), self._better_first(module.id)]
+        advice = said(self._better_first(module.id), "$muted")
         return [
-            *(TextView(said(text, "$muted"), classes=classes) for text in words if text),
+            *([Outcomes(module, classes=classes)] if module.outcomes else []),
+            *([TextView(advice, classes=classes)] if advice.plain else []),
             *self._lesson_rows(module),
         ]
 
@@ -375,13 +392,6 @@ def module_words(module: Module, *, opened: bool = False) -> Content:
     """The number and the title of a module; a sign tells whether its lessons are shown."""
     sign = "− " if opened else "+ "
     return said(sign, "$muted") + said(f"{module.number:>2}  {module.title}")
-
-
-def outcomes_words(module: Module) -> str:
-    """What a learner can do after a module, a line each; empty when its author does not say."""
-    if not module.outcomes:
-        return ""
-    return "\n".join((_("Afterwards you can"), *(f"– {words}" for words in module.outcomes.values())))
 
 
 def _about(minutes: int) -> Content:

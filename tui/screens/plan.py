@@ -101,8 +101,8 @@ class PlanScreen(Page):
         mark = "· " if event.chosen else "✓ "
         rows.append(PathRow(said(mark, "$muted") + said(_("No path: module after module")), ""))
         await self.query_one(RowList).mount_all(rows)
-        chosen = next((row for row in rows if row.value == event.chosen), rows[0])
-        chosen.focus()
+        chosen = (row for row in rows if event.chosen and row.value == event.chosen)
+        next(chosen, rows[0]).focus()
 
     @on(Row.Chosen)
     def _chosen(self, event: Row.Chosen) -> None:

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 class ScoreLines(LinesView):
     """Lines in words, each with its bar at the right; a bar that finds no room stands beneath."""
 
-    def __init__(self, lines: tuple[Line, ...]) -> None:
-        super().__init__()
+    def __init__(self, lines: tuple[Line, ...], *, classes: str = "") -> None:
+        super().__init__(classes=classes)
         self._lines = lines
 
     def lay_out(self, width: int) -> list[Content]:
@@ -117,7 +117,7 @@ class SelfCheckResultScreen(Page):
         if part.heading:
             yield TextView(said(part.heading, "bold"), classes="heading")
         if part.lines:
-            yield ScoreLines(part.lines)
+            yield ScoreLines(part.lines, classes="" if part.heading else "apart")
         if part.blocks:
             yield ProseView(part.blocks)
         course = self.hansa.services.course
