@@ -171,6 +171,10 @@ class HansaApp(App[None]):
         """List the self-checks above the present page."""
         self.push_screen(screens.SelfChecksScreen())
 
+    def open_action_plan(self) -> None:
+        """Show the action plan above the present page."""
+        self.push_screen(screens.ActionPlanScreen())
+
     def open_workbook(self) -> None:
         """List the forms of the course above the present page."""
         self.push_screen(screens.WorkbookScreen())

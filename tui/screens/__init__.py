@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .action_plan import ActionPlanScreen
     from .ask import AskScreen
     from .exam import ExamScreen
     from .guide import GuideScreen
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from .workbook import WorkbookScreen
 
 _MODULES = {
+    "ActionPlanScreen": "action_plan",
     "AskScreen": "ask",
     "ExamScreen": "exam",
     "GuideScreen": "guide",
@@ -47,6 +49,7 @@ _MODULES = {
 }
 
 __all__ = [
+    "ActionPlanScreen",
     "AskScreen",
     "ExamScreen",
     "GuideScreen",
