@@ -239,6 +239,8 @@ async def test_a_course_without_the_plan_tells_on_its_page(stage: Stage):
         await pilot.press("w")
         await stage.see(pilot, "p Action plan")
         await pilot.press("p")
+        await stage.see(pilot, "The course has no form A66 for the plan.")
+        await pilot.press("m")
         await stage.until(pilot, lambda: bool(app._notifications))
         assert "no form A66" in next(iter(app._notifications)).message
 

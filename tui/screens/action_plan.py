@@ -80,7 +80,11 @@ class ActionPlanScreen(Page):
         try:
             self.post_message(self.Found(action_plan(self.hansa.services)))
         except (CourseError, AssistantError) as error:
-            self.post_message(Failed(str(error)))
+            self.app.call_from_thread(self._tell_trouble, str(error))
+
+    def _tell_trouble(self, sentence: str) -> None:
+        """Say on the page why there is no plan to show."""
+        self.query_one("#waiting", TextView).show(said(sentence, "$warning"))
 
     @on(Found)
     async def _show(self, event: Found) -> None:
