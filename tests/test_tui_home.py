@@ -193,6 +193,7 @@ async def test_many_modules_are_listed_a_stretch_at_a_time(stage: Stage):
         folder.joinpath("module.md").write_text(f"---\ntitle: Many {number}\n---\n", encoding="utf-8")
     app = stage.app()
     async with app.run_test(size=(80, 60)) as pilot:
+        await stage.see(pilot, "Welcome.")
         text = await stage.see(pilot, "40 modules more")
         assert "Many 30" in text
         assert "Many 31" not in text

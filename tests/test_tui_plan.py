@@ -146,6 +146,8 @@ async def test_what_is_better_read_first_is_told_and_locks_nothing(stage: Stage)
         assert text.count("Better read first: Reading and looking.") == 2
         await stage.click_words(pilot, "Practice")
         await stage.see(pilot, "section 1 of 9")
+        await stage.until(pilot, lambda: bool(app._notifications))
+        assert next(iter(app._notifications)).message == "Better read first: Reading and looking."
     read(stage, "small/reading")
     app = stage.app()
     async with app.run_test(size=(80, 40)) as pilot:

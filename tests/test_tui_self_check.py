@@ -7,6 +7,7 @@ import pytest
 
 from course.assessment_rows import handed_on
 from course.assessments import Assessment, assessments_of, begin, finish, rate
+from tui.widgets.self_check import SelfCheckArea
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,6 +108,33 @@ async def test_nothing_goes_on_while_a_statement_is_open(stage: Stage):
         assert "(k)" in text
         await pilot.press("p")
         await stage.see(pilot, "begins with the first group")
+
+
+async def test_keys_that_come_faster_than_the_page_lose_nothing(stage: Stage):
+    app = stage.app(REF)
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "begins with the first group")
+        await pilot.press("enter")
+        await stage.see(pilot, "group 1 of 6")
+        area = app.screen.query_one(SelfCheckArea)
+        for value in (3, 2, 1, 0):
+            area.pick(value)
+        await app.screen.run_action("go_on")
+        await stage.see(pilot, "group 2 of 6")
+    assert kept(stage)[0].ratings == {"SA1-A1": 4, "SA1-A2": 3, "SA1-A3": 2, "SA1-A4": 1}
+
+
+async def test_finishing_twice_is_finishing_once(stage: Stage):
+    app = stage.app(REF)
+    async with app.run_test() as pilot:
+        await fill(stage, pilot, VELMORA[:5])
+        await stage.see(pilot, "group 6 of 6")
+        await pilot.press(*"2212")
+        page = app.screen
+        await page.run_action("go_on")
+        await page.run_action("go_on")
+        await stage.see(pilot, "Total: 39 of 100, Build.")
+        assert not app._notifications
 
 
 async def test_a_click_rates_too(stage: Stage):

@@ -134,6 +134,8 @@ class HansaApp(App[None]):
     @on(LessonLoaded)
     def _show_lesson(self, event: LessonLoaded) -> None:
         self._show_course(screens.LessonScreen(event))
+        if event.advice:
+            self.tell(event.advice)
 
     @on(QuizLoaded)
     def _show_quiz(self, event: QuizLoaded) -> None:

@@ -51,6 +51,8 @@ class LessonLoaded(Message):
     """Page to open, from 0."""
     earlier: dict[str, Earlier] = field(default_factory=dict)
     """Answers to its questions that were given before, by question."""
+    advice: str = ""
+    """What is better read first, said when it is opened for the first time."""
 
 
 @dataclass

@@ -130,6 +130,8 @@ class PlanScreen(Page):
 
 
 def steps_words(route: Route) -> str:
-    """The steps of a path in order, those that are done with a tick."""
-    short = ((step.title.partition(":")[0], step.done) for step in route.steps)
+    """The steps of a path in order, those that are done with a tick; modules without their second title."""
+    short = (
+        (step.title.partition(":")[0] if step.is_module else step.title, step.done) for step in route.steps
+    )
     return " · ".join(f"✓ {title}" if done else title for title, done in short)

@@ -56,7 +56,8 @@ class SelfCheckScreen(Page):
         self._ratings = dict(begun.ratings) if begun else {}
         self._evidence = dict(begun.evidence) if begun else {}
         self._page = self._first_open() if begun else 0
-        self._fact = ""
+        self._fact_of, self._fact = "", ""
+        self._done = False
 
     def body(self) -> ComposeResult:
         """Room for a page."""
@@ -103,7 +104,8 @@ class SelfCheckScreen(Page):
         scale = [item for item in items if isinstance(item, Likert)][self._page - 1]
         line = PlainInput(_("One fact on this, if you like"), id="evidence")
         line.max_length = LONGEST_EVIDENCE
-        line.value = self._fact = self._evidence.get(dimension.id, "")
+        self._fact_of, self._fact = dimension.id, self._evidence.get(dimension.id, "")
+        line.value = self._fact
         return [
             Static(dimension.title, classes="title", markup=False),
             SelfCheckArea(self._check, dimension, scale, self._ratings),
@@ -117,19 +119,28 @@ class SelfCheckScreen(Page):
     def _rated(self, event: Area.Changed) -> None:
         """Keep what was rated anew."""
         event.stop()
-        given = self.query_one(SelfCheckArea).ratings()
-        for name, rating in given.items():
-            if name not in self._ratings or self._ratings[name] != rating:
-                self._ratings[name] = rating
-                self._queue().rate(name, rating)
-        self.query_one("#missing", TextView).show(said(""))
+        self._collect()
+        for line in self.query("#missing").results(TextView):
+            line.show(said(""))
         self._write()
+
+    def _collect(self) -> None:
+        """Queue what was given on this page and is new; a key that leaves the page may be faster than the message."""
+        for area in self.query(SelfCheckArea):
+            for name, rating in area.ratings().items():
+                if name not in self._ratings or self._ratings[name] != rating:
+                    self._ratings[name] = rating
+                    self._queue().rate(name, rating)
+        for line in self.query("#evidence").results(Input):
+            self._fact = line.value
+        self._keep_fact()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         """Remember what is typed; it is kept when the line is left."""
         event.stop()
-        self._fact = event.value
+        if event.input in self.query(Input):
+            self._fact = event.value
 
     @on(Input.Blurred)
     def _left(self, event: Input.Blurred) -> None:
@@ -143,14 +154,11 @@ class SelfCheckScreen(Page):
         await self.action_go_on()
 
     def _keep_fact(self) -> None:
-        """Queue what was noted for the group, if that is new."""
-        if not self._page:
-            return
-        dimension = self._check.dimensions[self._page - 1]
+        """Queue what was noted for a group, if that is new."""
         words = " ".join(self._fact.split())
-        if words != self._evidence.get(dimension.id, ""):
-            self._evidence[dimension.id] = words
-            self._queue().note(dimension.id, words)
+        if self._fact_of and words != self._evidence.get(self._fact_of, ""):
+            self._evidence[self._fact_of] = words
+            self._queue().note(self._fact_of, words)
 
     def _queue(self) -> Filling:
         if self._filling is None:
@@ -166,8 +174,9 @@ class SelfCheckScreen(Page):
             self.post_message(Failed(sentence))
 
     def on_unmount(self) -> None:
-        """Keep the fact that is being typed when the page is left; some milliseconds."""
-        self._keep_fact()
+        """Keep what was given last when the page is left; some milliseconds."""
+        if not self._done:
+            self._collect()
         try:
             self._queue().write()
         except CourseError as error:
@@ -177,7 +186,7 @@ class SelfCheckScreen(Page):
 
     async def action_go_on(self) -> None:
         """Go to the next group; at the end finish."""
-        self._keep_fact()
+        self._collect()
         if self._page and self._told_missing():
             return
         if self._page < len(self._check.dimensions):
@@ -190,7 +199,8 @@ class SelfCheckScreen(Page):
             self._page = self._first_open()
             await self._show()
             self._told_missing()
-        else:
+        elif not self._done:
+            self._done = True
             self._queue().finish()
             self._finish()
 
@@ -206,7 +216,7 @@ class SelfCheckScreen(Page):
 
     async def action_go_back(self) -> None:
         """Go to the group before."""
-        self._keep_fact()
+        self._collect()
         self._page = max(0, self._page - 1)
         await self._show()
         self._write()
