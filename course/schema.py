@@ -124,7 +124,16 @@ flags = Table(
     Index("flags_by_run", "run_id"),
 )
 
-LOGS = (visits, questions, runs, finishes, answers, marks, flags)
+names = Table(
+    "names",
+    tables,
+    Column("id", Integer, primary_key=True),
+    _learner(),
+    Column("name", String(200), nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
+LOGS = (visits, questions, runs, finishes, answers, marks, flags, names)
 """Tables that only grow."""
 
 
@@ -163,10 +172,17 @@ def _keep_what_was_asked(connection: Connection) -> None:
     _guard_logs(connection)
 
 
+def _keep_names(connection: Connection) -> None:
+    """The names that a learner wants on certificates."""
+    names.create(connection, checkfirst=True)
+    _guard_logs(connection)
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _make_tables),
     ("0002 logs only grow", _guard_logs),
     ("0003 what was asked", _keep_what_was_asked),
+    ("0004 names", _keep_names),
 )
 """Every change of the database, oldest first; a published one is never edited."""
 

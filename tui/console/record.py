@@ -132,6 +132,7 @@ _KINDS = {
     "answer": "Answers",
     "flag": "Flags",
     "question": "Questions as they were asked",
+    "name": "Names for certificates",
 }
 
 
