@@ -325,6 +325,14 @@ def _add_record(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     progress = commands.add_parser("progress", help="how far you are")
     progress.add_argument("--json", action="store_true")
     progress.set_defaults(run="record:progress")
+    certificate = commands.add_parser("certificate", help="the certificate of what you completed")
+    certificate.add_argument("ref", nargs="?", metavar="MODULE", help="a module; all of them when left away")
+    certificate.add_argument("-o", "--out", type=Path, metavar="FILE", help="write to a file")
+    certificate.add_argument(
+        "--pdf", action="store_true", help="as PDF, whatever the file is called; needs -o"
+    )
+    certificate.add_argument("--name", metavar="NAME", help="your name from now on; asked for when left away")
+    certificate.set_defaults(run="certificate:run")
     export = commands.add_parser("export", help="print your own data, one line of JSON for each thing")
     export.add_argument("--markdown", action="store_true", help="print it to be read instead")
     export.set_defaults(run="record:export")
