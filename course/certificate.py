@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from .history import Attempt, Run, Visit
-    from .model import Module
+    from .model import LessonHead, Module
     from .progress import ModuleProgress
 
 
@@ -44,8 +44,8 @@ class Completion:
 class Missing:
     """What a module still wants."""
 
-    lessons: tuple[str, ...]
-    """Titles of the lessons that are not read to the end."""
+    lessons: tuple[LessonHead, ...]
+    """The lessons that are not read to their end."""
     quiz: bool
     """Whether the quiz is not passed."""
 
@@ -123,9 +123,9 @@ def _first_pass(module: Module, attempts: Sequence[Attempt], runs: Iterable[Run]
     return next((run for run in finished if run_score(run, attempts).passes(module.pass_percent)), None)
 
 
-def _unread(module: Module, own: ModuleProgress) -> tuple[str, ...]:
+def _unread(module: Module, own: ModuleProgress) -> tuple[LessonHead, ...]:
     return tuple(
-        head.title
+        head
         for head, read in zip(module.lessons, own.lessons, strict=True)
         if not read.done and not read.optional
     )

@@ -106,7 +106,7 @@ def shown_in(file):
 def test_what_is_missing_is_told_step_by_step(hansa, read_lessons):
     told = hansa("certificate", "ports", status=1).stderr
     assert told == (
-        "“Ports: łódź, nyhavn, año” is not completed yet: 1 lesson is not read to its end, and the quiz is not "
+        "“Ports: łódź, nyhavn, año” is not completed yet: 1 lesson is left to read, and the quiz is not "
         "passed.\n"
     )
     read_lessons()

@@ -74,8 +74,8 @@ def test_the_first_time_counts():
 @pytest.mark.parametrize(
     ("visits", "sittings", "missing"),
     [
-        ((), (), Missing(("A", "B"), quiz=True)),
-        (READ[:3], [sitting(1, 1, (1, 1))], Missing(("B",), quiz=False)),
+        ((), (), Missing(MODULE.lessons[:2], quiz=True)),
+        (READ[:3], [sitting(1, 1, (1, 1))], Missing(MODULE.lessons[1:2], quiz=False)),
         (READ, (), Missing((), quiz=True)),
         (READ, [sitting(1, 1, (1, 1), finished=False)], Missing((), quiz=True)),
         (READ, [sitting(1, 1, (1, 0))], Missing((), quiz=True)),

@@ -71,9 +71,7 @@ def title_of(modules: Sequence[str]) -> str:
 def missing_words(title: str, missing: Missing) -> str:
     """What a module still wants, in one sentence."""
     count = len(missing.lessons)
-    lessons = plural(
-        "{count} lesson is not read to its end", "{count} lessons are not read to their end", count
-    )
+    lessons = plural("{count} lesson is left to read", "{count} lessons are left to read", count)
     quiz = _("the quiz is not passed")
     both = _("{lessons}, and {quiz}").format(lessons=lessons, quiz=quiz)
     left = (both if missing.quiz else lessons) if count else quiz

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .ask import AskScreen
+    from .certificate import CertificateScreen
     from .exam import ExamScreen
     from .guide import GuideScreen
     from .guides import GuidesScreen
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "AskScreen": "ask",
+    "CertificateScreen": "certificate",
     "ExamScreen": "exam",
     "GuideScreen": "guide",
     "GuidesScreen": "guides",
@@ -40,6 +42,7 @@ _MODULES = {
 
 __all__ = [
     "AskScreen",
+    "CertificateScreen",
     "ExamScreen",
     "GuideScreen",
     "GuidesScreen",
