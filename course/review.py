@@ -39,6 +39,8 @@ SPACED = "spaced"
 class Recalled:
     """A question with its variants that the learner answered, and that may come back."""
 
+    family: str
+    """The question that they are variants of."""
     memory: Memory
     outcome: str = ""
     """The outcome that it tests, such as `open-innovation/O2`; empty when it names none."""
@@ -111,7 +113,7 @@ def plan_reviews(
     runs = tuple(runs)
     ends = day + timedelta(days=1)
     found = [
-        _due(one.memory, now)
+        due_of(one.memory, now)
         for one in recalled(attempts, runs, admitted=admitted, asked=asked)
         if one.memory.due < ends
     ]
@@ -132,11 +134,11 @@ def recalled(
 
     `admitted` and `asked` are as `plan_reviews` has them.
     """
-    frames = {digest: _frame(source) for digest, source in asked.items()}
+    frames = _frames(asked)
     remembered = memories(attempts, runs, lambda attempt: _family(frames.get(attempt.item_digest), attempt))
     return tuple(
-        _recalled(memory, frames.get(memory.digest))
-        for memory in remembered.values()
+        _recalled(family, memory, frames.get(memory.digest))
+        for family, memory in remembered.items()
         if _returns(frames.get(memory.digest)) and admitted(memory.item_id)
     )
 
@@ -153,8 +155,8 @@ def before_module(
     chosen: dict[str, Due] = {}
     for outcome in module.brings_back:
         fitting = [one for one in known if one.outcome == outcome and one.memory.last < day]
-        fitting.sort(key=lambda one: (not one.spaced, *_likely_forgotten(_due(one.memory, now))))
-        chosen.update((one.memory.item_id, _due(one.memory, now)) for one in fitting[:1])
+        fitting.sort(key=lambda one: (not one.spaced, *_likely_forgotten(due_of(one.memory, now))))
+        chosen.update((one.memory.item_id, due_of(one.memory, now)) for one in fitting[:1])
     earlier = {other.id for other in course.modules[: course.modules.index(module)]}
     for due in (due for of_day in plan.days for due in of_day):
         if len(chosen) < AT_START and due.item_id.partition("/")[0] in earlier:
@@ -178,13 +180,24 @@ def round_up(seconds: float) -> int:
     return -int(-seconds // 60)
 
 
-def _recalled(memory: Memory, frame: Mapping[str, Any] | None) -> Recalled:
+def families(asked: Mapping[str, str]) -> Callable[[Attempt], str]:
+    """Tells of an answer which question it is counted with: variants count as one."""
+    frames = _frames(asked)
+    return lambda attempt: _family(frames.get(attempt.item_digest), attempt)
+
+
+def _frames(asked: Mapping[str, str]) -> Mapping[str, Mapping[str, Any]]:
+    return {digest: _frame(source) for digest, source in asked.items()}
+
+
+def _recalled(family: str, memory: Memory, frame: Mapping[str, Any] | None) -> Recalled:
     said = frame or {}
     outcome = f"{memory.item_id.partition('/')[0]}/{said['outcome']}" if said.get("outcome") else ""
-    return Recalled(memory, outcome, SPACED in said.get("tags", ()))
+    return Recalled(family, memory, outcome, SPACED in said.get("tags", ()))
 
 
-def _due(memory: Memory, now: datetime) -> Due:
+def due_of(memory: Memory, now: datetime) -> Due:
+    """A question as a review counts it: how likely it is still known, and how long it takes."""
     return Due(memory.item_id, memory.digest, memory.retrievability(now), _bounded(memory.seconds))
 
 
