@@ -205,3 +205,46 @@ def test_wrong_usage_ends_in_one_sentence(hansa, tmp_path):
     assert "does not exist" in hansa("certificate", "ports", "-o", tmp_path / "no" / "c.md", status=3).stderr
     told = hansa("certificate", status=1).stderr
     assert told.endswith("Name one of them for its certificate: ports.\n")
+
+
+# hansa progress --------------------------------------------------------------------------------------
+
+
+def ports(hansa):
+    """What `hansa progress --json` says of the module."""
+    rows = json.loads(hansa("progress", "--json").stdout)
+    return next(row for row in rows if row["module"] == "ports")
+
+
+def test_progress_before_anything_is_done(hansa):
+    text = hansa("progress").stdout
+    assert text.startswith("0 of 7 modules are completed.")
+    assert "81. Ports: łódź, nyhavn, año" in text
+    assert "   - tell what floats: not tested yet" in text
+    assert "No question has asked you yet how sure you are." in text
+    assert "Nothing comes back in the next 14 days." in text
+    assert "Questions you answered, the last ones first:\nNone yet.\n" in text
+    assert (ports(hansa)["questions"], ports(hansa)["reviews"], ports(hansa)["completed"]) == ([], [], None)
+
+
+def test_progress_after_a_quiz_in_lines_and_as_json(hansa, read_lessons):
+    read_lessons()
+    hansa("quiz", "ports", "--plain", text="b\nHansa\n")
+    text = hansa("progress").stdout
+    assert "1 of 1 lessons, quiz not passed, best 50 %." in text
+    assert "   - tell what floats: not reached yet, 0 %  ··········" in text
+    assert "   - name a union: reached, 100 %  ■■■■■■■■■■" in text
+    assert "- What floats? – answered once, last wrong on 20" in text
+    assert "- tomorrow: 1 question, about 1 minute  ■" in text
+    assert text.splitlines()[-1].startswith("Next: ")
+    found = ports(hansa)
+    assert [(one["id"], one["best"], one["reached"]) for one in found["outcomes"]] == [
+        ("O1", 0.0, False),
+        ("O2", 1.0, True),
+    ]
+    assert {one["prompt"]: one["last"] for one in found["questions"]} == {
+        "What floats?": 0.0,
+        "What is a union of towns?": 1.0,
+    }
+    assert sum(one["questions"] for one in found["reviews"]) == 2
+    assert (found["lessons_done"], found["quiz"]["best"], found["done"]) == (1, 50, False)

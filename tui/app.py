@@ -164,6 +164,10 @@ class HansaApp(App[None]):
         """List the forms of the course above the present page."""
         self.push_screen(screens.WorkbookScreen())
 
+    def open_progress(self) -> None:
+        """Show how far the learner is above the present page."""
+        self.push_screen(screens.ProgressScreen())
+
     def open_certificate(self, modules: Sequence[Module]) -> None:
         """Show the certificate of some modules above the present page."""
         self.push_screen(screens.CertificateScreen(modules))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from . import __version__
 from .document import Look, Paragraph
 from .language import _, plural
+from .quiz_words import time_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,15 +77,6 @@ def missing_words(title: str, missing: Missing) -> str:
     both = _("{lessons}, and {quiz}").format(lessons=lessons, quiz=quiz)
     left = (both if missing.quiz else lessons) if count else quiz
     return _("“{title}” is not completed yet: {left}.").format(title=title, left=left)
-
-
-def time_words(minutes: int) -> str:
-    """A length of time in hours and minutes."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return _("{minutes} min").format(minutes=rest)
-    words = _("{hours} h {minutes} min") if rest else _("{hours} h")
-    return words.format(hours=hours, minutes=rest)
 
 
 def _day(at: datetime) -> str:

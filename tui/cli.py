@@ -322,9 +322,9 @@ def _add_evaluation(commands: argparse._SubParsersAction[argparse.ArgumentParser
 
 
 def _add_record(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    progress = commands.add_parser("progress", help="how far you are")
-    progress.add_argument("--json", action="store_true")
-    progress.set_defaults(run="record:progress")
+    progress = commands.add_parser("progress", help="how far you are, and what comes back when")
+    progress.add_argument("--json", action="store_true", help="print one JSON list, an entry a module")
+    progress.set_defaults(run="progress:run")
     certificate = commands.add_parser("certificate", help="the certificate of what you completed")
     certificate.add_argument("ref", nargs="?", metavar="MODULE", help="a module; all of them when left away")
     certificate.add_argument("-o", "--out", type=Path, metavar="FILE", help="write to a file")

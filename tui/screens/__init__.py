@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .home import HomeScreen
     from .lesson import LessonScreen
     from .preview import PreviewScreen
+    from .progress import ProgressScreen
     from .quiz import QuizScreen
     from .review import ReviewScreen
     from .settings import SettingsScreen
@@ -32,6 +33,7 @@ _MODULES = {
     "HomeScreen": "home",
     "LessonScreen": "lesson",
     "PreviewScreen": "preview",
+    "ProgressScreen": "progress",
     "QuizScreen": "quiz",
     "ReviewScreen": "review",
     "SettingsScreen": "settings",
@@ -50,6 +52,7 @@ __all__ = [
     "HomeScreen",
     "LessonScreen",
     "PreviewScreen",
+    "ProgressScreen",
     "QuizScreen",
     "ReviewScreen",
     "SettingsScreen",

@@ -14,11 +14,11 @@ from course.errors import CourseError
 from course.learner_name import LONGEST_NAME, keep_name
 from tui.certificates import document_of, encoded, file_name, read_earned, unshown_words, write
 from tui.commands import Command, bindings
-from tui.document import Look, UnshownLetters
+from tui.document import UnshownLetters
 from tui.language import _
 from tui.messages import Failed
-from tui.styled import hang, said, wrap
-from tui.widgets.lines import LinesView
+from tui.styled import said
+from tui.widgets.document import DocumentView
 from tui.widgets.prose import TextView
 from tui.widgets.question import PlainInput
 from tui.widgets.rows import Row, RowList
@@ -31,47 +31,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.app import ComposeResult
-    from textual.content import Content
 
     from course.model import Module
     from tui.certificates import Earned
-    from tui.document import Paragraph
 
 PDF, MARKDOWN, RENAME = "pdf", "markdown", "rename"
 """Values of the lines that can be chosen."""
 _SUFFIXES = {PDF: ".pdf", MARKDOWN: ".md"}
-
-
-class DocumentView(LinesView):
-    """A short document, to be read before it is saved."""
-
-    def __init__(self, paragraphs: Sequence[Paragraph] = (), *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._paragraphs = paragraphs
-
-    def show(self, paragraphs: Sequence[Paragraph]) -> None:
-        """Show another document."""
-        self._paragraphs = paragraphs
-        self.redraw()
-
-    def lay_out(self, width: int) -> list[Content]:
-        """The paragraphs, a blank line between them unless they are entries of a list."""
-        lines: list[Content] = []
-        before: Look | None = None
-        for paragraph in self._paragraphs:
-            if before is not None and not before is paragraph.look is Look.ITEM:
-                lines.append(said(""))
-            lines += _lines_of(paragraph, width)
-            before = paragraph.look
-        return lines
-
-
-def _lines_of(paragraph: Paragraph, width: int) -> list[Content]:
-    if paragraph.look is Look.ITEM:
-        return hang("• ", "  ", wrap(said(paragraph.text), width - 2))
-    bold = paragraph.look in {Look.TITLE, Look.HEADING, Look.SUBHEADING}
-    muted = "$muted" if paragraph.look is Look.NOTE else ""
-    return wrap(said(paragraph.text, "bold" if bold else muted), width)
 
 
 class CertificateScreen(Page):

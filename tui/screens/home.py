@@ -88,6 +88,7 @@ class HomeScreen(Page):
         ASK,
         GUIDES,
         WORKBOOK,
+        Command("progress", "p", _("Progress"), _("See what you reached and what comes back."), footer=False),
         Command("app.quit", "q", _("Quit"), _("Leave Hansa; everything is saved already.")),
         HELP,
     )
@@ -307,6 +308,10 @@ class HomeScreen(Page):
     def action_workbook(self) -> None:
         """List the forms that the learner fills in."""
         self.hansa.open_workbook()
+
+    def action_progress(self) -> None:
+        """Show how far the learner is."""
+        self.hansa.open_progress()
 
     @on(Input.Submitted)
     def _ask(self, event: Input.Submitted) -> None:
