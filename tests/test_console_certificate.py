@@ -176,7 +176,7 @@ def test_a_pdf_shows_the_letters_of_europe(hansa, tmp_path):
 def test_letters_that_the_pdf_lacks_are_named_and_markdown_takes_them(hansa, tmp_path):
     file = tmp_path / "c.pdf"
     told = hansa("certificate", "ports", "--name", "王 Jo", "-o", file, status=1).stderr
-    assert told == "The PDF has no letters for 王; save the certificate as Markdown instead.\n"
+    assert told == "The PDF has no letters for 王; save it as Markdown instead.\n"
     assert not file.exists()
     assert "## 王 Jo" in hansa("certificate", "ports").stdout
 

@@ -84,9 +84,3 @@ def write(file: Path, data: bytes, *, replace: bool = False) -> None:
     """Write a file; one that is there is replaced only when that is wanted, else `FileExistsError`."""
     with file.open("wb" if replace else "xb") as opened:
         opened.write(data)
-
-
-def unshown_words(letters: str) -> str:
-    """That a PDF cannot show some letters, and what to do instead."""
-    words = _("The PDF has no letters for {letters}; save the certificate as Markdown instead.")
-    return words.format(letters=" ".join(letters))

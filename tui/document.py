@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from .language import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -16,6 +18,7 @@ class Look(StrEnum):
     TITLE = "title"
     HEADING = "heading"
     SUBHEADING = "subheading"
+    LABEL = "label"
     TEXT = "text"
     ITEM = "item"
     NOTE = "note"
@@ -39,7 +42,13 @@ class UnshownLetters(ValueError):  # noqa: N818 - says what is the matter
         self.letters = letters
 
 
-_MARKS = {Look.TITLE: "# ", Look.HEADING: "## ", Look.SUBHEADING: "### ", Look.ITEM: "- "}
+_MARKS = {
+    Look.TITLE: "# ",
+    Look.HEADING: "## ",
+    Look.SUBHEADING: "### ",
+    Look.LABEL: "#### ",
+    Look.ITEM: "- ",
+}
 
 
 def markdown_of(paragraphs: Iterable[Paragraph]) -> str:
@@ -52,3 +61,9 @@ def markdown_of(paragraphs: Iterable[Paragraph]) -> str:
         written += _MARKS.get(paragraph.look, "") + paragraph.text
         before = paragraph.look
     return written + "\n"
+
+
+def unshown_words(letters: str) -> str:
+    """That a PDF cannot show some letters, and what to do instead."""
+    words = _("The PDF has no letters for {letters}; save it as Markdown instead.")
+    return words.format(letters=" ".join(letters))

@@ -42,7 +42,8 @@ class _Setting:
 _SETTINGS = {
     Look.TITLE: _Setting(24, 0, bold=True),
     Look.HEADING: _Setting(16, 22, bold=True),
-    Look.SUBHEADING: _Setting(11, 12, bold=True),
+    Look.SUBHEADING: _Setting(13, 16, bold=True),
+    Look.LABEL: _Setting(11, 10, bold=True),
     Look.TEXT: _Setting(11, 8),
     Look.ITEM: _Setting(11, 4, indent=12),
     Look.NOTE: _Setting(9, 14),

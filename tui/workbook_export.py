@@ -1,4 +1,4 @@
-"""The whole workbook as one document, in Markdown or DOCX: by module, with a note on what is still empty."""
+"""The whole workbook as one document, in Markdown, DOCX or PDF: by module, with a note on what is still empty."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from course.workbook import State, signed, tasks_of
 
+from .document import Look, Paragraph
 from .language import _, plural
 from .workbook_words import state_words
 
@@ -109,6 +110,32 @@ def docx_of(chapters: Sequence[Chapter], today: date) -> bytes:
     file = BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def pdf_of(chapters: Sequence[Chapter], today: date, language: str) -> bytes:
+    """The document as a PDF; raises `UnshownLetters` for letters that it cannot show."""
+    from .pdf import pdf_of as set_as_pdf  # noqa: PLC0415 - 0.1 s with PDFium, needed only to export
+
+    return set_as_pdf(_paragraphs(chapters, today), language)
+
+
+def _paragraphs(chapters: Sequence[Chapter], today: date) -> Iterator[Paragraph]:
+    yield Paragraph(_title(), Look.TITLE)
+    yield from map(Paragraph, _opening(chapters, today))
+    for chapter in chapters:
+        yield Paragraph(chapter.title, Look.HEADING, new_page=True)
+        for sheet in chapter.begun:
+            yield Paragraph(sheet.title, Look.SUBHEADING)
+            if sheet.note:
+                yield Paragraph(sheet.note)
+            for name, text in sheet.values.items():
+                if text:
+                    yield Paragraph(name, Look.LABEL)
+                    yield Paragraph(text)
+            if sheet.empty_fields:
+                yield Paragraph(_still_empty(sheet), Look.NOTE)
+        if chapter.not_begun:
+            yield Paragraph(_not_begun(chapter), Look.NOTE)
 
 
 def _sound(text: str) -> str:

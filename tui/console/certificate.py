@@ -68,8 +68,8 @@ def _name(services: Services, given: str | None, kept: str) -> str:
 
 
 def _print_or_write(services: Services, earned: Earned, out: Path | None, *, as_pdf: bool) -> int:
-    from tui.certificates import document_of, encoded, unshown_words, write
-    from tui.document import UnshownLetters, markdown_of
+    from tui.certificates import document_of, encoded, write
+    from tui.document import UnshownLetters, markdown_of, unshown_words
 
     paragraphs = document_of(services, earned)
     if out is None:

@@ -12,9 +12,9 @@ from textual.widgets import Input
 from course.certificate import Missing
 from course.errors import CourseError
 from course.learner_name import LONGEST_NAME, keep_name
-from tui.certificates import document_of, encoded, file_name, read_earned, unshown_words, write
+from tui.certificates import document_of, encoded, file_name, read_earned, write
 from tui.commands import Command, bindings
-from tui.document import UnshownLetters
+from tui.document import UnshownLetters, unshown_words
 from tui.language import _
 from tui.messages import Failed
 from tui.styled import said

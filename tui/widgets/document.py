@@ -44,6 +44,6 @@ class DocumentView(LinesView):
 def _lines_of(paragraph: Paragraph, width: int) -> list[Content]:
     if paragraph.look is Look.ITEM:
         return hang("• ", "  ", wrap(said(paragraph.text), width - 2))
-    bold = paragraph.look in {Look.TITLE, Look.HEADING, Look.SUBHEADING}
+    bold = paragraph.look in {Look.TITLE, Look.HEADING, Look.SUBHEADING, Look.LABEL}
     muted = "$muted" if paragraph.look is Look.NOTE else ""
     return wrap(said(paragraph.text, "bold" if bold else muted), width)
