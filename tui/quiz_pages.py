@@ -87,18 +87,18 @@ def _remarks(sat: Sat, result: Result) -> list[str]:
 
 
 def _rows(course: Course, module: Module | None, *, passed: bool) -> list[Row]:
-    rows = [Row(_("Look at every answer"), LOOK)]
-    if module is not None and passed:
-        rows.append(Row(_("Get your certificate"), CERTIFICATE))
-    if module is not None:
-        rows.append(Row(_("Take the quiz again"), AGAIN))
-    rows.append(Row(_("Go home"), HOME))
+    rows: list[Row] = []
     follows = after_module(course, module) if module is not None else None
     if passed and follows is not None:
         onward, head = follows
         words = _("Go on to module {number}: {title}").format(number=onward.number, title=onward.title)
-        rows.insert(0, Row(words, head.id))
-    return rows
+        rows.append(Row(words, head.id))
+    if passed and module is not None:
+        rows.append(Row(_("Get your certificate"), CERTIFICATE))
+    rows.append(Row(_("Look at every answer"), LOOK))
+    if module is not None:
+        rows.append(Row(_("Take the quiz again"), AGAIN))
+    return [*rows, Row(_("Go home"), HOME)]
 
 
 class ListView(LinesView):

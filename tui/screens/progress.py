@@ -88,7 +88,8 @@ class ProgressScreen(Page):
         self.query_one("#told", TextView).show(said(overview_words(found)))
         focused = self.focused
         place = next((place for place, row in enumerate(self.query(Row)) if row is focused), 0)
-        rows = [_module_row(standing) for standing in found.modules]
+        most = max((len(standing.outcomes) for standing in found.modules), default=0)
+        rows = [_module_row(standing, most) for standing in found.modules]
         rows.append(Row(_("Certificate of the whole course")))
         with self.app.batch_update():
             await self.query(Row).remove()
@@ -111,12 +112,13 @@ class ProgressScreen(Page):
         self.hansa.open_certificate(self.hansa.services.course.modules)
 
 
-def _module_row(standing: ModuleStanding) -> Row:
+def _module_row(standing: ModuleStanding, most: int) -> Row:
+    """The line of a module; `most` outcomes have the longest bar of all."""
     return Row(
         f"{standing.module.number:>2}  {standing.module.title}",
         standing,
-        right=said(reached_words(standing), "$muted"),
-        beneath=said(f"    {standing_words(standing)}", "$muted"),
+        right=said(reached_words(standing) + " " * (most - len(standing.outcomes)), "$muted"),
+        beneath=said(standing_words(standing), "$muted"),
     )
 
 
