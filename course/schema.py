@@ -182,7 +182,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _make_tables),
     ("0002 logs only grow", _guard_logs),
     ("0003 what was asked", _keep_what_was_asked),
-    ("0004 names", _keep_names),
+    ("0007 names", _keep_names),
 )
 """Every change of the database, oldest first; a published one is never edited."""
 

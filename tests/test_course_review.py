@@ -14,6 +14,7 @@ from fsrs import Rating
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from course.catalog import load_course, open_quiz, shipped_modules
 from course.history import Attempt, Planned, Run, Terms
 from course.items import Frame, ShortText
 from course.memory import LONGEST_DAYS, memories, rating
@@ -370,3 +371,20 @@ def test_another_process_makes_the_same_plan():
         for seed in ("1", "2")
     }
     assert outputs == {f"{plan(backlog(40, seconds=33.0), now=NOON + timedelta(days=30))}\n"}
+
+
+SHIPPED = {module.id: module for module in load_course(shipped_modules())}
+
+
+@pytest.mark.parametrize("module_id", SHIPPED)
+def test_what_shipped_modules_bring_back_has_questions_tagged_for_it(module_id):
+    for name in SHIPPED[module_id].brings_back:
+        of, _, outcome = name.partition("/")
+        frames = [item.frame for item in open_quiz(SHIPPED[of]).items]
+        assert any(frame.outcome == outcome and "spaced" in frame.tags for frame in frames), name
+
+
+def test_every_module_but_the_first_brings_something_back():
+    first, *others = SHIPPED.values()
+    assert first.brings_back == ()
+    assert all(len(module.brings_back) >= 2 for module in others)

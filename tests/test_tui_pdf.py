@@ -5,7 +5,7 @@ from unicodedata import name
 import pypdfium2
 import pytest
 
-from tui.document import Look, Paragraph, UnshownLetters, markdown_of
+from tui.paragraphs import Look, Paragraph, UnshownLetters, markdown_of
 from tui.pdf import HEIGHT, MARGIN, WIDTH, pdf_of
 
 ALPHABETS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import __version__
-from .document import Look, Paragraph
 from .language import _, plural
+from .paragraphs import Look, Paragraph
 from .quiz_words import time_words
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from course.learner_name import name_in
 from course.slugs import slug
 
 from .certificate_words import certificate_paragraphs, missing_words, title_of
-from .document import markdown_of
 from .language import _
+from .paragraphs import markdown_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from course.model import Module
 
-    from .document import Paragraph
+    from .paragraphs import Paragraph
     from .services import Services
 
 

@@ -18,12 +18,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from .clean import clean
-from .document import Look, UnshownLetters
+from .paragraphs import Look, UnshownLetters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .document import Paragraph
+    from .paragraphs import Paragraph
 
 WIDTH, HEIGHT, MARGIN = 595.0, 842.0, 72.0
 """A4 in points, and the white space around the text."""

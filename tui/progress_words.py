@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from course.forecast import DAYS
 from course.score import whole_percent
 
-from .document import Look, Paragraph
 from .language import _, plural
+from .paragraphs import Look, Paragraph
 from .quiz_words import time_words
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from course.workbook import State, signed, tasks_of
 
-from .document import Look, Paragraph
 from .language import _, plural
+from .paragraphs import Look, Paragraph
 from .workbook_words import state_words
 
 if TYPE_CHECKING:

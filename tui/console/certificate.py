@@ -69,7 +69,7 @@ def _name(services: Services, given: str | None, kept: str) -> str:
 
 def _print_or_write(services: Services, earned: Earned, out: Path | None, *, as_pdf: bool) -> int:
     from tui.certificates import document_of, encoded, write
-    from tui.document import UnshownLetters, markdown_of, unshown_words
+    from tui.paragraphs import UnshownLetters, markdown_of, unshown_words
 
     paragraphs = document_of(services, earned)
     if out is None:

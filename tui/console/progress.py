@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from course.overview import ModuleStanding, Overview
-    from tui.document import Paragraph
+    from tui.paragraphs import Paragraph
 
 
 def run(options: Namespace) -> int:
@@ -109,7 +109,7 @@ def _print(found: Overview) -> None:
 def _print_document(paragraphs: Iterable[Paragraph], indent: str = "") -> None:
     """Paragraphs as plain lines, headings with a colon, entries with a dash."""
     from tui.console.plain import wrapped
-    from tui.document import Look
+    from tui.paragraphs import Look
 
     for paragraph in paragraphs:
         text = clean(paragraph.text)

@@ -144,7 +144,7 @@ def _lines() -> tuple[list[str], bool]:
 
 def export(options: Namespace) -> int:
     """Print the whole workbook as Markdown, or write it to a new file as Markdown, DOCX or PDF."""
-    from tui.document import UnshownLetters, unshown_words
+    from tui.paragraphs import UnshownLetters, unshown_words
     from tui.workbook_export import chapters_of, docx_of, markdown_of, pdf_of
 
     services = open_services(options)

@@ -14,11 +14,11 @@ from course.errors import CourseError
 from course.learner_name import LONGEST_NAME, keep_name
 from tui.certificates import document_of, encoded, file_name, read_earned, write
 from tui.commands import Command, bindings
-from tui.document import UnshownLetters, unshown_words
 from tui.language import _
 from tui.messages import Failed
+from tui.paragraphs import UnshownLetters, unshown_words
 from tui.styled import said
-from tui.widgets.document import DocumentView
+from tui.widgets.paragraphs import ParagraphsView
 from tui.widgets.prose import TextView
 from tui.widgets.question import PlainInput
 from tui.widgets.rows import Row, RowList
@@ -91,7 +91,7 @@ class CertificateScreen(Page):
         with RowList(id="certificate"):
             yield TextView(said(_("Looking up what you completed …"), "$muted"), id="told", classes="gap")
             yield PlainInput(_("Your name, as it is to stand on the certificate"), id="name")
-            yield DocumentView(id="certificate-text")
+            yield ParagraphsView(id="certificate-text")
 
     def on_mount(self) -> None:
         """Read the record."""
@@ -131,7 +131,7 @@ class CertificateScreen(Page):
         rows = [] if self._naming else _rows(earned)
         await self.query_one(RowList).mount_all(rows, before="#certificate-text")
         shown = earned.completed and not self._naming
-        self.query_one(DocumentView).show(document_of(self.hansa.services, earned) if shown else ())
+        self.query_one(ParagraphsView).show(document_of(self.hansa.services, earned) if shown else ())
         if self._naming:
             line.value = earned.name
             line.focus()

@@ -24,7 +24,7 @@ from tui.progress_words import (
     standing_words,
 )
 from tui.styled import said
-from tui.widgets.document import DocumentView
+from tui.widgets.paragraphs import ParagraphsView
 from tui.widgets.prose import TextView
 from tui.widgets.rows import Row, RowList
 
@@ -67,7 +67,7 @@ class ProgressScreen(Page):
         """A word until the record is read."""
         with RowList(id="progress"):
             yield TextView(said(_("Looking up what you did …"), "$muted"), id="told", classes="gap")
-            yield DocumentView(id="more")
+            yield ParagraphsView(id="more")
 
     def on_screen_resume(self) -> None:
         """Read the record anew whenever the learner comes back."""
@@ -95,7 +95,7 @@ class ProgressScreen(Page):
             await self.query(Row).remove()
             await self.query_one(RowList).mount_all(rows, before="#more")
         more = (*certainty_paragraphs(found.levels), *review_paragraphs(found.days))
-        self.query_one(DocumentView).show(more)
+        self.query_one(ParagraphsView).show(more)
         rows[min(place, len(rows) - 1)].focus()
 
     @on(Row.Chosen)
@@ -144,7 +144,7 @@ class ModuleProgressScreen(Page):
         with RowList(id="progress-of-module"):
             yield TextView(said(standing_words(standing)), classes="gap")
             yield Row(_certificate_words(standing))
-            yield DocumentView((*outcome_paragraphs(standing), *questions))
+            yield ParagraphsView((*outcome_paragraphs(standing), *questions))
 
     def on_mount(self) -> None:
         """Stand on the line that can be chosen."""

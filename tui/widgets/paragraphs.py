@@ -1,10 +1,10 @@
-"""A short document on a page."""
+"""Paragraphs on a page."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.document import Look
+from tui.paragraphs import Look
 from tui.styled import hang, said, wrap
 
 from .lines import LinesView
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tui.document import Paragraph
+    from tui.paragraphs import Paragraph
 
 
-class DocumentView(LinesView):
+class ParagraphsView(LinesView):
     """Paragraphs one under another; can be written anew."""
 
     def __init__(self, paragraphs: Sequence[Paragraph] = (), *, id: str | None = None) -> None:  # noqa: A002
