@@ -84,6 +84,8 @@ def load_module(folder: Path) -> Module:
         minutes=_whole(header, "minutes") or sum(head.minutes for head in lessons),
         requires=_list(header, "requires"),
         outcomes=_outcomes(header),
+        brings_back=_list(header, "brings_back"),
+        version=_words(header, "version"),
         pass_percent=_pass_percent(header, quiz if has_quiz else None),
         quiz_path=quiz if has_quiz else None,
         problems=problems,

@@ -47,6 +47,17 @@ class Surroundings:
             self._answers[target] = self._looked_up(target)
         return self._answers[target]
 
+    def outcome_fault(self, name: str) -> str:
+        """Why `MODULE/OUTCOME` names no outcome; empty when it names one."""
+        module_name, _, outcome = name.partition("/")
+        try:
+            module = self._found(module_name).module
+        except NotFound as error:
+            return error.message
+        if outcome in module.outcomes:
+            return ""
+        return f"`{module_name}` lists {', '.join(module.outcomes) or 'no outcome'}."
+
     def form_places(self) -> dict[str, tuple[Path, int]]:
         """File and line of the first form with each code, in capitals; looked for once."""
         if self._forms is None:

@@ -1,8 +1,8 @@
 """Everything in a learner's record as lines of JSON, and such lines back into a record.
 
-The first line names the format. Each further line is one `visit`, `question`, `run`, `answer`, `flag` or `self-check`;
-`run` numbers hold within the file only. Rows are told apart by what they say, not by their numbers. So a file
-may be taken in twice, and two records may take in each other's files, without anything standing there twice.
+The first line names the format. Each further line is one `visit`, `question`, `run`, `answer`, `flag`, `name` or
+`self-check`; `run` numbers hold within the file only. Rows are told apart by what they say, not by their numbers. So a
+file may be taken in twice, and two records may take in each other's files, without anything standing there twice.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from .controls import neutralised
 from .digest import source_digest
 from .errors import RecordError, ResponseError
 from .history import Planned, Terms
+from .learner_name import LONGEST_NAME
 from .record import ME, keep_questions, stamp
 from .response import response_from_json
-from .schema import MIGRATIONS, answers, finishes, flags, marks, questions, runs, visits
+from .schema import MIGRATIONS, answers, finishes, flags, marks, names, questions, runs, visits
 from .snapshot import item_from
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _LARGEST = 2**53
 LONGEST_LINE = 1_000_000
 """Characters; a question with all that is said to it has some thousands."""
 
-KINDS = ("question", "visit", "run", "answer", "flag")
+KINDS = ("question", "visit", "run", "answer", "flag", "name")
 """Kinds of lines that are rows of one table, in the order in which they are written; self-checks follow."""
 
 _Row = dict[str, Any]
@@ -138,6 +139,7 @@ _SELECTS = {
     "flag": select(
         flags.c.run_id.label("run"), *(flags.c[name] for name in ("item_id", "flagged", "at"))
     ).order_by(flags.c.at, flags.c.id),
+    "name": select(names.c.name, names.c.at).order_by(names.c.at, names.c.id),
 }
 _JSON = ("plan", "terms", "response", "source")
 """Columns that hold JSON."""
@@ -163,7 +165,7 @@ class _Merging:
         """Ids of the runs here, by their numbers in the file."""
         self._closed = set(connection.scalars(select(finishes.c.run_id)))
         self._marked = set(connection.scalars(select(marks.c.answer_id)))
-        self._there = {table.name: self._rows(table) for table in (visits, runs, answers, flags)}
+        self._there = {table.name: self._rows(table) for table in (visits, runs, answers, flags, names)}
 
     def _rows(self, table: Table) -> dict[str, list[int]]:
         """Ids of the rows there are, by what they say."""
@@ -183,6 +185,7 @@ class _Merging:
             "answer": self._answer,
             "flag": self._flag,
             SELF_CHECK: self._self_check,
+            "name": self._name,
         }
         taking[kind](row)
 
@@ -256,6 +259,10 @@ class _Merging:
     def _self_check(self, row: _Row) -> None:
         _id, new = keep(self._connection, assessment_from(row))
         self._count(SELF_CHECK, new=new)
+
+    def _name(self, row: _Row) -> None:
+        content = {"learner_id": ME, "name": _words(row["name"], LONGEST_NAME), "at": _moment(row["at"])}
+        self._add("name", names, content)
 
     def _add(self, kind: str, table: Table, content: _Row) -> int:
         """The id of a row that says this: one that is there and not matched yet, else a new one."""

@@ -165,7 +165,16 @@ assessment_finishes = Table(
 
 _SELF_CHECKS = (assessments, ratings, evidence, assessment_finishes)
 
-LOGS = (visits, questions, runs, finishes, answers, marks, flags, *_SELF_CHECKS)
+names = Table(
+    "names",
+    tables,
+    Column("id", Integer, primary_key=True),
+    _learner(),
+    Column("name", String(200), nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
+LOGS = (visits, questions, runs, finishes, answers, marks, flags, names, *_SELF_CHECKS)
 """Tables that only grow."""
 
 
@@ -210,11 +219,18 @@ def _keep_self_checks(connection: Connection) -> None:
     _guard_logs(connection)
 
 
+def _keep_names(connection: Connection) -> None:
+    """The names that a learner wants on certificates."""
+    names.create(connection, checkfirst=True)
+    _guard_logs(connection)
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _make_tables),
     ("0002 logs only grow", _guard_logs),
     ("0003 what was asked", _keep_what_was_asked),
     ("0004 self-checks", _keep_self_checks),
+    ("0007 names", _keep_names),
 )
 """Every change of the database, oldest first; a published one is never edited."""
 

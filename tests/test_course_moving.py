@@ -17,6 +17,7 @@ from course.errors import RecordError
 from course.grade import Mark
 from course.history import Planned, Terms
 from course.items import Frame, ShortText
+from course.learner_name import keep_name, name_in
 from course.model import Place, Span
 from course.moving import VERSION, exported, merge
 from course.record import LearnerRecord
@@ -64,6 +65,7 @@ def fill(record):
     record.finish_run(run.id, NOON + timedelta(minutes=3))
     record.give("m/l#q", Chosen(options=(1,)), digest="d", at=NOON + timedelta(minutes=4))
     record.start_run("review", seed=2, mode="review", at=NOON + timedelta(minutes=5))
+    keep_name(record, "Ærlig  Ångström", NOON + timedelta(minutes=6))
 
 
 def lines(record):
@@ -88,13 +90,14 @@ def test_everything_arrives(record, other):
     fill(record)
     merged = merge(other, lines(record))
     assert content(other) == content(record)
-    assert merged.new == {"question": 1, "visit": 1, "run": 2, "answer": 2, "flag": 1}
+    assert merged.new == {"question": 1, "visit": 1, "run": 2, "answer": 2, "flag": 1, "name": 1}
     assert not merged.known
     (exam, review), before = other.runs(), record.runs()
     assert (exam.terms, exam.plan, exam.finished) == (before[0].terms, before[0].plan, before[0].finished)
     assert review.mode == "review"
     assert other.flagged(exam.id) == {"m/quiz#b"}
     assert other.asked([DIGEST]) == {DIGEST: SOURCE}
+    assert name_in(other) == "Ærlig Ångström"
 
 
 def test_a_second_time_changes_nothing(record, other):
@@ -201,6 +204,8 @@ VISIT = {"kind": "visit", "section_id": "m/l#a", "position": 1, "at": "2026-11-2
         ([HEAD, json.dumps({**VISIT, "section_id": "\x1b[2J"})], "Line 2"),
         ([HEAD, json.dumps({**VISIT, "section_id": "x" * 301})], "Line 2"),
         ([HEAD, json.dumps({"kind": "flag", "run": 7, "item_id": "q", "flagged": 1, "at": VISIT["at"]})], "Line 2"),
+        ([HEAD, json.dumps({"kind": "name", "name": "x" * 101, "at": VISIT["at"]})], "Line 2"),
+        ([HEAD, json.dumps({"kind": "name", "name": "A\x1b[2J", "at": VISIT["at"]})], "Line 2"),
         ([HEAD, json.dumps({**QUESTION, "digest": "0"})], "Line 2"),
         ([HEAD, json.dumps({**QUESTION, "source": {"": "Choice"}})], "Line 2"),
         ([HEAD, " " * 1_000_001], "Line 2"),

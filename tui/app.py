@@ -21,10 +21,14 @@ from .theme import DARK, THEMES, opposite
 from .window import is_too_small
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.command import Provider
     from textual.screen import Screen
     from textual.worker import Worker
+
+    from course.model import Module
 
     from .services import Services
 
@@ -180,6 +184,14 @@ class HansaApp(App[None]):
     def open_workbook(self) -> None:
         """List the forms of the course above the present page."""
         self.push_screen(screens.WorkbookScreen())
+
+    def open_progress(self) -> None:
+        """Show how far the learner is above the present page."""
+        self.push_screen(screens.ProgressScreen())
+
+    def open_certificate(self, modules: Sequence[Module]) -> None:
+        """Show the certificate of some modules above the present page."""
+        self.push_screen(screens.CertificateScreen(modules))
 
     def ask_about(self, question: str) -> None:
         """Go to the assistant and ask."""

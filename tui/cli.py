@@ -149,6 +149,7 @@ def _add_workbook(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     export = actions.add_parser("export", help="the whole workbook as one document")
     kind = export.add_mutually_exclusive_group()
     kind.add_argument("--docx", action="store_true", help="as DOCX; needs -o")
+    kind.add_argument("--pdf", action="store_true", help="as PDF; needs -o")
     kind.add_argument("--markdown", action="store_true", help="as Markdown, whatever the file is called")
     export.add_argument("-o", "--out", type=Path, metavar="FILE", help="write to a new file")
     export.set_defaults(run="workbook:export")
@@ -360,9 +361,17 @@ def _add_evaluation(commands: argparse._SubParsersAction[argparse.ArgumentParser
 
 
 def _add_record(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    progress = commands.add_parser("progress", help="how far you are")
-    progress.add_argument("--json", action="store_true")
-    progress.set_defaults(run="record:progress")
+    progress = commands.add_parser("progress", help="how far you are, and what comes back when")
+    progress.add_argument("--json", action="store_true", help="print one JSON list, an entry a module")
+    progress.set_defaults(run="progress:run")
+    certificate = commands.add_parser("certificate", help="the certificate of what you completed")
+    certificate.add_argument("ref", nargs="?", metavar="MODULE", help="a module; all of them when left away")
+    certificate.add_argument("-o", "--out", type=Path, metavar="FILE", help="write to a file")
+    certificate.add_argument(
+        "--pdf", action="store_true", help="as PDF, whatever the file is called; needs -o"
+    )
+    certificate.add_argument("--name", metavar="NAME", help="your name from now on; asked for when left away")
+    certificate.set_defaults(run="certificate:run")
     export = commands.add_parser("export", help="print your own data, one line of JSON for each thing")
     export.add_argument("--markdown", action="store_true", help="print it to be read instead")
     export.set_defaults(run="record:export")

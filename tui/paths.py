@@ -39,6 +39,11 @@ class Paths:
         return self.home / "workbook"
 
     @property
+    def certificates(self) -> Path:
+        """Certificates that were saved on the page that shows them."""
+        return self.home / "certificates"
+
+    @property
     def history(self) -> Path:
         """Earlier conversations with the guides."""
         return self.home / "conversations.sqlite"

@@ -62,6 +62,15 @@ def percent_words(outcome: OutcomeResult) -> str:
     return words.format(percent=outcome.percent)
 
 
+def time_words(minutes: int) -> str:
+    """A length of time in hours and minutes."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("{minutes} min").format(minutes=rest)
+    words = _("{hours} h {minutes} min") if rest else _("{hours} h")
+    return words.format(hours=hours, minutes=rest)
+
+
 def clock_words(run: Run, now: datetime) -> str:
     """How much time is left of an exam; empty without a limit."""
     if run.ends is None:

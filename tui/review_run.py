@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from course.finding import find_files, still_there
 from course.history import REVIEW, Terms
 from course.model import QuizMode
-from course.review import from_earlier_modules, next_variant, plan_reviews
+from course.review import before_module, next_variant, plan_reviews, recalled
 from course.sitting import Sitting
 
 from .language import _, plural
@@ -81,12 +81,20 @@ def start_id(module: Module) -> str:
 
 
 def due_before(services: Services, module: Module) -> tuple[Due, ...]:
-    """Questions from earlier modules to ask before a module that nobody opened yet; none once they were asked."""
-    record = services.record
+    """Questions from other modules to ask before a module that nobody opened yet; none once they were asked."""
+    record, course = services.record, services.course
     sections = {name for head in module.lessons for name in head.section_ids}
     if record.runs(start_id(module)) or any(visit.section_id in sections for visit in record.visits()):
         return ()
-    return from_earlier_modules(todays_plan(services), services.course, module)
+    attempts, runs, now = record.attempts(), record.runs(), services.clock()
+    known = recalled(
+        attempts,
+        runs,
+        admitted=still_there(course),
+        asked=record.asked(attempt.item_digest for attempt in attempts),
+    )
+    plan = plan_of(services, attempts, runs)
+    return before_module(course, module, known, plan, now=now, day=day_of(now))
 
 
 def skip(services: Services, module: Module) -> None:

@@ -150,6 +150,7 @@ def tell_mark(mark: Mark) -> None:
 
 def tell_result(sat: Sat) -> None:
     """How a sitting went, in all and by outcome."""
+    from tui.language import _
     from tui.quiz_words import percent_words, result_words
 
     result = sat.sitting.result()
@@ -160,3 +161,6 @@ def tell_result(sat: Sat) -> None:
         print(f"By outcome; {sat.sitting.terms.pass_percent} % are needed in each:")
         for outcome in result.outcomes:
             print(f"- {outcome.words}: {percent_words(outcome)}")
+    if result.passed:
+        module_id = sat.sitting.quiz_id.partition("/")[0]
+        print(_("When every lesson is read as well: hansa certificate {module}").format(module=module_id))

@@ -22,6 +22,8 @@ def diary(rows: Iterable[_Row]) -> Iterator[str]:
     yield "# My learning"
     yield ""
     yield f"Written by Hansa on {_day(groups['record'][0]['exported'])}."
+    for row in groups.get("name", []):
+        yield f"Name for certificates, {_day(row['at'])}: {clean_line(row['name'])}."
     yield from _visits(groups.get("visit", []))
     answers = groups.get("answer", [])
     for run in groups.get("run", []):

@@ -1,4 +1,4 @@
-"""`hansa progress`, `export` and `erase`: the learner's own data."""
+"""`hansa export`, `import` and `erase`: the learner's own data."""
 
 from __future__ import annotations
 
@@ -12,67 +12,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from course.model import Course
-    from course.progress import ModuleProgress, Progress
-
 
 CONVERSATION = "conversation"
 """Kind of the lines of an export that hold a conversation with the guides."""
-
-
-def progress(options: Namespace) -> int:
-    """Print how far the learner is."""
-    from course.journey import next_step
-    from course.progress import progress as derive
-    from tui.plan import left_words, place_words, planned, step_on
-
-    services = open_services(options)
-    visits, attempts, runs = services.record.visits(), services.record.attempts(), services.record.runs()
-    so_far = derive(services.course, visits, attempts, runs)
-    plan = planned(services, so_far, visits, attempts, runs)
-    step = step_on(plan, services.course, so_far, next_step(services.course, visits, attempts, runs))
-    services.close()
-    if options.json:
-        print(json.dumps([_as_json(module) for module in so_far.modules], ensure_ascii=False))
-        return 0
-    _print(services.course, so_far)
-    if plan is not None:
-        print(", ".join(filter(None, (f"Plan: {place_words(plan)}", left_words(plan)))))
-    print(f"Next: {step.words or step.section_id or step.id}")
-    return 0
-
-
-def _as_json(module: ModuleProgress) -> dict[str, object]:
-    quiz = module.quiz
-    return {
-        "module": module.module_id,
-        "lessons_done": module.lessons_done,
-        "lessons": module.lessons_total,
-        "minutes_left": module.minutes_left,
-        "quiz": {
-            "best": quiz.best,
-            "latest": quiz.latest,
-            "passed": quiz.passed,
-            "outcomes": dict(quiz.outcomes),
-        }
-        if quiz
-        else None,
-        "done": module.done,
-    }
-
-
-def _print(course: Course, so_far: Progress) -> None:
-    for module in course:
-        here = so_far.module(module.id)
-        print(module.title)
-        print(
-            f"  Lessons: {here.lessons_done} of {here.lessons_total}, about {here.minutes_left} minutes left"
-        )
-        if here.quiz and here.quiz.best is not None:
-            state = "passed" if here.quiz.passed else "not passed yet"
-            print(f"  Quiz: {state}, best {here.quiz.best} %")
-            for outcome, share in sorted(here.quiz.outcomes.items()):
-                print(f"    {round(share * 100):>3} %  {module.outcomes.get(outcome, outcome)}")
 
 
 def export(options: Namespace) -> int:
@@ -137,6 +79,7 @@ _KINDS = {
     "flag": "Flags",
     "self-check": "Self-checks",
     "question": "Questions as they were asked",
+    "name": "Names for certificates",
 }
 
 

@@ -143,21 +143,29 @@ def _lines() -> tuple[list[str], bool]:
 
 
 def export(options: Namespace) -> int:
-    """Print the whole workbook as Markdown, or write it to a new file as Markdown or DOCX."""
-    from tui.workbook_export import chapters_of, docx_of, markdown_of
+    """Print the whole workbook as Markdown, or write it to a new file as Markdown, DOCX or PDF."""
+    from tui.paragraphs import UnshownLetters, unshown_words
+    from tui.workbook_export import chapters_of, docx_of, markdown_of, pdf_of
 
     services = open_services(options)
     out: Path | None = options.out
-    as_docx = options.docx or (not options.markdown and out is not None and out.suffix.lower() == ".docx")
-    if as_docx and out is None:
-        print("A DOCX needs a file: add -o workbook.docx.", file=sys.stderr)
+    kind = _kind(options, out)
+    if kind and out is None:
+        print(f"A {kind.upper()} needs a file: add -o workbook.{kind}.", file=sys.stderr)
         return 2
     chapters = chapters_of(services.course, services.workbook)
     today = _today(services)
     if out is None:
         print(clean(markdown_of(chapters, today)), end="")
         return 0
-    data = docx_of(chapters, today) if as_docx else markdown_of(chapters, today).encode("utf-8")
+    try:
+        if kind == "pdf":
+            data = pdf_of(chapters, today, services.language)
+        else:
+            data = docx_of(chapters, today) if kind else markdown_of(chapters, today).encode("utf-8")
+    except UnshownLetters as error:
+        print(unshown_words(error.letters), file=sys.stderr)
+        return 1
     with out.open("xb") as file:
         file.write(data)
     print(f"Written: {out}")
@@ -190,6 +198,14 @@ def plan(options: Namespace) -> int:
         file.write(data)
     print(f"Written: {out}")
     return 0
+
+
+def _kind(options: Namespace, out: Path | None) -> str:
+    """`docx` or `pdf`, as asked for or as the name of the file tells; empty for Markdown."""
+    if options.docx or options.pdf:
+        return "docx" if options.docx else "pdf"
+    ending = out.suffix.lower() if out is not None and not options.markdown else ""
+    return ending[1:] if ending in {".docx", ".pdf"} else ""
 
 
 def erase(options: Namespace) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .action_plan import ActionPlanScreen
     from .ask import AskScreen
+    from .certificate import CertificateScreen
     from .exam import ExamScreen
     from .guide import GuideScreen
     from .guides import GuidesScreen
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from .lesson import LessonScreen
     from .plan import PlanScreen
     from .preview import PreviewScreen
+    from .progress import ProgressScreen
     from .quiz import QuizScreen
     from .review import ReviewScreen
     from .self_check import SelfCheckScreen
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "ActionPlanScreen": "action_plan",
     "AskScreen": "ask",
+    "CertificateScreen": "certificate",
     "ExamScreen": "exam",
     "GuideScreen": "guide",
     "GuidesScreen": "guides",
@@ -37,6 +40,7 @@ _MODULES = {
     "LessonScreen": "lesson",
     "PlanScreen": "plan",
     "PreviewScreen": "preview",
+    "ProgressScreen": "progress",
     "QuizScreen": "quiz",
     "ReviewScreen": "review",
     "SelfCheckResultScreen": "self_check_result",
@@ -51,6 +55,7 @@ _MODULES = {
 __all__ = [
     "ActionPlanScreen",
     "AskScreen",
+    "CertificateScreen",
     "ExamScreen",
     "GuideScreen",
     "GuidesScreen",
@@ -59,6 +64,7 @@ __all__ = [
     "LessonScreen",
     "PlanScreen",
     "PreviewScreen",
+    "ProgressScreen",
     "QuizScreen",
     "ReviewScreen",
     "SelfCheckResultScreen",

@@ -114,6 +114,7 @@ class HomeScreen(Page):
         GUIDES,
         WORKBOOK,
         SELF_CHECKS,
+        Command("progress", "o", _("Progress"), _("See what you reached and what comes back."), footer=False),
         Command("app.quit", "q", _("Quit"), _("Leave Hansa; everything is saved already.")),
         HELP,
     )
@@ -378,6 +379,10 @@ class HomeScreen(Page):
     def action_self_checks(self) -> None:
         """List the self-checks."""
         self.hansa.open_self_checks()
+
+    def action_progress(self) -> None:
+        """Show how far the learner is."""
+        self.hansa.open_progress()
 
     @on(Input.Submitted)
     def _ask(self, event: Input.Submitted) -> None:
