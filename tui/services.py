@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from index.collection import Collection
     from index.model import Progress
     from index.search import GuideIndex
+    from tui.intake import Intake
     from tui.paths import Paths
+
+LEAVING_SECONDS = 0.3
+"""How long closing waits for guides that are being added; what is not published by then is taken in again."""
 
 
 def now() -> datetime:
@@ -125,6 +129,21 @@ class Services:
                 self._assistant = Assistant(self.open_index(self._tell), chat)
             return self._assistant
 
+    @cached_property
+    def intake(self) -> Intake:
+        """Takes guides in while the application runs."""
+        from tui.intake import Intake
+
+        return Intake(self)
+
+    def renew_guides(self) -> None:
+        """Answer from the guides as they are now, after some were added or removed."""
+        from assistant import Assistant
+
+        with self._guides_lock:
+            if self._assistant is not None:
+                self._assistant = Assistant(self.collection.open(), self._assistant.chat)
+
     def chat_settings(self) -> ChatSettings:
         """The chat model that the user chose, if any.
 
@@ -195,7 +214,9 @@ class Services:
             watcher(progress)
 
     def close(self) -> None:
-        """Let go of the learner record and of the conversations."""
+        """Let go of the learner record and of the conversations; guides are not added any more."""
+        if "intake" in self.__dict__:
+            self.intake.leave(LEAVING_SECONDS)
         self.history.close()
         with self._record_lock:
             if self._record is not None:
