@@ -15,7 +15,7 @@ from . import screens
 from .clean import clean
 from .commands import Command, bindings
 from .language import _
-from .messages import Failed, LessonLoaded, LinkFollowed, QuizLoaded, ReviewLoaded
+from .messages import Failed, GuidesTaken, LessonLoaded, LinkFollowed, QuizLoaded, ReviewLoaded
 from .start import Start
 from .theme import DARK, THEMES, opposite
 from .window import is_too_small
@@ -90,6 +90,10 @@ class HansaApp(App[None]):
         if self.start.asks:
             self.switch_mode(ASK)
 
+    def on_unmount(self) -> None:
+        """Closing does not wait for guides that are being added."""
+        self.services.stop_adding()
+
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything with one sentence while the window is too small."""
         if is_too_small(*event.size) and not isinstance(self.screen, screens.SmallScreen):
@@ -155,6 +159,14 @@ class HansaApp(App[None]):
     def open_guides(self) -> None:
         """List the guides above the present page."""
         self.push_screen(screens.GuidesScreen())
+
+    @on(GuidesTaken)
+    def _tell_guides_taken(self) -> None:
+        """Tell the end of adding guides on any page but the one that shows it."""
+        from .intake_words import end_words  # noqa: PLC0415 - needed only after guides were added
+
+        if not isinstance(self.screen, screens.GuidesScreen):
+            self.tell(end_words(self.services.intake))
 
     def open_workbook(self) -> None:
         """List the forms of the course above the present page."""

@@ -46,6 +46,8 @@ class Intake:
         self._stop = Stop()
         self._adding: Adding | None = None
         self._thread: Thread | None = None
+        self.runs = 0
+        """How many were begun."""
         self.failure = ""
         """Why the last run could not go on; empty if it could."""
 
@@ -68,6 +70,7 @@ class Intake:
         """Begin with files and folders; `done` is called from the thread at the end. One run at a time."""
         if self.is_running:
             return
+        self.runs += 1
         services, self._stop, self.failure = self._services, Stop(), ""
         adding = self._adding = Adding(services.collection, _Renewing(services), self._stop)
         self._thread = Thread(target=self._run, args=(adding, paths, done), name="add guides", daemon=True)
@@ -85,8 +88,7 @@ class Intake:
         """Stop after the present piece of work; what is done stays."""
         self._stop.asked = True
 
-    def leave(self, seconds: float) -> None:
-        """Stop as the application closes, and wait no longer than that."""
-        self.stop()
+    def wait(self, seconds: float) -> None:
+        """Wait for the end of the run, but no longer than that."""
         if self._thread is not None:
             self._thread.join(seconds)

@@ -79,6 +79,11 @@ class ReviewLoaded(Message):
 
 
 @dataclass
+class GuidesTaken(Message):
+    """Adding guides is over."""
+
+
+@dataclass
 class Failed(Message):
     """Something could not be done."""
 

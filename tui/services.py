@@ -136,6 +136,11 @@ class Services:
 
         return Intake(self)
 
+    def stop_adding(self) -> None:
+        """Stop taking guides in, if that is going on."""
+        if "intake" in self.__dict__:
+            self.intake.stop()
+
     def renew_guides(self) -> None:
         """Answer from the guides as they are now, after some were added or removed."""
         from assistant import Assistant
@@ -215,8 +220,9 @@ class Services:
 
     def close(self) -> None:
         """Let go of the learner record and of the conversations; guides are not added any more."""
+        self.stop_adding()
         if "intake" in self.__dict__:
-            self.intake.leave(LEAVING_SECONDS)
+            self.intake.wait(LEAVING_SECONDS)
         self.history.close()
         with self._record_lock:
             if self._record is not None:

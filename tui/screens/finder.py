@@ -32,6 +32,7 @@ FIND = Command("find", "slash", _("Find"), _("Go back to the words to look for."
 class FinderPage(Page):
     """Moves between the words to look for and what was found; the words stand above the first line."""
 
+    AUTO_FOCUS = ""
     PROMPT = ""
     """What the line for words says while it is empty."""
 
