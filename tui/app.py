@@ -52,6 +52,9 @@ class HansaApp(App[None]):
         Command(
             "theme", "f4", _("Light or dark"), _("Change between the light and the dark look."), footer=False
         ),
+        Command(
+            "search", "f3", _("Search"), _("Look for words in lessons, questions and guides."), footer=False
+        ),
         Command("settings", "f2", _("Settings"), _("Choose a chat model, or turn it off."), footer=False),
         Command("quit", "ctrl+q", _("Quit"), _("Leave Hansa; everything is saved already."), footer=False),
     )
@@ -72,6 +75,8 @@ class HansaApp(App[None]):
         """How far down each section was left, by its id."""
         self.seed = int(services.clock().timestamp())
         """Seed of the order in which choices of practice questions are shown."""
+        self.looked_for = ""
+        """The words that were searched last."""
         self.ticks: dict[tuple[str, int, int], bool] = {}
         """Ticks of checklists, kept while the application runs."""
 
@@ -214,6 +219,11 @@ class HansaApp(App[None]):
             while len(self.screen_stack) > 1:
                 self.pop_screen()
         self.switch_mode(ASK)
+
+    def action_search(self) -> None:
+        """Look for words everywhere, above the present page."""
+        if not isinstance(self.screen, screens.SearchScreen) and not self.screen.is_modal:
+            self.push_screen(screens.SearchScreen())
 
     def action_settings(self) -> None:
         """Show the settings above the present page."""

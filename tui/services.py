@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from index.collection import Collection
     from index.model import Progress
     from index.search import GuideIndex
+    from tui.course_search import CourseSearch
     from tui.intake import Intake
     from tui.paths import Paths
 
@@ -77,6 +78,13 @@ class Services:
             if self._record is None:
                 self._record = LearnerRecord.open(self.paths.record)
             return self._record
+
+    @cached_property
+    def course_search(self) -> CourseSearch:
+        """Where words are looked up in the lessons; they are read when it is asked to."""
+        from tui.course_search import CourseSearch
+
+        return CourseSearch(self.course, self.language)
 
     @cached_property
     def workbook(self) -> Workbook:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .preview import PreviewScreen
     from .quiz import QuizScreen
     from .review import ReviewScreen
+    from .search import SearchScreen
     from .settings import SettingsScreen
     from .small import SmallScreen
     from .web import WebScreen
@@ -32,6 +33,7 @@ _MODULES = {
     "PreviewScreen": "preview",
     "QuizScreen": "quiz",
     "ReviewScreen": "review",
+    "SearchScreen": "search",
     "SettingsScreen": "settings",
     "SmallScreen": "small",
     "WebScreen": "web",
@@ -49,6 +51,7 @@ __all__ = [
     "PreviewScreen",
     "QuizScreen",
     "ReviewScreen",
+    "SearchScreen",
     "SettingsScreen",
     "SmallScreen",
     "WebScreen",

@@ -15,9 +15,10 @@ from tui.widgets.rows import Row, RowList
 from .page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from textual.app import ComposeResult
+    from textual.timer import Timer
     from textual.widget import Widget
 
 MOVES = (
@@ -29,12 +30,18 @@ MOVES = (
 FIND = Command("find", "slash", _("Find"), _("Go back to the words to look for."), shown="/")
 
 
+PAUSE = 0.15
+"""Seconds without a key after which slow looking begins."""
+
+
 class FinderPage(Page):
     """Moves between the words to look for and what was found; the words stand above the first line."""
 
     AUTO_FOCUS = ""
     PROMPT = ""
     """What the line for words says while it is empty."""
+
+    _waiting_to_look: Timer | None = None
 
     def body(self) -> ComposeResult:
         """The words to look for, and what is found."""
@@ -75,6 +82,12 @@ class FinderPage(Page):
         """Mark a line, the last one where there are fewer; the words stand above the first."""
         rows = self.rows()
         (rows[min(place, len(rows) - 1)] if rows and place >= 0 else self.line).focus()
+
+    def after_pause(self, look: Callable[[], object]) -> None:
+        """Look once no key was pressed for a moment; only the last of several calls counts."""
+        if self._waiting_to_look is not None:
+            self._waiting_to_look.stop()
+        self._waiting_to_look = self.set_timer(PAUSE, look)
 
     async def show_found(self, widgets: Sequence[Widget]) -> None:
         """Show other lines in place of those before; the mark stays where it was."""

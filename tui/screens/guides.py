@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.message import Message
 from textual.widgets import Input
+from textual.worker import get_current_worker
 
 from assistant.errors import AssistantError
 from index.errors import GuideIndexError
@@ -15,21 +16,20 @@ from index.model import GuideHead, Hit
 from index.words import fold
 from tui.clean import clean_line
 from tui.commands import Command, bindings
-from tui.folded import excerpt, places_of, query_words
+from tui.folded import query_words
 from tui.guide_filter import OWN, GuideFilter
 from tui.language import _, language_name, plural
 from tui.messages import Failed, GuidesTaken
 from tui.preparing import PreparationStopped, preparing_words, ready_assistant
 from tui.styled import said
 from tui.widgets.intake import IntakeView
-from tui.widgets.lines import TEXT_WIDTH
 from tui.widgets.prose import TextView
 from tui.widgets.rows import Row
 
 from .adding import AddGuidesScreen
 from .filtering import FilterScreen
 from .finder import FIND, MOVES, FinderPage
-from .guide import GuideScreen
+from .hits import guide_at, hit_row, stand_in, telling
 from .page import ASK, BACK, HELP
 from .removing import RemoveGuideScreen
 
@@ -47,9 +47,6 @@ LISTED = 200
 
 PASSAGES = 8
 """Places shown in which the words stand."""
-
-NEAREST = 3
-"""Places shown where the words stand nowhere."""
 
 LOOK_EVERY = 0.25
 """Seconds between two looks at guides that are being added."""
@@ -157,7 +154,7 @@ class GuidesScreen(FinderPage):
     async def _typed(self) -> None:
         self._hits = ()
         await self._show()
-        self._search(self.words, self._filter)
+        self.after_pause(lambda: self._search(self.words, self._filter))
 
     @work(thread=True, exclusive=True, group="search", exit_on_error=False)
     def _search(self, words: str, chosen: GuideFilter) -> None:
@@ -166,6 +163,8 @@ class GuidesScreen(FinderPage):
             return
         try:
             index = ready_assistant(self.hansa.services).index
+            if get_current_worker().is_cancelled:
+                return
             slugs = {head.slug for head in chosen.of(index.guides())}
             hits = index.search(words, k=PASSAGES, guides=slugs if chosen else None, per_guide=2)
             hits = telling(hits, query_words(words))
@@ -333,31 +332,7 @@ def _guide_row(head: GuideHead) -> Row:
     return Row(clean_line(head.title), head, right=said(right, "$muted"))
 
 
-def hit_row(hit: Hit, words: Sequence[str]) -> Row:
-    """A place in a guide with a line of its text."""
-    passage = hit.passage
-    heading = f" › {passage.headings[-1]}" if passage.headings else ""
-    label = clean_line(f"{passage.title}{heading}")
-    beneath = excerpt(words, passage.text, TEXT_WIDTH - 6)
-    return Row(label, hit, beneath=beneath.stylize_before("$muted"))
-
-
-def telling(hits: Sequence[Hit], words: Sequence[str]) -> list[Hit]:
-    """The passages in which one of the words stands; where there is none, the few that come nearest in meaning."""
-    return [hit for hit in hits if _stand_in(words, hit)] or list(hits[:NEAREST])
-
-
-def _stand_in(words: Sequence[str], hit: Hit) -> bool:
-    return bool(places_of(words, f"{hit.passage.heading} {hit.passage.text}"))
-
-
 def _hits_words(hits: Sequence[Hit], words: Sequence[str]) -> str:
-    if any(_stand_in(words, hit) for hit in hits):
+    if any(stand_in(words, hit) for hit in hits):
         return _("In the text")
     return _("No text holds these words. Nearest in meaning:")
-
-
-def guide_at(hit: Hit) -> GuideScreen:
-    """The guide of a passage, the passage marked."""
-    passage = hit.passage
-    return GuideScreen(passage.guide, quote=(passage.start, passage.end), words=passage.text)

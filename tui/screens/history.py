@@ -79,7 +79,7 @@ class HistoryScreen(FinderPage):
 
     def on_mount(self) -> None:
         """List them all."""
-        self.line.focus()
+        self.set_focus(self.line)
         self._look_for("")
 
     # Finding

@@ -42,6 +42,10 @@ REVIEW = "review"
 
 GUIDES = Command("guides", "g", _("Guides"), _("List the guides, to read one."))
 
+SEARCH = Command(
+    "app.search", "slash", _("Search"), _("Look for words in lessons, questions and guides."), shown="/"
+)
+
 WORKBOOK = Command("workbook", "w", _("Workbook"), _("List the forms that you fill in."))
 
 
@@ -87,6 +91,7 @@ class HomeScreen(Page):
         Command("review", "r", _("Review"), _("Look again at what is due today.")),
         ASK,
         GUIDES,
+        SEARCH,
         WORKBOOK,
         Command("app.quit", "q", _("Quit"), _("Leave Hansa; everything is saved already.")),
         HELP,
