@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .clean import clean_line
-from .language import _, language_name
+from .language import _, language_name, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from assistant import Assistant
     from index.model import GuideHead
 
 OWN = "added"
@@ -64,6 +65,25 @@ class GuideFilter:
             titles.get(self.guide, self.guide),
         ]
         return " · ".join(filter(None, parts))
+
+
+def count_words(chosen: GuideFilter, heads: Sequence[GuideHead]) -> str:
+    """How many guides there are, and of which kind where some are left out."""
+    if not chosen:
+        return plural("{count} guide", "{count} guides", len(heads))
+    count = _("{count} of {all} guides").format(count=len(chosen.of(heads)), all=len(heads))
+    return f"{count} · {chosen.words(heads)}"
+
+
+def narrowed(assistant: Assistant, chosen: GuideFilter) -> Assistant:
+    """An assistant that asks only the guides that a filter lets through."""
+    if not chosen:
+        return assistant
+    # Loaded with the assistant that is given.
+    from assistant import Assistant  # noqa: PLC0415
+
+    slugs = {head.slug for head in chosen.of(assistant.index.guides())}
+    return Assistant(assistant.index.within(slugs), assistant.chat)
 
 
 def topic_words(topic: str) -> str:

@@ -13,14 +13,15 @@ from assistant.conversation import Exchange, Feedback
 from assistant.errors import AssistantError, HistoryError
 from course.errors import CourseError
 from index.errors import GuideIndexError
+from tui.guide_filter import GuideFilter, narrowed
 from tui.language import _
 from tui.lesson_links import LessonLink, lessons_on
 from tui.messages import Failed
 from tui.widgets.question import TalkInput
 from tui.widgets.talk import choices
 
+from .exports import ExportingPage
 from .feedback import FeedbackScreen
-from .page import Page
 from .talk import TalkColumn
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ DIGITS = "123456789"
 """Keys of the numbered lines under an answer."""
 
 
-class AnsweredPage(Page):
+class AnsweredPage(ExportingPage):
     """Rates the last answer, and looks for questions and lessons that follow it."""
 
     @dataclass
@@ -61,6 +62,7 @@ class AnsweredPage(Page):
         self._talk: Talk | None = None
         self._turn: TurnView | None = None
         self._waiting: dict[int, TurnView] = {}
+        self._filter = GuideFilter()
 
     @property
     def _answer(self) -> Answer | None:
@@ -86,7 +88,8 @@ class AnsweredPage(Page):
         earlier = self._talk.answers if self._talk else ()
         try:
             lessons = lessons_on(answer, services.course)
-            questions = services.assistant().suggest(answer, earlier, lambda: not worker.is_cancelled)
+            assistant = narrowed(services.assistant(), self._filter)
+            questions = assistant.suggest(answer, earlier, lambda: not worker.is_cancelled)
         except (AssistantError, CourseError, GuideIndexError):
             # The answer stands; it is only not known what could follow.
             return
@@ -99,6 +102,11 @@ class AnsweredPage(Page):
         if event.turn is self._turn and not self._waiting:
             await event.turn.show_next(event.questions, event.lessons)
             self._show_turn(event.turn)
+
+    def action_export(self) -> None:
+        """Write the conversation to a file."""
+        if self._talk is not None and self._talk.number is not None:
+            self.export(self._talk.number, self._talk.answers[0].question)
 
     # What is thought of an answer
 

@@ -17,7 +17,8 @@ from index.errors import GuideIndexError
 from tui.answer_text import as_markdown
 from tui.clean import clean_line
 from tui.commands import Command, bindings
-from tui.language import _, plural
+from tui.guide_filter import GuideFilter, count_words, narrowed
+from tui.language import _
 from tui.lesson_links import LessonLink
 from tui.messages import Failed
 from tui.preparing import PreparationStopped, preparing_words, ready_assistant
@@ -31,6 +32,8 @@ from tui.widgets.source import SourcePane
 from tui.widgets.talk import TurnView, choices
 
 from .answered import DIGITS, AnsweredPage
+from .exports import EXPORT
+from .filtering import FilterScreen
 from .guide import GuideScreen
 from .history import HistoryScreen
 from .page import BACK, HELP
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from assistant.conversation import Conversation
-    from index.model import Progress
+    from index.model import GuideHead, Progress
 
 
 class AskScreen(AnsweredPage):
@@ -54,6 +57,7 @@ class AskScreen(AnsweredPage):
         "What the guides do not say is not answered: you see what came nearest.\n"
         "A question may go on from the last one: “and its budget?”\n"
         "+ and - on an empty line tell whether an answer is good; with - you say why.\n"
+        "ctrl+g chooses which guides are asked; ctrl+s writes the conversation to a file.\n"
         "tab goes from the line to the answer, and back. esc returns to where you came from."
     )
     OWN_RULE = True
@@ -72,6 +76,10 @@ class AskScreen(AnsweredPage):
         Command("case", "ctrl+t", _("Test"), _("Keep the last question to test the assistant with.")),
         Command("why", "i", _("Why"), _("Show how the last answer came about.")),
         Command("copy", "y", _("Copy"), _("Copy the last answer with its sources.")),
+        Command(
+            "filter", "ctrl+g", _("Which guides"), _("Ask only guides in a language, on a topic, or one.")
+        ),
+        EXPORT,
         Command("new", "ctrl+n", _("New"), _("Begin a new conversation.")),
         BACK,
         HELP,
@@ -116,8 +124,8 @@ class AskScreen(AnsweredPage):
     class Prepared(Message):
         """The guides can be asked."""
 
-        guides: int
-        """How many there are."""
+        heads: tuple[GuideHead, ...]
+        """All of them."""
         keywords_only: bool
         """Whether meaning cannot be compared, only words."""
         model: str
@@ -127,6 +135,7 @@ class AskScreen(AnsweredPage):
         super().__init__(where=_("Ask the guides"))
         self._asked = 0
         self._working = False
+        self._heads: tuple[GuideHead, ...] = ()
 
     def body(self) -> ComposeResult:
         """The talk and, on wide terminals, the source."""
@@ -155,7 +164,7 @@ class AskScreen(AnsweredPage):
             return
         index, chat = assistant.index, assistant.chat
         model = chat.name if chat is not None else ""
-        self.post_message(self.Prepared(len(index.guides()), index.keywords_only, model))
+        self.post_message(self.Prepared(tuple(index.guides()), index.keywords_only, model))
         if self.hansa.services.settings_problem:
             self.post_message(Failed(self.hansa.services.settings_problem))
 
@@ -170,7 +179,8 @@ class AskScreen(AnsweredPage):
 
     @on(Prepared)
     def _show_prepared(self, event: Prepared) -> None:
-        count = plural("{count} guide", "{count} guides", event.guides)
+        self._heads = event.heads
+        count = count_words(self._filter, event.heads)
         if event.keywords_only:
             count = _("{guides} · by keywords only").format(guides=count)
         if event.model:
@@ -212,12 +222,12 @@ class AskScreen(AnsweredPage):
             number, turn = next(iter(self._waiting.items()))
             self._working = True
             self._talk = self._talk or Talk(self.hansa.services)
-            self._work_on(number, turn.question, self._talk)
+            self._work_on(number, turn.question, self._talk, self._filter)
 
     @work(thread=True, group="ask", exit_on_error=False)
-    def _work_on(self, number: int, question: str, talk: Talk) -> None:
+    def _work_on(self, number: int, question: str, talk: Talk, chosen: GuideFilter) -> None:
         try:
-            assistant = ready_assistant(self.hansa.services, self._tell_progress)
+            assistant = narrowed(ready_assistant(self.hansa.services, self._tell_progress), chosen)
             said = talk.ask(question, assistant, tell=lambda proved: self._tell_sentence(number, proved))
         except PreparationStopped:
             return
@@ -280,6 +290,10 @@ class AskScreen(AnsweredPage):
             return self._answer is not None
         if action == "case":
             return self._can_be_case()
+        if action == "export":
+            return self._talk is not None and self._talk.number is not None
+        if action == "filter":
+            return bool(self._heads)
         if action == "source":
             return self._answer is not None and self._has_source(parameters)
         return super().check_action(action, parameters)
@@ -327,6 +341,17 @@ class AskScreen(AnsweredPage):
         if self._answer is not None:
             self.app.copy_to_clipboard(as_markdown(self._answer))
             self.hansa.tell(_("The answer and its sources are copied, as Markdown."))
+
+    # Which guides
+
+    def action_filter(self) -> None:
+        """Choose the guides that are asked from now on."""
+        self.app.push_screen(FilterScreen(self._heads, self._filter), self._narrow)
+
+    def _narrow(self, chosen: GuideFilter | None) -> None:
+        if chosen is not None:
+            self._filter = chosen
+        self._prepare()
 
     # One conversation and another
 

@@ -17,7 +17,7 @@ from index.words import fold
 from tui.clean import clean_line
 from tui.commands import Command, bindings
 from tui.folded import query_words
-from tui.guide_filter import OWN, GuideFilter
+from tui.guide_filter import OWN, GuideFilter, count_words
 from tui.language import _, language_name, plural
 from tui.messages import Failed, GuidesTaken
 from tui.preparing import PreparationStopped, preparing_words, ready_assistant
@@ -186,7 +186,7 @@ class GuidesScreen(FinderPage):
         words = query_words(self.words)
         left = self._filter.of(self._heads)
         named = [head for head in left if _holds(words, head)]
-        self._tell_count(len(left))
+        self.header.how_far = count_words(self._filter, self._heads)
         self._tell_nothing(found=bool(named))
         lines: list[Widget] = [_guide_row(head) for head in named[:LISTED]]
         if len(named) > LISTED:
@@ -200,13 +200,6 @@ class GuidesScreen(FinderPage):
             lines.append(TextView(said(_hits_words(self._hits, words), "$muted"), classes="heading"))
             lines += [hit_row(hit, words) for hit in self._hits]
         await self.show_found(lines)
-
-    def _tell_count(self, left: int) -> None:
-        count = plural("{count} guide", "{count} guides", len(self._heads))
-        if self._filter:
-            count = _("{count} of {all} guides").format(count=left, all=len(self._heads))
-            count = f"{count} · {self._filter.words(self._heads)}"
-        self.header.how_far = count
 
     def _tell_nothing(self, *, found: bool) -> None:
         if not self._heads:

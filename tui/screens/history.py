@@ -20,6 +20,7 @@ from tui.styled import said
 from tui.widgets.prose import TextView
 from tui.widgets.rows import Row
 
+from .exports import EXPORT, ExportingPage
 from .finder import FIND, MOVES, FinderPage
 from .page import BACK, HELP
 
@@ -32,20 +33,21 @@ LISTED = 200
 """Conversations shown at once; more are found by their words."""
 
 
-class HistoryScreen(FinderPage):
+class HistoryScreen(FinderPage, ExportingPage):
     """Every conversation, the newest first; gives back the one to go on with."""
 
     ABOUT = _(
         "Every conversation with the guides is kept on this computer alone.\n"
         "Type words to find those in which all of them stand.\n"
         "Choose one with the arrow keys and enter to read it and go on with it.\n"
-        "`hansa history export` writes them to a file."
+        "ctrl+s writes the marked one to a file; `hansa history export` writes them all."
     )
     OFFERED: ClassVar = (
         *MOVES,
         Command("erase", "delete,d", _("Erase"), _("Erase this conversation."), shown="d"),
         Command("undo", "ctrl+z,u", _("Undo"), _("Put back what was erased last."), shown="u"),
         Command("copy", "y", _("Copy"), _("Copy this conversation with its sources, as Markdown.")),
+        EXPORT,
         FIND,
         BACK,
         HELP,
@@ -108,7 +110,7 @@ class HistoryScreen(FinderPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what the marked line allows."""
-        if action in {"erase", "copy"}:
+        if action in {"erase", "copy", "export"}:
             return self.marked is not None
         if action == "undo":
             return bool(self._erased)
@@ -146,6 +148,12 @@ class HistoryScreen(FinderPage):
             self.hansa.tell(_("The conversation and its sources are copied, as Markdown."))
         else:
             self.dismiss(event.conversation)  # type: ignore[arg-type]
+
+    def action_export(self) -> None:
+        """Write the marked conversation to a file."""
+        head = self._head()
+        if head is not None:
+            self.export(head.id, head.title)
 
     def action_erase(self) -> None:
         """Erase the marked conversation."""

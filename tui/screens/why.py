@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.screen import ModalScreen
 
+from assistant.model import Verdict
 from tui.clean import clean_line
 from tui.commands import Command, bindings
 from tui.language import _
@@ -52,12 +53,11 @@ class WhyScreen(ModalScreen[None]):
 
 def _paragraphs(answer: Answer) -> Iterator[Content]:
     trace = answer.trace
+    yield said(verdict_said(answer.verdict), "bold")
     decision = _(
         "The guides hold the answer with an estimate of {percent} %; at least {least} % is asked for."
     )
-    yield said(
-        decision.format(percent=round(trace.probability * 100), least=round(trace.threshold * 100)), "bold"
-    )
+    yield said(decision.format(percent=round(trace.probability * 100), least=round(trace.threshold * 100)))
     if trace.keywords_only:
         yield said(_("Only keywords were compared, because no embedding model was at hand."))
     if trace.missing:
@@ -78,6 +78,17 @@ def _paragraphs(answer: Answer) -> Iterator[Content]:
         yield said(_("What the decision rests on"), "bold")
         for name, value in trace.features.items():
             yield said(f"{name:<28} {value:>8.3f}")
+
+
+def verdict_said(verdict: Verdict) -> str:
+    """How far the guides answer, as a sentence."""
+    words = {
+        Verdict.ANSWERED: _("The guides answer this question."),
+        Verdict.PARTIAL: _("The guides answer a part of this question."),
+        Verdict.CLARIFY: _("The question fits several guides, so it was asked back."),
+        Verdict.NOT_FOUND: _("The guides do not answer this question."),
+    }
+    return words[verdict]
 
 
 def _chat(chat: ChatTrace) -> Iterator[Content]:
