@@ -55,6 +55,7 @@ class HansaApp(App[None]):
         Command(
             "search", "f3", _("Search"), _("Look for words in lessons, questions and guides."), footer=False
         ),
+        Command("tour", "f6", _("Tour"), _("Learn in three minutes how Hansa works."), footer=False),
         Command("settings", "f2", _("Settings"), _("Choose a chat model, or turn it off."), footer=False),
         Command("quit", "ctrl+q", _("Quit"), _("Leave Hansa; everything is saved already."), footer=False),
     )
@@ -224,6 +225,13 @@ class HansaApp(App[None]):
         """Look for words everywhere, above the present page."""
         if not isinstance(self.screen, screens.SearchScreen) and not self.screen.is_modal:
             self.push_screen(screens.SearchScreen())
+
+    def action_tour(self) -> None:
+        """Open the lesson that shows the keys."""
+        from .places import TOUR  # noqa: PLC0415 - 0.3 s, needed only to read
+
+        if not self.screen.is_modal:
+            self.open_place(TOUR)
 
     def action_settings(self) -> None:
         """Show the settings above the present page."""

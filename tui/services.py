@@ -69,6 +69,13 @@ class Services:
 
         return load_course(shipped_modules(), *self.course_folders, remembered=self.paths.modules)
 
+    @cached_property
+    def tour(self) -> Course:
+        """The one module of the tour, which stands apart from the course."""
+        from course.catalog import load_course, shipped_tour
+
+        return load_course(shipped_tour())
+
     @property
     def record(self) -> LearnerRecord:
         """The learner's own record (SQLAlchemy: 0.2 s)."""

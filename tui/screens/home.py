@@ -40,6 +40,9 @@ MOST_MODULES = 30
 REVIEW = "review"
 """Value of the line that leads to today's review."""
 
+TOUR = "tour"
+"""Value of the line that leads to the tour."""
+
 GUIDES = Command("guides", "g", _("Guides"), _("List the guides, to read one."))
 
 SEARCH = Command(
@@ -114,6 +117,7 @@ class HomeScreen(Page):
         with RowList(id="home"):
             yield TextView(said(""), id="welcome")
             yield ContinueRow("", id="continue")
+            yield Row("", TOUR, id="tour")
             yield Row("", REVIEW, id="review")
             yield Columns()
             yield from self._module_rows(0)
@@ -127,7 +131,7 @@ class HomeScreen(Page):
         lessons = sum(len(module.lessons) for module in course)
         self.header.how_far = plural("{count} lesson", "{count} lessons", lessons)
         self._tell_next()
-        self.query_one("#review").display = False
+        self.query_one("#review").display = self.query_one("#tour").display = False
         self.query_one(ContinueRow).focus()
         self.set_timer(WARM_AFTER, self._warm_up)
 
@@ -188,6 +192,9 @@ class HomeScreen(Page):
         fresh = not standing.begun
         welcome = _("Welcome. Press enter to begin with the first lesson. ? tells which keys there are.")
         self.query_one("#welcome", TextView).show(said(welcome if fresh else ""))
+        tour = self.query_one("#tour", Row)
+        tour.show(_("Tour      How Hansa works"), said(_("3 min"), "$muted"))
+        tour.display = fresh
         if standing.next_ref is None:
             row.show(_("You have finished every module. Read or practise anything again."))
             return
@@ -216,6 +223,8 @@ class HomeScreen(Page):
             self.action_go_on()
         elif isinstance(event.row, MoreRow):
             await self._list_from(event.row.start)
+        elif value == TOUR:
+            self.hansa.action_tour()
         elif value == REVIEW:
             self.action_review()
         elif isinstance(value, Module):
