@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from importlib import resources
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +15,7 @@ from index.collection import Collection
 from tui.app import HansaApp
 from tui.guide_filter import GuideFilter, narrowed
 from tui.screens.why import verdict_said
+from tui.sign_words import sign_words
 from tui.start import Start
 
 if TYPE_CHECKING:
@@ -152,6 +155,17 @@ async def test_a_file_that_cannot_be_written_is_told(stage: Stage, app: HansaApp
         await pilot.press("enter")
         await stage.until(pilot, lambda: bool(app._notifications))
         assert "exists already" in next(iter(app._notifications)).message
+
+
+def test_every_sign_of_the_gate_is_told_in_words():
+    names = set(read_gate_signs())
+    assert len(names) > 20
+    assert [name for name in names if sign_words(name) == name] == []
+
+
+def read_gate_signs() -> list[str]:
+    table = tomllib.loads(resources.files("assistant").joinpath("gate.toml").read_text(encoding="utf-8"))
+    return [name for head in table.values() for name in head["coefficients"]]
 
 
 def test_every_verdict_has_its_sentence():

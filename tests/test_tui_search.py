@@ -206,6 +206,16 @@ def test_reading_stops_when_nobody_waits_and_goes_on_later(stage: Stage):
     assert search.done == search.count == 3
 
 
+async def test_a_large_course_tells_how_much_of_it_is_searched(
+    stage: Stage, app: HansaApp, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("tui.course_search.MOST_LESSONS", 2)
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("slash")
+        await stage.see(pilot, "The first 2 lessons, their questions")
+
+
 def test_titles_come_before_text_and_terms_in_the_own_language(stage: Stage, app: HansaApp):
     search = CourseSearch(load_course(stage.course_folder), "en")
     list(search.read(lambda: True))

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
     from course.model import Block, Course, Lesson, Module
 
+MOST_LESSONS = 1000
+"""Lessons read, the first of the course; more would take a minute and much memory."""
+
 IN_TITLE = 3
 """What a word in a title counts against one in the text."""
 
@@ -74,12 +77,15 @@ class CourseSearch:
     """Reads the lessons one by one, once; what was read so far can be searched meanwhile."""
 
     def __init__(self, course: Course, language: str) -> None:
-        self._left = list(course.lesson_heads())
+        heads = list(course.lesson_heads())
+        self._left = heads[:MOST_LESSONS]
         self._language = language
         self._places: list[CoursePlace] = []
         self._reading = Lock()
         self.count = len(self._left)
-        """Lessons in all."""
+        """Lessons that are read."""
+        self.left_out = len(heads) - self.count
+        """Further lessons of the course."""
         self.done = 0
         """Lessons read so far."""
 

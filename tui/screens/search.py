@@ -219,6 +219,11 @@ class SearchScreen(FinderPage):
         self.header.how_far = progress if reads else count
         if not words:
             state = _("Lessons, questions, the glossary and the guides are looked through.")
+            if search.left_out:
+                state = _(
+                    "The first {count} lessons, their questions, the glossary and the guides are looked through."
+                )
+                state = state.format(count=search.count)
         elif self._guides:
             state = self._guides
         else:

@@ -10,6 +10,7 @@ from assistant.model import Verdict
 from tui.clean import clean_line
 from tui.commands import Command, bindings
 from tui.language import _
+from tui.sign_words import sign_words
 from tui.styled import said
 from tui.widgets.header import HeaderLine
 from tui.widgets.keybar import KeyBar
@@ -77,7 +78,7 @@ def _paragraphs(answer: Answer) -> Iterator[Content]:
         yield said(" ")
         yield said(_("What the decision rests on"), "bold")
         for name, value in trace.features.items():
-            yield said(f"{name:<28} {value:>8.3f}")
+            yield said(f"{value:.2f}: {sign_words(name)}")
 
 
 def verdict_said(verdict: Verdict) -> str:
