@@ -130,8 +130,12 @@ async def test_the_list_is_narrowed_by_language_and_topic(stage: Stage, app: Han
         assert "The salt road" not in text
         await pilot.press("f")
         await stage.see(pilot, "(•) Danish")
+        await pilot.press("slash", *"engl")
+        await stage.until(pilot, lambda: "Danish" not in stage.text(app))
+        await pilot.press("down", "enter")
+        await stage.see(pilot, "(•) English")
         await pilot.press("c")
-        await stage.see(pilot, "( ) Danish")
+        await stage.see(pilot, "( ) English")
         await pilot.press("escape")
         assert "The salt road" in await stage.see(pilot, "2 guides")
 

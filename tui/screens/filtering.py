@@ -30,6 +30,15 @@ LISTED = 100
 """Lines shown at once; more are found by their words."""
 
 
+class PartRow(Row):
+    """A language, a topic or a guide; may be chosen and let go."""
+
+    OFFERED: ClassVar = (
+        Command("choose", "enter,space", _("Choose"), _("Choose the line, or let it go."), palette=False),
+    )
+    BINDINGS: ClassVar = bindings(OFFERED)
+
+
 class FilterScreen(FinderPage):
     """Parts of a filter to choose, several at once; gives back the filter."""
 
@@ -79,7 +88,7 @@ class FilterScreen(FinderPage):
                 lines.append(TextView(said(heading, "$muted"), classes="heading"))
             mark = said("(•) " if self._chosen.holds(part) else "( ) ")
             right = plural("{count} guide", "{count} guides", count) if count else ""
-            lines.append(Row(mark + said(words), part, right=said(right, "$muted")))
+            lines.append(PartRow(mark + said(words), part, right=said(right, "$muted")))
         return lines
 
     def _parts(self) -> Iterator[tuple[str, GuideFilter, str, int]]:

@@ -81,7 +81,7 @@ class FinderPage(Page):
     def go_to(self, place: int) -> None:
         """Mark a line, the last one where there are fewer; the words stand above the first."""
         rows = self.rows()
-        (rows[min(place, len(rows) - 1)] if rows and place >= 0 else self.line).focus()
+        self.set_focus(rows[min(place, len(rows) - 1)] if rows and place >= 0 else self.line)
 
     def after_pause(self, look: Callable[[], object]) -> None:
         """Look once no key was pressed for a moment; only the last of several calls counts."""
@@ -119,7 +119,7 @@ class FinderPage(Page):
 
     def action_find(self) -> None:
         """Go back to the words."""
-        self.line.focus()
+        self.set_focus(self.line)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The way to the words is offered where they are not being typed."""

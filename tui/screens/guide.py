@@ -85,7 +85,7 @@ class GuideScreen(Page):
     def action_look_for(self) -> None:
         """Go to the line for words."""
         self.line.display = True
-        self.line.focus()
+        self.set_focus(self.line)
 
     @on(Input.Changed)
     def _look_for(self, event: Input.Changed) -> None:
@@ -114,7 +114,7 @@ class GuideScreen(Page):
     @on(Input.Submitted)
     def _leave_line(self, event: Input.Submitted) -> None:
         event.stop()
-        self.query_one(SourcePane).focus()
+        self.set_focus(self.query_one(SourcePane))
 
     def action_next(self, step: int) -> None:
         """Go to the next place that holds the words, round the end."""
