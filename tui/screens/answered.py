@@ -13,7 +13,7 @@ from assistant.conversation import Exchange, Feedback
 from assistant.errors import AssistantError, HistoryError
 from course.errors import CourseError
 from index.errors import GuideIndexError
-from tui.guide_filter import GuideFilter, narrowed
+from tui.guide_filter import narrowed
 from tui.language import _
 from tui.lesson_links import LessonLink, lessons_on
 from tui.messages import Failed
@@ -22,6 +22,7 @@ from tui.widgets.talk import choices
 
 from .exports import ExportingPage
 from .feedback import FeedbackScreen
+from .prepared import PreparedPage
 from .talk import TalkColumn
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ DIGITS = "123456789"
 """Keys of the numbered lines under an answer."""
 
 
-class AnsweredPage(ExportingPage):
+class AnsweredPage(PreparedPage, ExportingPage):
     """Rates the last answer, and looks for questions and lessons that follow it."""
 
     @dataclass
@@ -62,11 +63,15 @@ class AnsweredPage(ExportingPage):
         self._talk: Talk | None = None
         self._turn: TurnView | None = None
         self._waiting: dict[int, TurnView] = {}
-        self._filter = GuideFilter()
 
     @property
     def _answer(self) -> Answer | None:
         return self._turn.answer if self._turn is not None else None
+
+    def show_waiting(self, words: str) -> None:
+        """Tell how far the guides are under the questions that wait."""
+        for turn in self._waiting.values():
+            turn.show_waiting(words)
 
     # What follows an answer
 

@@ -15,13 +15,11 @@ from assistant.errors import AssistantError
 from assistant.model import Citation, Option, Sentence
 from index.errors import GuideIndexError
 from tui.answer_text import as_markdown
-from tui.clean import clean_line
 from tui.commands import Command, bindings
-from tui.guide_filter import GuideFilter, count_words, narrowed
+from tui.guide_filter import GuideFilter, narrowed
 from tui.language import _
 from tui.lesson_links import LessonLink
-from tui.messages import Failed
-from tui.preparing import PreparationStopped, preparing_words, ready_assistant
+from tui.preparing import PreparationStopped, ready_assistant
 from tui.styled import said
 from tui.talking import Said, Talk
 from tui.widgets.keybar import ThinRule
@@ -33,10 +31,10 @@ from tui.widgets.talk import TurnView, choices
 
 from .answered import DIGITS, AnsweredPage
 from .exports import EXPORT
-from .filtering import FilterScreen
 from .guide import GuideScreen
 from .history import HistoryScreen
 from .page import BACK, HELP
+from .prepared import FILTER
 from .talk import TalkColumn
 from .why import WhyScreen
 
@@ -45,7 +43,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from assistant.conversation import Conversation
-    from index.model import GuideHead, Progress
 
 
 class AskScreen(AnsweredPage):
@@ -76,9 +73,7 @@ class AskScreen(AnsweredPage):
         Command("case", "ctrl+t", _("Test"), _("Keep the last question to test the assistant with.")),
         Command("why", "i", _("Why"), _("Show how the last answer came about.")),
         Command("copy", "y", _("Copy"), _("Copy the last answer with its sources.")),
-        Command(
-            "filter", "ctrl+g", _("Which guides"), _("Ask only guides in a language, on a topic, or one.")
-        ),
+        FILTER,
         EXPORT,
         Command("new", "ctrl+n", _("New"), _("Begin a new conversation.")),
         BACK,
@@ -113,29 +108,10 @@ class AskScreen(AnsweredPage):
         sentence: str
         """Why, and what to do."""
 
-    @dataclass
-    class Preparing(Message):
-        """The guides are being made ready."""
-
-        words: str
-        """How far that is."""
-
-    @dataclass
-    class Prepared(Message):
-        """The guides can be asked."""
-
-        heads: tuple[GuideHead, ...]
-        """All of them."""
-        keywords_only: bool
-        """Whether meaning cannot be compared, only words."""
-        model: str
-        """The chat model that puts answers into words; empty for none."""
-
     def __init__(self) -> None:
         super().__init__(where=_("Ask the guides"))
         self._asked = 0
         self._working = False
-        self._heads: tuple[GuideHead, ...] = ()
 
     def body(self) -> ComposeResult:
         """The talk and, on wide terminals, the source."""
@@ -153,43 +129,6 @@ class AskScreen(AnsweredPage):
         question = self.hansa.start.question
         if question:
             self.ask(question)
-
-    # Getting ready
-
-    @work(thread=True, exclusive=True, group="prepare", exit_on_error=False)
-    def _prepare(self) -> None:
-        try:
-            assistant = ready_assistant(self.hansa.services, self._tell_progress)
-        except PreparationStopped:
-            return
-        index, chat = assistant.index, assistant.chat
-        model = chat.name if chat is not None else ""
-        self.post_message(self.Prepared(tuple(index.guides()), index.keywords_only, model))
-        if self.hansa.services.settings_problem:
-            self.post_message(Failed(self.hansa.services.settings_problem))
-
-    def _tell_progress(self, progress: Progress) -> None:
-        self.post_message(self.Preparing(preparing_words(progress)))
-
-    @on(Preparing)
-    def _show_preparing(self, event: Preparing) -> None:
-        self.header.how_far = event.words
-        for turn in self._waiting.values():
-            turn.show_waiting(event.words)
-
-    @on(Prepared)
-    def _show_prepared(self, event: Prepared) -> None:
-        self._heads = event.heads
-        count = count_words(self._filter, event.heads)
-        if event.keywords_only:
-            count = _("{guides} · by keywords only").format(guides=count)
-        if event.model:
-            count = _("{guides} · worded by {model}").format(guides=count, model=clean_line(event.model))
-        self.header.how_far = count
-
-    def on_screen_resume(self) -> None:
-        """Tell anew who answers, as the settings may have changed meanwhile."""
-        self._prepare()
 
     # Asking
 
@@ -292,8 +231,6 @@ class AskScreen(AnsweredPage):
             return self._can_be_case()
         if action == "export":
             return self._talk is not None and self._talk.number is not None
-        if action == "filter":
-            return bool(self._heads)
         if action == "source":
             return self._answer is not None and self._has_source(parameters)
         return super().check_action(action, parameters)
@@ -341,17 +278,6 @@ class AskScreen(AnsweredPage):
         if self._answer is not None:
             self.app.copy_to_clipboard(as_markdown(self._answer))
             self.hansa.tell(_("The answer and its sources are copied, as Markdown."))
-
-    # Which guides
-
-    def action_filter(self) -> None:
-        """Choose the guides that are asked from now on."""
-        self.app.push_screen(FilterScreen(self._heads, self._filter), self._narrow)
-
-    def _narrow(self, chosen: GuideFilter | None) -> None:
-        if chosen is not None:
-            self._filter = chosen
-        self._prepare()
 
     # One conversation and another
 
