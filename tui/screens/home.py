@@ -117,11 +117,11 @@ class HomeScreen(Page):
         with RowList(id="home"):
             yield TextView(said(""), id="welcome")
             yield ContinueRow("", id="continue")
-            yield Row("", TOUR, id="tour")
             yield Row("", REVIEW, id="review")
             yield Columns()
             yield from self._module_rows(0)
             yield TextView(said(self._troubles(), "$warning"), id="troubles")
+            yield Row("", TOUR, id="tour")
             yield Static(_("Ask the guides"), markup=False, id="ask-title")
             yield QuestionInput(id="ask")
 
@@ -190,10 +190,13 @@ class HomeScreen(Page):
             row.show(said(_("Looking up where you were …"), "$muted"))
             return
         fresh = not standing.begun
-        welcome = _("Welcome. Press enter to begin with the first lesson. ? tells which keys there are.")
+        welcome = _(
+            "Welcome. Press enter to begin with the first lesson, or f6 for a tour of three minutes. "
+            "? tells which keys there are."
+        )
         self.query_one("#welcome", TextView).show(said(welcome if fresh else ""))
         tour = self.query_one("#tour", Row)
-        tour.show(_("Tour      How Hansa works"), said(_("3 min"), "$muted"))
+        tour.show(_("Take the tour: how Hansa works"), said(_("3 min"), "$muted"))
         tour.display = fresh
         if standing.next_ref is None:
             row.show(_("You have finished every module. Read or practise anything again."))
