@@ -29,6 +29,11 @@ def shipped_modules() -> Path:
     return Path(str(resources.files("course").joinpath("modules")))
 
 
+def shipped_tour() -> Path:
+    """The folder of the tour that comes with the product: a module of its own, apart from the course."""
+    return Path(str(resources.files("course").joinpath("tour")))
+
+
 def load_course(*roots: Path, remembered: Path | None = None) -> Course:
     """Every module under the folders: heads only; a broken module becomes a problem and stops nothing.
 

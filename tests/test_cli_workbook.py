@@ -12,8 +12,6 @@ from pypdfium2 import PdfDocument
 
 from course.catalog import shipped_modules
 
-from course.catalog import shipped_modules
-
 ROOT = Path(__file__).parents[1]
 COMMAND = "from tui.cli import main; raise SystemExit(main())"
 

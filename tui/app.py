@@ -15,7 +15,15 @@ from . import screens
 from .clean import clean
 from .commands import Command, bindings
 from .language import _
-from .messages import Failed, LessonLoaded, LinkFollowed, QuizLoaded, ReviewLoaded, SelfCheckLoaded
+from .messages import (
+    Failed,
+    GuidesTaken,
+    LessonLoaded,
+    LinkFollowed,
+    QuizLoaded,
+    ReviewLoaded,
+    SelfCheckLoaded,
+)
 from .start import Start
 from .theme import DARK, THEMES, opposite
 from .window import is_too_small
@@ -56,6 +64,10 @@ class HansaApp(App[None]):
         Command(
             "theme", "f4", _("Light or dark"), _("Change between the light and the dark look."), footer=False
         ),
+        Command(
+            "search", "f3", _("Search"), _("Look for words in lessons, questions and guides."), footer=False
+        ),
+        Command("tour", "f6", _("Tour"), _("Learn in three minutes how Hansa works."), footer=False),
         Command("settings", "f2", _("Settings"), _("Choose a chat model, or turn it off."), footer=False),
         Command("quit", "ctrl+q", _("Quit"), _("Leave Hansa; everything is saved already."), footer=False),
     )
@@ -76,6 +88,8 @@ class HansaApp(App[None]):
         """How far down each section was left, by its id."""
         self.seed = int(services.clock().timestamp())
         """Seed of the order in which choices of practice questions are shown."""
+        self.looked_for = ""
+        """The words that were searched last."""
         self.ticks: dict[tuple[str, int, int], bool] = {}
         """Ticks of checklists, kept while the application runs."""
 
@@ -93,6 +107,10 @@ class HansaApp(App[None]):
             self.open_review()
         if self.start.asks:
             self.switch_mode(ASK)
+
+    def on_unmount(self) -> None:
+        """Closing does not wait for guides that are being added."""
+        self.services.stop_adding()
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything with one sentence while the window is too small."""
@@ -181,6 +199,14 @@ class HansaApp(App[None]):
         """Show the action plan above the present page."""
         self.push_screen(screens.ActionPlanScreen())
 
+    @on(GuidesTaken)
+    def _tell_guides_taken(self) -> None:
+        """Tell the end of adding guides on any page but the one that shows it."""
+        from .intake_words import end_words  # noqa: PLC0415 - needed only after guides were added
+
+        if not isinstance(self.screen, screens.GuidesScreen):
+            self.tell(end_words(self.services.intake))
+
     def open_workbook(self) -> None:
         """List the forms of the course above the present page."""
         self.push_screen(screens.WorkbookScreen())
@@ -235,6 +261,18 @@ class HansaApp(App[None]):
             while len(self.screen_stack) > 1:
                 self.pop_screen()
         self.switch_mode(ASK)
+
+    def action_search(self) -> None:
+        """Look for words everywhere, above the present page."""
+        if not isinstance(self.screen, screens.SearchScreen) and not self.screen.is_modal:
+            self.push_screen(screens.SearchScreen())
+
+    def action_tour(self) -> None:
+        """Open the lesson that shows the keys."""
+        from .places import TOUR  # noqa: PLC0415 - 0.3 s, needed only to read
+
+        if not self.screen.is_modal:
+            self.open_place(TOUR)
 
     def action_settings(self) -> None:
         """Show the settings above the present page."""

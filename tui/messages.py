@@ -91,6 +91,10 @@ class SelfCheckLoaded(Message):
     """Whether it is to be taken again."""
 
 
+class GuidesTaken(Message):
+    """Adding guides is over."""
+
+
 @dataclass
 class Failed(Message):
     """Something could not be done."""

@@ -49,6 +49,11 @@ class Paths:
         return self.home / "conversations.sqlite"
 
     @property
+    def exports(self) -> Path:
+        """Conversations that the user took out to a file."""
+        return self.home / "exports"
+
+    @property
     def settings(self) -> Path:
         """The choices of the user."""
         return self.home / "settings.toml"

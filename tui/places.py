@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from .services import Services
 
+TOUR = "hansa-tour"
+"""Id of the module that shows new learners around; it belongs to no course."""
+
 
 def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded | ReviewLoaded | SelfCheckLoaded:
     """Read the lesson, quiz or self-check that a reference names; a module alone means its first lesson.
@@ -33,14 +36,15 @@ def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded | Revi
     """
     if ref.startswith(f"{FOLDER}/"):
         return SelfCheckLoaded(taken(services, ref))
-    found = find(services.course, ref)
+    is_tour = ref.partition("/")[0] == TOUR
+    found = find(services.tour if is_tour else services.course, ref)
     if found.is_quiz:
         quiz = open_quiz(found.module, services.language)
         return QuizLoaded(found.module, quiz, latest_sitting(services, quiz))
     head = found.lesson or next(iter(found.module.lessons), None)
     if head is None:
         raise NotFound(_("The module “{module}” has no lessons yet.").format(module=found.module.title))
-    due = due_before(services, found.module)
+    due = () if is_tour else due_before(services, found.module)
     if due:
         return ReviewLoaded(Plan((due,)), module=found.module, onward=ref)
     section = head.section_ids.index(found.section_id) if found.section_id else 0

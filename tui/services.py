@@ -25,7 +25,12 @@ if TYPE_CHECKING:
     from index.collection import Collection
     from index.model import Progress
     from index.search import GuideIndex
+    from tui.course_search import CourseSearch
+    from tui.intake import Intake
     from tui.paths import Paths
+
+LEAVING_SECONDS = 0.3
+"""How long closing waits for guides that are being added; what is not published by then is taken in again."""
 
 
 def now() -> datetime:
@@ -66,6 +71,13 @@ class Services:
 
         return load_course(shipped_modules(), *self.course_folders, remembered=self.paths.modules)
 
+    @cached_property
+    def tour(self) -> Course:
+        """The one module of the tour, which stands apart from the course."""
+        from course.catalog import load_course, shipped_tour
+
+        return load_course(shipped_tour())
+
     @property
     def record(self) -> LearnerRecord:
         """The learner's own record (SQLAlchemy: 0.2 s)."""
@@ -75,6 +87,13 @@ class Services:
             if self._record is None:
                 self._record = LearnerRecord.open(self.paths.record)
             return self._record
+
+    @cached_property
+    def course_search(self) -> CourseSearch:
+        """Where words are looked up in the lessons; they are read when it is asked to."""
+        from tui.course_search import CourseSearch
+
+        return CourseSearch(self.course, self.language)
 
     @cached_property
     def workbook(self) -> Workbook:
@@ -140,6 +159,26 @@ class Services:
                 chat = self._chat()
                 self._assistant = Assistant(self.open_index(self._tell), chat)
             return self._assistant
+
+    @cached_property
+    def intake(self) -> Intake:
+        """Takes guides in while the application runs."""
+        from tui.intake import Intake
+
+        return Intake(self)
+
+    def stop_adding(self) -> None:
+        """Stop taking guides in, if that is going on."""
+        if "intake" in self.__dict__:
+            self.intake.stop()
+
+    def renew_guides(self) -> None:
+        """Answer from the guides as they are now, after some were added or removed."""
+        from assistant import Assistant
+
+        with self._guides_lock:
+            if self._assistant is not None:
+                self._assistant = Assistant(self.collection.open(), self._assistant.chat)
 
     def chat_settings(self) -> ChatSettings:
         """The chat model that the user chose, if any.
@@ -211,7 +250,10 @@ class Services:
             watcher(progress)
 
     def close(self) -> None:
-        """Let go of the learner record and of the conversations."""
+        """Let go of the learner record and of the conversations; guides are not added any more."""
+        self.stop_adding()
+        if "intake" in self.__dict__:
+            self.intake.wait(LEAVING_SECONDS)
         self.history.close()
         with self._record_lock:
             if self._record is not None:

@@ -52,8 +52,15 @@ def add(options: Namespace) -> int:
 
 
 def remove(options: Namespace) -> int:
-    """Take a guide out of the collection."""
-    open_services(options).collection.remove(options.slug)
+    """Take a guide out of the collection; one that ships would be back with the next command."""
+    from index.errors import GuideIndexError
+
+    collection = open_services(options).collection
+    if any(head.slug == options.slug and head.origin == "shipped" for head in collection.guides()):
+        raise GuideIndexError(
+            f"{options.slug} comes with Hansa and stays; only guides that you added can be removed."
+        )
+    collection.remove(options.slug)
     print(f"{options.slug} is removed.")
     return 0
 

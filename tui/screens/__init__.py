@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .progress import ProgressScreen
     from .quiz import QuizScreen
     from .review import ReviewScreen
+    from .search import SearchScreen
     from .self_check import SelfCheckScreen
     from .self_check_result import SelfCheckResultScreen
     from .self_checks import SelfChecksScreen
@@ -43,6 +44,7 @@ _MODULES = {
     "ProgressScreen": "progress",
     "QuizScreen": "quiz",
     "ReviewScreen": "review",
+    "SearchScreen": "search",
     "SelfCheckResultScreen": "self_check_result",
     "SelfCheckScreen": "self_check",
     "SelfChecksScreen": "self_checks",
@@ -67,6 +69,7 @@ __all__ = [
     "ProgressScreen",
     "QuizScreen",
     "ReviewScreen",
+    "SearchScreen",
     "SelfCheckResultScreen",
     "SelfCheckScreen",
     "SelfChecksScreen",
