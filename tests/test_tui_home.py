@@ -44,7 +44,9 @@ async def test_a_module_opens_to_its_lessons_and_quiz(stage: Stage):
         await pilot.press("enter")
         await stage.until(pilot, lambda: "Practice" not in stage.text(app))
         assert "Afterwards" not in stage.text(app)
-        await pilot.press("enter", "down", "down", "enter")
+        await pilot.press("enter")
+        await stage.see(pilot, "Practice")
+        await pilot.press("down", "down", "enter")
         await stage.see(pilot, "section 1 of 9")
 
 

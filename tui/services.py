@@ -102,16 +102,16 @@ class Services:
 
         return Workbook(self.paths.workbook)
 
-    @cached_property
+    @property
     def self_checks(self) -> tuple[SelfCheckHead, ...]:
-        """Every self-check, without its text."""
+        """Every self-check, without its text, in the language of now."""
         from course.self_check import self_check_heads
 
         return self_check_heads(self.language)
 
-    @cached_property
+    @property
     def learning_paths(self) -> LearningPaths:
-        """The paths through the course."""
+        """The paths through the course, in the language of now."""
         from course.learning_paths import read_paths
 
         return read_paths(language=self.language)
