@@ -1,6 +1,6 @@
 """Everything in a learner's record as lines of JSON, and such lines back into a record.
 
-The first line names the format. Each further line is one `visit`, `question`, `run`, `answer` or `flag`;
+The first line names the format. Each further line is one `visit`, `question`, `run`, `answer`, `flag` or `tick`;
 `run` numbers hold within the file only. Rows are told apart by what they say, not by their numbers. So a file
 may be taken in twice, and two records may take in each other's files, without anything standing there twice.
 """
@@ -22,7 +22,7 @@ from .errors import RecordError, ResponseError
 from .history import Planned, Terms
 from .record import ME, keep_questions, stamp
 from .response import response_from_json
-from .schema import MIGRATIONS, answers, finishes, flags, marks, questions, runs, visits
+from .schema import MIGRATIONS, answers, finishes, flags, marks, questions, runs, ticks, visits
 from .snapshot import item_from
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _LARGEST = 2**53
 LONGEST_LINE = 1_000_000
 """Characters; a question with all that is said to it has some thousands."""
 
-KINDS = ("question", "visit", "run", "answer", "flag")
+KINDS = ("question", "visit", "run", "answer", "flag", "tick")
 """Kinds of lines, in the order in which they are written."""
 
 _Row = dict[str, Any]
@@ -134,6 +134,9 @@ _SELECTS = {
     "flag": select(
         flags.c.run_id.label("run"), *(flags.c[name] for name in ("item_id", "flagged", "at"))
     ).order_by(flags.c.at, flags.c.id),
+    "tick": select(
+        *(ticks.c[name] for name in ("section_id", "place", "digest", "language", "ticked", "at"))
+    ).order_by(ticks.c.at, ticks.c.id),
 }
 _JSON = ("plan", "terms", "response", "source")
 """Columns that hold JSON."""
@@ -159,7 +162,7 @@ class _Merging:
         """Ids of the runs here, by their numbers in the file."""
         self._closed = set(connection.scalars(select(finishes.c.run_id)))
         self._marked = set(connection.scalars(select(marks.c.answer_id)))
-        self._there = {table.name: self._rows(table) for table in (visits, runs, answers, flags)}
+        self._there = {table.name: self._rows(table) for table in (visits, runs, answers, flags, ticks)}
 
     def _rows(self, table: Table) -> dict[str, list[int]]:
         """Ids of the rows there are, by what they say."""
@@ -178,6 +181,7 @@ class _Merging:
             "run": self._run,
             "answer": self._answer,
             "flag": self._flag,
+            "tick": self._tick,
         }
         taking[kind](row)
 
@@ -247,6 +251,15 @@ class _Merging:
             "at": _moment(row["at"]),
         }
         self._add("flag", flags, content)
+
+    def _tick(self, row: _Row) -> None:
+        content = {
+            "learner_id": ME,
+            **{name: _words(row[name]) for name in ("section_id", "place", "digest", "language")},
+            "ticked": _whole(row["ticked"]),
+            "at": _moment(row["at"]),
+        }
+        self._add("tick", ticks, content)
 
     def _add(self, kind: str, table: Table, content: _Row) -> int:
         """The id of a row that says this: one that is there and not matched yet, else a new one."""

@@ -1,4 +1,4 @@
-"""The learner's record: a log of visits, quiz runs, answers, marks and flags that only grows.
+"""The learner's record: a log of visits, quiz runs, answers, marks, flags and ticks that only grows.
 
 An answer is on disk before `give` returns, so neither a crash while it is marked nor a cut of
 power loses it. Several processes may write at once.
@@ -19,7 +19,8 @@ from . import schema
 from .database import connected, described, remove_file, writing
 from .errors import RecordError, RunClosed
 from .history import Attempt, Planned, Run, Terms, Visit
-from .schema import answers, finishes, flags, marks, questions, runs, visits
+from .schema import answers, finishes, flags, marks, questions, runs, ticks, visits
+from .ticks import Entry, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -164,6 +165,12 @@ class LearnerRecord:
             connection.execute(finishes.insert().values(run_id=run_id, at=stamp(closed)))
             return closed
 
+    def tick(self, tick: Tick) -> None:
+        """Note that an entry of a checklist was ticked, or its tick taken away."""
+        row = {"learner_id": ME, **asdict(tick.entry), "ticked": int(tick.ticked), "at": stamp(tick.at)}
+        with self.writing() as connection:
+            connection.execute(ticks.insert().values(row))
+
     # Reading --------------------------------------------------------------------------------------
 
     def visits(self) -> tuple[Visit, ...]:
@@ -212,6 +219,12 @@ class LearnerRecord:
         wanted = select(flags).where(flags.c.run_id == run_id).order_by(flags.c.at, flags.c.id)
         last = {row["item_id"]: bool(row["flagged"]) for row in self._rows(wanted)}
         return frozenset(item_id for item_id, flagged in last.items() if flagged)
+
+    def ticks(self, lesson_id: str) -> tuple[Tick, ...]:
+        """Every tick set or taken away in a lesson, oldest first."""
+        inside = ticks.c.section_id.startswith(f"{lesson_id}#", autoescape=True)
+        wanted = select(ticks).where(ticks.c.learner_id == ME, inside)
+        return tuple(_tick(row) for row in self._rows(wanted.order_by(ticks.c.at, ticks.c.id)))
 
     def asked(self, digests: Iterable[str]) -> Mapping[str, str]:
         """The texts of questions as they were asked, by digest; those that nobody kept are left out."""
@@ -307,6 +320,11 @@ _RUNS = select(runs, finishes.c.at.label("finished")).outerjoin(finishes, finish
 
 def _visit(row: RowMapping) -> Visit:
     return Visit(row["section_id"], row["position"], _instant(row["at"]))
+
+
+def _tick(row: RowMapping) -> Tick:
+    entry = Entry(row["section_id"], row["place"], row["digest"], row["language"])
+    return Tick(entry, bool(row["ticked"]), _instant(row["at"]))
 
 
 def run_of(row: RowMapping) -> Run:

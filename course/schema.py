@@ -124,7 +124,21 @@ flags = Table(
     Index("flags_by_run", "run_id"),
 )
 
-LOGS = (visits, questions, runs, finishes, answers, marks, flags)
+ticks = Table(
+    "ticks",
+    tables,
+    Column("id", Integer, primary_key=True),
+    _learner(),
+    Column("section_id", String(300), nullable=False),
+    Column("place", String(40), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("language", String(20), nullable=False),
+    Column("ticked", Integer, nullable=False),
+    Column("at", String(40), nullable=False),
+    Index("ticks_by_section", "learner_id", "section_id"),
+)
+
+LOGS = (visits, questions, runs, finishes, answers, marks, flags, ticks)
 """Tables that only grow."""
 
 
@@ -163,10 +177,17 @@ def _keep_what_was_asked(connection: Connection) -> None:
     _guard_logs(connection)
 
 
+def _keep_ticks(connection: Connection) -> None:
+    """Ticks of checklists."""
+    tables.create_all(connection, tables=[ticks])
+    _guard_logs(connection)
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _make_tables),
     ("0002 logs only grow", _guard_logs),
     ("0003 what was asked", _keep_what_was_asked),
+    ("0004 ticks of checklists", _keep_ticks),
 )
 """Every change of the database, oldest first; a published one is never edited."""
 

@@ -22,6 +22,7 @@ from course.moving import VERSION, exported, merge
 from course.record import LearnerRecord
 from course.response import Chosen, Typed
 from course.snapshot import item_source
+from course.ticks import Entry, Tick
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 SOURCE = item_source(ShortText(Frame("m/quiz#a", (Span("Which port?"),), Place(Path(), 1)), ()))
@@ -63,6 +64,7 @@ def fill(record):
     record.flag(run.id, "m/quiz#b", flagged=True, at=NOON + timedelta(minutes=2))
     record.finish_run(run.id, NOON + timedelta(minutes=3))
     record.give("m/l#q", Chosen(options=(1,)), digest="d", at=NOON + timedelta(minutes=4))
+    record.tick(Tick(Entry("m/l#a", "0.1", "d" * 16, "en"), ticked=True, at=NOON + timedelta(minutes=6)))
     record.start_run("review", seed=2, mode="review", at=NOON + timedelta(minutes=5))
 
 
@@ -88,7 +90,7 @@ def test_everything_arrives(record, other):
     fill(record)
     merged = merge(other, lines(record))
     assert content(other) == content(record)
-    assert merged.new == {"question": 1, "visit": 1, "run": 2, "answer": 2, "flag": 1}
+    assert merged.new == {"question": 1, "visit": 1, "run": 2, "answer": 2, "flag": 1, "tick": 1}
     assert not merged.known
     (exam, review), before = other.runs(), record.runs()
     assert (exam.terms, exam.plan, exam.finished) == (before[0].terms, before[0].plan, before[0].finished)

@@ -19,6 +19,7 @@ from course.grade import Mark
 from course.history import Attempt, Planned, Run, Terms, Visit
 from course.record import LearnerRecord, erase_file
 from course.response import Chosen, Ordered, Typed
+from course.ticks import Entry, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,6 +140,7 @@ def test_logs_refuse_to_change(record: LearnerRecord, table: str, deed: str):
     record.flag(run.id, "m/quiz#q", flagged=True, at=NOON)
     record.mark(give(record, run_id=run.id), Mark(1.0, 1.0, right=True), NOON)
     record.finish_run(run.id, NOON)
+    record.tick(Tick(Entry("m/l#a", "0.0", "d", "en"), ticked=True, at=NOON))
     with pytest.raises(IntegrityError, match="only grows"), record._engine.begin() as connection:
         connection.execute(text(deed.format(table)))
     assert len(record.attempts()) == len(record.visits()) == len(record.runs()) == 1

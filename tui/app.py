@@ -72,8 +72,6 @@ class HansaApp(App[None]):
         """How far down each section was left, by its id."""
         self.seed = int(services.clock().timestamp())
         """Seed of the order in which choices of practice questions are shown."""
-        self.ticks: dict[tuple[str, int, int], bool] = {}
-        """Ticks of checklists, kept while the application runs."""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for the moment before a theme of ours is set."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from course.model import Lesson, Module, Quiz
     from course.response import Response
     from course.review import Plan
+    from course.ticks import Tick
 
     from .quiz_run import Sat
 
@@ -50,6 +51,8 @@ class LessonLoaded(Message):
     """Page to open, from 0."""
     earlier: dict[str, Earlier] = field(default_factory=dict)
     """Answers to its questions that were given before, by question."""
+    ticks: tuple[Tick, ...] = ()
+    """Ticks of its checklists, oldest first."""
 
 
 @dataclass

@@ -39,7 +39,8 @@ def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded | Revi
         return ReviewLoaded(Plan((due,)), module=found.module, onward=ref)
     section = head.section_ids.index(found.section_id) if found.section_id else 0
     lesson = open_lesson(found.module, head, services.language)
-    return LessonLoaded(found.module, lesson, section, _earlier_answers(services, lesson))
+    ticks = services.record.ticks(lesson.id)
+    return LessonLoaded(found.module, lesson, section, _earlier_answers(services, lesson), ticks)
 
 
 def load_review(services: Services, minutes: int) -> ReviewLoaded:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from course.model import Block, Footnote, FormBlock, ListBlock, Practice, Span
+from course.model import Footnote, FormBlock, ListBlock, Practice, Span
 
 from .language import _
-from .widgets.checklist import ChecklistView
 from .widgets.item import ItemView
 from .widgets.prose import ProseView
 
@@ -17,14 +17,22 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from course.forms import Form
-    from course.model import Item, Section
-
-    from .widgets.checklist import Ticks
+    from course.model import Block, Item, Section
 
 
-def section_widgets(
-    section: Section, ticks: Ticks, seed: Callable[[Item], int], fill_in: Callable[[Form], Widget]
-) -> list[Widget]:
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """How a page makes what learners work with."""
+
+    seed: Callable[[Item], int]
+    """Seed of the order in which the choices of a question are shown."""
+    form: Callable[[Form], Widget]
+    """A form to fill in."""
+    checklist: Callable[[ListBlock], Widget]
+    """A checklist to tick."""
+
+
+def section_widgets(section: Section, makers: Makers) -> list[Widget]:
     """The widgets of a section in reading order, footnotes last."""
     notes = [block for block in section.blocks if isinstance(block, Footnote)]
     widgets: list[Widget] = []
@@ -32,11 +40,7 @@ def section_widgets(
     for block in section.blocks:
         if isinstance(block, Footnote):
             continue
-        own = (
-            fill_in(block.form)
-            if isinstance(block, FormBlock)
-            else _own_widget(block, section.id, ticks, seed)
-        )
+        own = _own_widget(block, section.id, makers)
         if own is None:
             prose.append(block)
             continue
@@ -49,13 +53,15 @@ def section_widgets(
     return widgets
 
 
-def _own_widget(block: Block, section: str, ticks: Ticks, seed: Callable[[Item], int]) -> Widget | None:
+def _own_widget(block: Block, section: str, makers: Makers) -> Widget | None:
+    if isinstance(block, FormBlock):
+        return makers.form(block.form)
     if isinstance(block, Practice):
         frame = block.item.frame
         apart = frame.case is None or frame.case.id != section
-        return ItemView(block.item, seed(block.item), case=apart, tries=frame.tries)
+        return ItemView(block.item, makers.seed(block.item), case=apart, tries=frame.tries)
     if isinstance(block, ListBlock) and block.is_checklist:
-        return ChecklistView(block, section, ticks)
+        return makers.checklist(block)
     return None
 
 

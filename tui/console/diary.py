@@ -32,6 +32,7 @@ def diary(rows: Iterable[_Row]) -> Iterator[str]:
         yield from ("", "## Answers in lessons", "")
         for row in alone:
             yield from _answer(row, asked)
+    yield from _ticks(groups.get("tick", []))
 
 
 def _visits(rows: list[_Row]) -> Iterator[str]:
@@ -39,6 +40,15 @@ def _visits(rows: list[_Row]) -> Iterator[str]:
         yield from ("", "## Sections read", "", "| section | when | line |", "|---|---|--:|")
     for row in rows:
         yield f"| {_cell(row['section_id'])} | {_day(row['at'])} | {row['position']} |"
+
+
+def _ticks(rows: list[_Row]) -> Iterator[str]:
+    if rows:
+        yield from ("", "## Ticks in checklists", "")
+    for row in rows:
+        words = "ticked" if row["ticked"] else "tick taken away"
+        entry = f"entry {row['place']} of {row['section_id']} ({row['language']}, {row['digest']})"
+        yield f"- {words}: {clean_line(entry)}, {_day(row['at'])}"
 
 
 def _run(run: _Row, answers: list[_Row], flags: list[_Row], asked: dict[str, _Row]) -> Iterator[str]:

@@ -131,6 +131,7 @@ _KINDS = {
     "run": "Sittings",
     "answer": "Answers",
     "flag": "Flags",
+    "tick": "Ticks in checklists",
     "question": "Questions as they were asked",
 }
 
@@ -151,6 +152,6 @@ def erase(options: Namespace) -> int:
 
 
 def _agreed(home: str) -> bool:
-    print(f"This deletes every visit, answer, result and conversation in {home}. It cannot be undone.")
+    print(f"This deletes every visit, answer, result, tick and conversation in {home}. It cannot be undone.")
     print("Type yes to go on: ", end="", flush=True)
     return sys.stdin.readline().strip().lower() == "yes"

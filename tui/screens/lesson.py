@@ -8,14 +8,17 @@ from textual import on, work
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+from course.errors import CourseError
 from course.file_names import languages_of
+from course.ticks import Tick, entries_of, is_ticked
 from course.translations import source_of
 from tui.commands import Command, bindings
 from tui.language import _, language_name
-from tui.messages import Earlier, LinkFollowed
+from tui.messages import Earlier, Failed, LinkFollowed
 from tui.places import followed_by, short_title, what_follows
-from tui.reading import kind_of_link, links_of, section_widgets
+from tui.reading import Makers, kind_of_link, links_of, section_widgets
 from tui.styled import said
+from tui.widgets.checklist import ChecklistView
 from tui.widgets.form import FormView
 from tui.widgets.item import ItemView
 from tui.widgets.outline import OutlineView
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from course.forms import Form
-    from course.model import Item, Section
+    from course.model import Item, ListBlock, Section
     from tui.messages import LessonLoaded
 
 SAVE_AFTER = 1.0
@@ -76,6 +79,8 @@ class LessonScreen(QuestionPage):
         """The lesson that is read."""
         self.earlier = loaded.earlier
         """The last answer to each question."""
+        self.ticks = list(loaded.ticks)
+        """Ticks of the checklists, oldest first."""
         self.position = max(0, min(loaded.section, len(self.lesson.sections)))
         """Number of the section shown, from 0; one past the last is the closing page."""
         self._translations = languages_of(source_of(self.lesson.path) or self.lesson.path)
@@ -134,7 +139,26 @@ class LessonScreen(QuestionPage):
         if section is None:
             return self._closing_page()
         title = Static(section.title, markup=False, classes="title")
-        return [title, *section_widgets(section, self.hansa.ticks, self._seed, self._form)]
+        return [title, *section_widgets(section, Makers(self._seed, self._form, self._checklist))]
+
+    def _checklist(self, block: ListBlock) -> ChecklistView:
+        entries = entries_of(self.lesson.sections[self.position], block, self.lesson.language)
+        return ChecklistView(block, entries, [is_ticked(entry, self.ticks) for entry in entries])
+
+    @on(ChecklistView.Ticked)
+    def _entry_ticked(self, event: ChecklistView.Ticked) -> None:
+        event.stop()
+        tick = Tick(event.entry, event.ticked, self.hansa.services.clock())
+        self.ticks.append(tick)
+        self._keep_tick(tick)
+
+    @work(thread=True, group="tick", exit_on_error=False)
+    def _keep_tick(self, tick: Tick) -> None:
+        try:
+            self.hansa.services.record.tick(tick)
+        except CourseError as error:
+            sentence = _("Your tick could not be kept: {reason}").format(reason=error.message)
+            self.post_message(Failed(sentence))
 
     def _form(self, form: Form) -> FormView:
         services = self.hansa.services
