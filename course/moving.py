@@ -1,8 +1,9 @@
 """Everything in a learner's record as lines of JSON, and such lines back into a record.
 
-The first line names the format. Each further line is one `visit`, `question`, `run`, `answer`, `flag` or `tick`;
-`run` numbers hold within the file only. Rows are told apart by what they say, not by their numbers. So a file
-may be taken in twice, and two records may take in each other's files, without anything standing there twice.
+The first line names the format. Each further line is one `visit`, `question`, `run`, `answer`, `flag`, `tick` or
+`note`; `run` numbers hold within the file only. Rows are told apart by what they say, not by their numbers; of a note
+what was written last counts. So a file may be taken in twice, and two records may take in each other's files, without
+anything standing there twice.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from .controls import neutralised
 from .digest import source_digest
 from .errors import RecordError, ResponseError
 from .history import Planned, Terms
-from .record import ME, keep_questions, stamp
+from .notes import LONGEST_NOTE
+from .record import ME, NOTHING_NOTED, keep_questions, stamp, write_note
 from .response import response_from_json
-from .schema import MIGRATIONS, answers, finishes, flags, marks, questions, runs, ticks, visits
+from .schema import MIGRATIONS, answers, finishes, flags, marks, notes, questions, runs, ticks, visits
 from .snapshot import item_from
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ _LARGEST = 2**53
 LONGEST_LINE = 1_000_000
 """Characters; a question with all that is said to it has some thousands."""
 
-KINDS = ("question", "visit", "run", "answer", "flag", "tick")
+KINDS = ("question", "visit", "run", "answer", "flag", "tick", "note")
 """Kinds of lines, in the order in which they are written."""
 
 _Row = dict[str, Any]
@@ -137,6 +139,9 @@ _SELECTS = {
     "tick": select(
         *(ticks.c[name] for name in ("section_id", "place", "digest", "language", "ticked", "at"))
     ).order_by(ticks.c.at, ticks.c.id),
+    "note": select(
+        *(notes.c[name] for name in ("id", "section_id", "block", "digest", "words", "text", "removed", "at"))
+    ).order_by(notes.c.at, notes.c.id),
 }
 _JSON = ("plan", "terms", "response", "source")
 """Columns that hold JSON."""
@@ -182,6 +187,7 @@ class _Merging:
             "answer": self._answer,
             "flag": self._flag,
             "tick": self._tick,
+            "note": self._note,
         }
         taking[kind](row)
 
@@ -260,6 +266,21 @@ class _Merging:
             "at": _moment(row["at"]),
         }
         self._add("tick", ticks, content)
+
+    def _note(self, row: _Row) -> None:
+        note_id, at = _words(row["id"], 40), _moment(row["at"])
+        content = {
+            **{name: _words(row[name]) for name in ("section_id", "digest", "words")},
+            "text": _words(row["text"], LONGEST_NOTE),
+            "block": _whole(row["block"]),
+            "removed": _whole(row["removed"]),
+        }
+        known = self._connection.scalar(select(notes.c.at).where(notes.c.id == note_id))
+        newer = known is None or known < at
+        self._count("note", new=newer)
+        if newer:
+            left = NOTHING_NOTED if content["removed"] else content
+            write_note(self._connection, note_id, {**left, "at": at})
 
     def _add(self, kind: str, table: Table, content: _Row) -> int:
         """The id of a row that says this: one that is there and not matched yet, else a new one."""

@@ -1,4 +1,4 @@
-"""The learner's record: a log of visits, quiz runs, answers, marks, flags and ticks that only grows.
+"""The learner's record: a log of visits, quiz runs, answers, marks, flags and ticks that only grows, and notes.
 
 An answer is on disk before `give` returns, so neither a crash while it is marked nor a cut of
 power loses it. Several processes may write at once.
@@ -19,7 +19,8 @@ from . import schema
 from .database import connected, described, remove_file, writing
 from .errors import RecordError, RunClosed
 from .history import Attempt, Planned, Run, Terms, Visit
-from .schema import answers, finishes, flags, marks, questions, runs, ticks, visits
+from .notes import Anchor, Note
+from .schema import answers, finishes, flags, marks, notes, questions, runs, ticks, visits
 from .ticks import Entry, Tick
 
 if TYPE_CHECKING:
@@ -171,6 +172,17 @@ class LearnerRecord:
         with self.writing() as connection:
             connection.execute(ticks.insert().values(row))
 
+    def keep_note(self, note: Note) -> None:
+        """Keep a note or bookmark, in place of what stood under its id."""
+        row = {**asdict(note.anchor), "text": note.text, "removed": 0, "at": stamp(note.at)}
+        with self.writing() as connection:
+            write_note(connection, note.id, row)
+
+    def remove_note(self, note_id: str, at: datetime) -> None:
+        """Delete a note or bookmark; nothing but its id is kept."""
+        with self.writing() as connection:
+            write_note(connection, note_id, {**NOTHING_NOTED, "at": stamp(at)})
+
     # Reading --------------------------------------------------------------------------------------
 
     def visits(self) -> tuple[Visit, ...]:
@@ -225,6 +237,18 @@ class LearnerRecord:
         inside = ticks.c.section_id.startswith(f"{lesson_id}#", autoescape=True)
         wanted = select(ticks).where(ticks.c.learner_id == ME, inside)
         return tuple(_tick(row) for row in self._rows(wanted.order_by(ticks.c.at, ticks.c.id)))
+
+    def notes(self) -> tuple[Note, ...]:
+        """Every note, in the order of the sections and blocks."""
+        return tuple(note for note in self._notes() if note.text)
+
+    def bookmarks(self) -> tuple[Note, ...]:
+        """Every bookmark, a note without text, in the order of the sections and blocks."""
+        return tuple(note for note in self._notes() if not note.text)
+
+    def _notes(self) -> Iterator[Note]:
+        wanted = select(notes).where(notes.c.learner_id == ME, notes.c.removed == 0)
+        return map(_note, self._rows(wanted.order_by(notes.c.section_id, notes.c.block, notes.c.at)))
 
     def asked(self, digests: Iterable[str]) -> Mapping[str, str]:
         """The texts of questions as they were asked, by digest; those that nobody kept are left out."""
@@ -300,6 +324,19 @@ def keep_questions(connection: Connection, asked: Mapping[str, str], at: str) ->
             connection.execute(questions.insert().values(digest=digest, source=source, at=at))
 
 
+NOTHING_NOTED = {"section_id": "", "block": 0, "digest": "", "words": "", "text": "", "removed": 1}
+"""What is left of a note that was deleted."""
+
+
+def write_note(connection: Connection, note_id: str, row: Mapping[str, Any]) -> None:
+    """Write a note under its id, over what stood there."""
+    known = connection.scalar(select(notes.c.id).where(notes.c.id == note_id))
+    if known is None:
+        connection.execute(notes.insert().values(id=note_id, learner_id=ME, **row))
+    else:
+        connection.execute(notes.update().where(notes.c.id == note_id).values(row))
+
+
 def _refuse_closed(connection: Connection, run_id: int, at: datetime) -> None:
     run = _run_in(connection, run_id)
     if run.finished is not None:
@@ -325,6 +362,11 @@ def _visit(row: RowMapping) -> Visit:
 def _tick(row: RowMapping) -> Tick:
     entry = Entry(row["section_id"], row["place"], row["digest"], row["language"])
     return Tick(entry, bool(row["ticked"]), _instant(row["at"]))
+
+
+def _note(row: RowMapping) -> Note:
+    anchor = Anchor(row["section_id"], row["block"], row["digest"], row["words"])
+    return Note(row["id"], anchor, row["text"], _instant(row["at"]))
 
 
 def run_of(row: RowMapping) -> Run:

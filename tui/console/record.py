@@ -132,6 +132,7 @@ _KINDS = {
     "answer": "Answers",
     "flag": "Flags",
     "tick": "Ticks in checklists",
+    "note": "Notes and bookmarks",
     "question": "Questions as they were asked",
 }
 
@@ -152,6 +153,8 @@ def erase(options: Namespace) -> int:
 
 
 def _agreed(home: str) -> bool:
-    print(f"This deletes every visit, answer, result, tick and conversation in {home}. It cannot be undone.")
+    print(
+        f"This deletes every visit, answer, result, tick, note and conversation in {home}. It cannot be undone."
+    )
     print("Type yes to go on: ", end="", flush=True)
     return sys.stdin.readline().strip().lower() == "yes"
