@@ -240,15 +240,17 @@ class LearnerRecord:
 
     def notes(self) -> tuple[Note, ...]:
         """Every note, in the order of the sections and blocks."""
-        return tuple(note for note in self._notes() if note.text)
+        return tuple(note for note in self.noted() if note.text)
 
     def bookmarks(self) -> tuple[Note, ...]:
         """Every bookmark, a note without text, in the order of the sections and blocks."""
-        return tuple(note for note in self._notes() if not note.text)
+        return tuple(note for note in self.noted() if not note.text)
 
-    def _notes(self) -> Iterator[Note]:
+    def noted(self) -> tuple[Note, ...]:
+        """Notes and bookmarks together, in the order of the sections and blocks."""
         wanted = select(notes).where(notes.c.learner_id == ME, notes.c.removed == 0)
-        return map(_note, self._rows(wanted.order_by(notes.c.section_id, notes.c.block, notes.c.at)))
+        ordered = wanted.order_by(notes.c.section_id, notes.c.block, notes.c.at)
+        return tuple(_note(row) for row in self._rows(ordered))
 
     def asked(self, digests: Iterable[str]) -> Mapping[str, str]:
         """The texts of questions as they were asked, by digest; those that nobody kept are left out."""

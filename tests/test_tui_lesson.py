@@ -154,7 +154,9 @@ async def test_a_tick_that_cannot_be_kept_is_told(stage: Stage, monkeypatch: pyt
         await stage.see(pilot, "[ ] Write it down")
         monkeypatch.setattr(app.services.record, "tick", fail)
         await pilot.press("tab", "space")
-        await stage.see(pilot, "Your tick could not be kept: The disk is full")
+        await stage.until(pilot, lambda: bool(app._notifications))
+        told = next(iter(app._notifications)).message
+        assert told == "Your tick could not be kept: The disk is full; free some space."
 
 
 async def test_asking_returns_to_the_same_place(stage: Stage):

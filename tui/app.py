@@ -18,6 +18,7 @@ from .language import _
 from .messages import Failed, LessonLoaded, LinkFollowed, QuizLoaded, ReviewLoaded
 from .start import Start
 from .theme import DARK, THEMES, opposite
+from .trail import Spot, Trail
 from .window import is_too_small
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class HansaApp(App[None]):
         """Where to open; the assistant takes its question from here."""
         self.scroll_places: dict[str, int] = {}
         """How far down each section was left, by its id."""
+        self.trail = Trail()
+        """The places of lessons from which the learner jumped."""
         self.seed = int(services.clock().timestamp())
         """Seed of the order in which choices of practice questions are shown."""
 
@@ -96,12 +99,12 @@ class HansaApp(App[None]):
     # Going somewhere
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
-    def open_place(self, ref: str) -> None:
-        """Read a lesson or a quiz from its file and show it."""
+    def open_place(self, ref: str, spot: Spot | None = None) -> None:
+        """Read a lesson or a quiz from its file and show it, without a spot where it was left."""
         from .places import load_place  # noqa: PLC0415 - 0.3 s, needed only to read
 
         try:
-            self.post_message(load_place(self.services, ref))
+            self.post_message(load_place(self.services, ref, spot))
         except CourseError as error:
             self.post_message(Failed(error.message))
 
@@ -175,7 +178,7 @@ class HansaApp(App[None]):
         kind, _colon, rest = event.target.partition(":")
         slug, _hash, heading = rest.partition("#")
         if kind == "lesson":
-            self.open_place(rest)
+            self.open_place(rest, Spot(line=0) if slug != rest else None)
         elif kind == "guide":
             self.open_guide(slug, heading)
         elif kind in {"http", "https", "mailto"}:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from .trail import Spot
+
 if TYPE_CHECKING:
     from course.grade import Mark
     from course.model import Lesson, Module, Quiz
+    from course.notes import Note
     from course.response import Response
     from course.review import Plan
     from course.ticks import Tick
@@ -53,6 +56,12 @@ class LessonLoaded(Message):
     """Answers to its questions that were given before, by question."""
     ticks: tuple[Tick, ...] = ()
     """Ticks of its checklists, oldest first."""
+    notes: tuple[Note, ...] = ()
+    """Its notes and bookmarks."""
+    seen: frozenset[str] = frozenset()
+    """Ids of the sections that were open once."""
+    spot: Spot = field(default_factory=Spot)
+    """Where in the section to land."""
 
 
 @dataclass

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from course.catalog import open_lesson, open_quiz
 from course.digest import item_digest
 from course.errors import NotFound, ResponseError
 from course.grade import grade
+from course.landing import landing
 from course.references import find
 from course.review import Plan
 
@@ -15,19 +17,24 @@ from .language import _
 from .messages import Earlier, LessonLoaded, QuizLoaded, ReviewLoaded
 from .quiz_run import latest_sitting
 from .review_run import due_before, open_review, todays_plan
+from .trail import Spot
 
 if TYPE_CHECKING:
     from course.model import Course, Lesson, LessonHead, Module
+    from course.references import Found
 
     from .services import Services
 
 
-def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded | ReviewLoaded:
+def load_place(
+    services: Services, ref: str, spot: Spot | None = None
+) -> LessonLoaded | QuizLoaded | ReviewLoaded:
     """Read the lesson or the quiz that a reference names; a module alone means its first lesson.
 
-    Before the first lesson of a module, questions that are due from earlier modules come first.
+    A name after `#` may be that of a section, a heading or a question. Before the first lesson of a module,
+    questions that are due from earlier modules come first.
     """
-    found = find(services.course, ref)
+    found, anchor = _found(services.course, ref)
     if found.is_quiz:
         quiz = open_quiz(found.module, services.language)
         return QuizLoaded(found.module, quiz, latest_sitting(services, quiz))
@@ -37,10 +44,42 @@ def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded | Revi
     due = due_before(services, found.module)
     if due:
         return ReviewLoaded(Plan((due,)), module=found.module, onward=ref)
-    section = head.section_ids.index(found.section_id) if found.section_id else 0
     lesson = open_lesson(found.module, head, services.language)
-    ticks = services.record.ticks(lesson.id)
-    return LessonLoaded(found.module, lesson, section, _earlier_answers(services, lesson), ticks)
+    section, block = head.section_ids.index(found.section_id) if found.section_id else 0, None
+    place = landing(lesson, anchor) if anchor else None
+    if place is not None:
+        section, block = place
+    elif anchor and found.section_id is None:
+        find(services.course, ref)
+    spot = Spot(block=block) if block is not None else spot or Spot()
+    return _loaded(services, found.module, lesson, section, spot)
+
+
+def _found(course: Course, ref: str) -> tuple[Found, str]:
+    """What a reference names, and the name after `#`, which may be that of a heading within a section."""
+    path, _hash, anchor = ref.partition("#")
+    try:
+        return find(course, ref), unquote(anchor)
+    except NotFound:
+        found = find(course, path) if anchor else None
+        if found is None or found.lesson is None:
+            raise
+        return found, unquote(anchor)
+
+
+def _loaded(services: Services, module: Module, lesson: Lesson, section: int, spot: Spot) -> LessonLoaded:
+    record = services.record
+    own = {part.id for part in lesson.sections}
+    return LessonLoaded(
+        module,
+        lesson,
+        section,
+        _earlier_answers(services, lesson),
+        record.ticks(lesson.id),
+        tuple(note for note in record.noted() if note.anchor.lesson_id == lesson.id),
+        frozenset(visit.section_id for visit in record.visits() if visit.section_id in own),
+        spot,
+    )
 
 
 def load_review(services: Services, minutes: int) -> ReviewLoaded:

@@ -58,11 +58,16 @@ def block_lines(blocks: Iterable[Block], width: int) -> list[Content]:
     """The blocks one under another, an empty line between them."""
     lines: list[Content] = []
     for block in blocks:
-        drawn = _DRAW[type(block)](block, width)
+        drawn = drawn_block(block, width)
         if lines and drawn:
             lines.append(Content(""))
         lines.extend(drawn)
     return lines
+
+
+def drawn_block(block: Block, width: int) -> list[Content]:
+    """The lines of one block."""
+    return _DRAW[type(block)](block, width)
 
 
 def block_words(blocks: Iterable[Block]) -> str:

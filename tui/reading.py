@@ -1,4 +1,4 @@
-"""A section as widgets: prose in one piece, checklists and questions in their own."""
+"""A section as widgets: prose in stretches, checklists, forms and questions in their own."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from course.model import Footnote, FormBlock, ListBlock, Practice, Span
 
 from .language import _
 from .widgets.item import ItemView
-from .widgets.prose import ProseView
+from .widgets.stretch import NotedLines, Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
 
     from course.forms import Form
     from course.model import Block, Item, Section
+    from course.notes import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,43 +33,84 @@ class Makers:
     """A checklist to tick."""
 
 
-def section_widgets(section: Section, makers: Makers) -> list[Widget]:
-    """The widgets of a section in reading order, footnotes last."""
-    notes = [block for block in section.blocks if isinstance(block, Footnote)]
-    widgets: list[Widget] = []
-    prose: list[Block] = []
-    for block in section.blocks:
-        if isinstance(block, Footnote):
-            continue
-        own = _own_widget(block, section.id, makers)
-        if own is None:
-            prose.append(block)
-            continue
-        _close(prose, widgets)
+class SectionPage:
+    """The widgets of a section in reading order, footnotes last, and where each block stands in them."""
+
+    def __init__(
+        self, section: Section, makers: Makers, notes: Mapping[int, Sequence[Note]] | None = None
+    ) -> None:
+        self.widgets: list[Widget] = []
+        """What is mounted into the column, one under another."""
+        self._notes = notes or {}
+        self._section = section
+        self._holders: dict[int, Widget] = {}
+        prose: list[Block] = []
+        footnotes = False
+        for place, block in enumerate(section.blocks):
+            own = self._own_widget(block, makers)
+            if own is not None or (isinstance(block, Footnote) and not footnotes):
+                self._close(prose, place)
+                footnotes = isinstance(block, Footnote)
+            if own is None:
+                prose.append(block)
+            else:
+                self._add(own, place)
+        self._close(prose, len(section.blocks))
+
+    def _own_widget(self, block: Block, makers: Makers) -> Widget | None:
+        if isinstance(block, FormBlock):
+            return makers.form(block.form)
+        if isinstance(block, Practice):
+            frame = block.item.frame
+            apart = frame.case is None or frame.case.id != self._section.id
+            return ItemView(block.item, makers.seed(block.item), case=apart, tries=frame.tries)
+        if isinstance(block, ListBlock) and block.is_checklist:
+            return makers.checklist(block)
+        return None
+
+    def _add(self, own: Widget, place: int) -> None:
         own.add_class("block")
-        widgets.append(own)
-    _close(prose, widgets)
-    if notes:
-        widgets.append(ProseView(tuple(notes), classes="block notes"))
-    return widgets
+        self._holders[place] = own
+        self.widgets.append(own)
+        if place in self._notes:
+            self.widgets.append(NotedLines(self._notes[place], classes="block"))
 
-
-def _own_widget(block: Block, section: str, makers: Makers) -> Widget | None:
-    if isinstance(block, FormBlock):
-        return makers.form(block.form)
-    if isinstance(block, Practice):
-        frame = block.item.frame
-        apart = frame.case is None or frame.case.id != section
-        return ItemView(block.item, makers.seed(block.item), case=apart, tries=frame.tries)
-    if isinstance(block, ListBlock) and block.is_checklist:
-        return makers.checklist(block)
-    return None
-
-
-def _close(prose: list[Block], widgets: list[Widget]) -> None:
-    if prose:
-        widgets.append(ProseView(tuple(prose), classes="block"))
+    def _close(self, prose: list[Block], end: int) -> None:
+        if not prose:
+            return
+        first = end - len(prose)
+        look = "block notes" if isinstance(prose[0], Footnote) else "block"
+        stretch = Stretch(tuple(prose), first, own=self._notes, classes=look)
+        self._holders.update(dict.fromkeys(range(first, end), stretch))
+        self.widgets.append(stretch)
         prose.clear()
+
+    def holder(self, place: int) -> Widget:
+        """The widget in which a block stands."""
+        return self._holders[place]
+
+    def span_of(self, place: int) -> tuple[int, int]:
+        """First row of a block in the column, and the row after it."""
+        widget = self._holders[place]
+        top = widget.virtual_region.y
+        if isinstance(widget, Stretch):
+            first, end = widget.span_of(place)
+            return top + first, top + end
+        return top, widget.virtual_region.bottom
+
+    def place_at(self, row: int) -> int:
+        """The first block that begins at or below a row of the column; the last one where none does."""
+        places = sorted(self._holders)
+        return next((place for place in places if self.span_of(place)[0] >= row), places[-1])
+
+    def point(self, place: int | None) -> None:
+        """Put a bar before a block, or take it away."""
+        for widget in self.widgets:
+            here = place is not None and self._holders.get(place) is widget
+            if isinstance(widget, Stretch):
+                widget.point(place if here else None)
+            else:
+                widget.set_class(here, "pointed")
 
 
 def links_of(section: Section) -> list[tuple[str, str]]:
