@@ -275,12 +275,8 @@ class _Merging:
             "block": _whole(row["block"]),
             "removed": _whole(row["removed"]),
         }
-        known = self._connection.scalar(select(notes.c.at).where(notes.c.id == note_id))
-        newer = known is None or known < at
-        self._count("note", new=newer)
-        if newer:
-            left = NOTHING_NOTED if content["removed"] else content
-            write_note(self._connection, note_id, {**left, "at": at})
+        left = NOTHING_NOTED if content["removed"] else content
+        self._count("note", new=write_note(self._connection, note_id, {**left, "at": at}))
 
     def _add(self, kind: str, table: Table, content: _Row) -> int:
         """The id of a row that says this: one that is there and not matched yet, else a new one."""

@@ -173,7 +173,7 @@ class LearnerRecord:
             connection.execute(ticks.insert().values(row))
 
     def keep_note(self, note: Note) -> None:
-        """Keep a note or bookmark, in place of what stood under its id."""
+        """Keep a note or bookmark, in place of what stood under its id; what was written later stays."""
         row = {**asdict(note.anchor), "text": note.text, "removed": 0, "at": stamp(note.at)}
         with self.writing() as connection:
             write_note(connection, note.id, row)
@@ -330,13 +330,16 @@ NOTHING_NOTED = {"section_id": "", "block": 0, "digest": "", "words": "", "text"
 """What is left of a note that was deleted."""
 
 
-def write_note(connection: Connection, note_id: str, row: Mapping[str, Any]) -> None:
-    """Write a note under its id, over what stood there."""
-    known = connection.scalar(select(notes.c.id).where(notes.c.id == note_id))
+def write_note(connection: Connection, note_id: str, row: Mapping[str, Any]) -> bool:
+    """Write a note under its id, over what stood there, unless that is as new; tells whether it was written."""
+    known = connection.scalar(select(notes.c.at).where(notes.c.id == note_id))
     if known is None:
         connection.execute(notes.insert().values(id=note_id, learner_id=ME, **row))
-    else:
+    elif known < row["at"]:
         connection.execute(notes.update().where(notes.c.id == note_id).values(row))
+    else:
+        return False
+    return True
 
 
 def _refuse_closed(connection: Connection, run_id: int, at: datetime) -> None:

@@ -97,7 +97,10 @@ def test_the_record_keeps_changes_and_forgets(tmp_path):
         record.remove_note(note.id, NOON + timedelta(minutes=2))
         assert record.notes() == ()
         record.keep_note(changed)
-        assert record.notes() == (changed,)
+        assert record.notes() == ()
+        again = replace(changed, at=NOON + timedelta(minutes=3))
+        record.keep_note(again)
+        assert record.notes() == (again,)
 
 
 def test_notes_come_in_the_order_of_the_text(tmp_path):

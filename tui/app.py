@@ -168,6 +168,13 @@ class HansaApp(App[None]):
         if isinstance(page, screens.AskScreen):
             page.ask(question)
 
+    def draft_question(self, words: str) -> None:
+        """Go to the assistant with a question begun."""
+        self.switch_mode(ASK)
+        page = self.screen_stack[0]
+        if isinstance(page, screens.AskScreen):
+            page.draft(words)
+
     def open_guide(self, slug: str, heading: str = "") -> None:
         """Show a guide above the present page."""
         self.push_screen(screens.GuideScreen(slug, heading=heading))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -10,6 +11,7 @@ from course.digest import item_digest
 from course.errors import NotFound, ResponseError
 from course.grade import grade
 from course.landing import landing
+from course.notes import located
 from course.references import find
 from course.review import Plan
 
@@ -47,12 +49,16 @@ def load_place(
     lesson = open_lesson(found.module, head, services.language)
     section, block = head.section_ids.index(found.section_id) if found.section_id else 0, None
     place = landing(lesson, anchor) if anchor else None
+    if spot is not None and spot.anchor is not None:
+        place = located(spot.anchor, lesson)
     if place is not None:
         section, block = place
     elif anchor and found.section_id is None:
         find(services.course, ref)
-    spot = Spot(block=block) if block is not None else spot or Spot()
-    return _loaded(services, found.module, lesson, section, spot)
+    spot = spot or Spot()
+    return _loaded(
+        services, found.module, lesson, section, spot if block is None else replace(spot, block=block)
+    )
 
 
 def _found(course: Course, ref: str) -> tuple[Found, str]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from course.notes import Anchor
 
 LONGEST = 100
 """Places that are kept."""
@@ -18,6 +22,8 @@ class Spot:
     """Place of a block in its section, from 0."""
     above: int = 1
     """Rows to leave above that block."""
+    anchor: Anchor | None = None
+    """A note to look for in the lesson, in place of a section and a block."""
 
 
 @dataclass(frozen=True, slots=True)

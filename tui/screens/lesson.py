@@ -21,20 +21,22 @@ from tui.widgets.outline import OutlineView
 from tui.widgets.rows import Row
 
 from .lists import ListScreen
+from .marked import MARKING, MarkedPage
 from .page import ASK, BACK, HELP
-from .reader import HOME, ReaderPage
+from .reader import HOME
 
 if TYPE_CHECKING:
     from tui.messages import LessonLoaded
 
 
-class LessonScreen(ReaderPage):
+class LessonScreen(MarkedPage):
     """Reads a lesson; links, contents and other languages lead elsewhere and back."""
 
     ABOUT = _(
         "A lesson is read one section at a time: n goes on, p goes back.\n"
         "space or pgdn scrolls the text.\n"
         "tab goes to the next question, checklist or link list.\n"
+        "m marks a block: to bookmark, note, copy it or ask about it.\n"
         "Your answers and your place are saved as you go.\n"
         "Leave at any time with esc: nothing is lost."
     )
@@ -44,9 +46,10 @@ class LessonScreen(ReaderPage):
         ),
         Command("previous", "p,left", _("Previous"), _("Go back to the section before.")),
         Command("contents", "t", _("Contents"), _("Show the sections of this lesson.")),
-        ASK,
+        Command("ask", ASK.keys, ASK.title, ASK.help),
         BACK,
         HELP,
+        *MARKING,
         Command(
             "stop(1)", "tab", _("Question"), _("Go to the next question, checklist or list."), footer=False
         ),
@@ -85,6 +88,10 @@ class LessonScreen(ReaderPage):
             trail = self.hansa.trail
             return bool(trail.behind if "True" in f"{action}{parameters}" else trail.ahead)
         return super().check_action(action, parameters)
+
+    def action_ask(self) -> None:
+        """Go to the assistant; esc comes back to this place."""
+        self.hansa.action_ask()
 
     # Jumps
 

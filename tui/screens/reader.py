@@ -106,7 +106,7 @@ class ReaderPage(QuestionPage):
             self.seen.add(self.section.id)
         self._tell_place()
         self.refresh_bindings()
-        self.column.focus()
+        self.set_focus(self.column)
         if self.section is None:
             self.query(Row).first().focus()
         else:
@@ -128,9 +128,9 @@ class ReaderPage(QuestionPage):
             place = max(0, page.span_of(spot.block)[0] - spot.above)
         self.column.scroll_to(y=place, animate=False)
         self._note(section.id, place)
-        self.began()
+        self.began(spot)
 
-    def began(self) -> None:
+    def began(self, spot: Spot) -> None:
         """The section stands on the screen and is scrolled to its place."""
 
     def here(self) -> Place:
