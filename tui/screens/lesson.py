@@ -20,8 +20,9 @@ from tui.trail import Spot
 from tui.widgets.outline import OutlineView
 from tui.widgets.rows import Row
 
+from .found import FINDING, FoundPage
 from .lists import ListScreen
-from .marked import MARKING, MarkedPage
+from .marked import MARKING
 from .page import ASK, BACK, HELP
 from .reader import HOME
 
@@ -29,18 +30,20 @@ if TYPE_CHECKING:
     from tui.messages import LessonLoaded
 
 
-class LessonScreen(MarkedPage):
+class LessonScreen(FoundPage):
     """Reads a lesson; links, contents and other languages lead elsewhere and back."""
 
     ABOUT = _(
         "A lesson is read one section at a time: n goes on, p goes back.\n"
         "space or pgdn scrolls the text.\n"
         "tab goes to the next question, checklist or link list.\n"
+        "/ finds words in the lesson, l lists the links of the section.\n"
         "m marks a block: to bookmark, note, copy it or ask about it.\n"
         "Your answers and your place are saved as you go.\n"
         "Leave at any time with esc: nothing is lost."
     )
     OFFERED: ClassVar[tuple[Command, ...]] = (
+        *FINDING,
         Command(
             "next", "n,right", _("Next"), _("Go to the next section; after the last one, to what follows.")
         ),
