@@ -9,13 +9,14 @@ from textual.app import App
 from textual.worker import WorkerState
 
 from course.errors import CourseError
-from course.model import QuizMode
+from course.model import QuizMode, Section
+from index.errors import GuideIndexError
 
 from . import screens
 from .clean import clean
 from .commands import Command, bindings
 from .language import _
-from .messages import Failed, LessonLoaded, LinkFollowed, QuizLoaded, ReviewLoaded
+from .messages import Failed, LessonLoaded, LinkFollowed, QuizLoaded, ReviewLoaded, TermFound
 from .start import Start
 from .theme import DARK, THEMES, opposite
 from .trail import Spot, Trail
@@ -179,6 +180,25 @@ class HansaApp(App[None]):
         """Show a guide above the present page."""
         self.push_screen(screens.GuideScreen(slug, heading=heading))
 
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def open_term(self, term: str) -> None:
+        """Show the entry of the glossary above the present page."""
+        from .terms import find_term  # noqa: PLC0415 - needed only where a link names a term
+
+        try:
+            self.post_message(TermFound(term, find_term(self.services, term)))
+        except GuideIndexError as error:
+            self.post_message(Failed(str(error)))
+
+    @on(TermFound)
+    def _show_term(self, event: TermFound) -> None:
+        if event.entry is None:
+            self.tell(_("The glossary has no entry for “{term}”.").format(term=event.term))
+        elif isinstance(event.entry, Section):
+            self.push_screen(screens.TermScreen(event.entry))
+        else:
+            self.open_guide(event.entry.guide, event.entry.heading)
+
     @on(LinkFollowed)
     def follow_link(self, event: LinkFollowed) -> None:
         """Go where a link leads; the web is asked about first."""
@@ -188,6 +208,8 @@ class HansaApp(App[None]):
             self.open_place(rest, Spot(line=0) if slug != rest else None)
         elif kind == "guide":
             self.open_guide(slug, heading)
+        elif kind == "term":
+            self.open_term(rest)
         elif kind in {"http", "https", "mailto"}:
             self.push_screen(screens.WebScreen(event.target))
         else:

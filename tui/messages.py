@@ -11,13 +11,14 @@ from .trail import Spot
 
 if TYPE_CHECKING:
     from course.grade import Mark
-    from course.model import Lesson, Module, Quiz
+    from course.model import Lesson, Module, Quiz, Section
     from course.notes import Note
     from course.response import Response
     from course.review import Plan
     from course.ticks import Tick
 
     from .quiz_run import Sat
+    from .terms import GuideEntry
 
 
 @dataclass
@@ -88,6 +89,16 @@ class ReviewLoaded(Message):
     """The module before which questions are asked."""
     onward: str = ""
     """Where to go afterwards."""
+
+
+@dataclass
+class TermFound(Message):
+    """A term was looked up."""
+
+    term: str
+    """Its slug."""
+    entry: Section | GuideEntry | None
+    """Where it is explained; None where no glossary has it."""
 
 
 @dataclass

@@ -28,7 +28,7 @@ from course.model import (
 
 from .clean import clean
 from .language import _
-from .styled import barred, hang, said, styled, superscript, wrap
+from .styled import LINK, barred, carrying, hang, said, styled, superscript, wrap
 from .tables import table_lines
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _table(block: Table, width: int) -> list[Content]:
 
 def _image(block: Image, width: int) -> list[Content]:
     words = _("[Picture: {alt}]").format(alt=clean(block.alt or block.title or block.source))
-    return wrap(said(words, "$muted italic"), width)
+    return wrap(carrying(said(words, "$muted italic"), **{LINK: block.source}), width)
 
 
 def _rule(block: Rule, width: int) -> list[Content]:  # noqa: ARG001

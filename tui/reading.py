@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from course.model import Footnote, FormBlock, ListBlock, Practice, Span
+from course.links import is_file
+from course.model import Footnote, FormBlock, Image, ListBlock, Practice, Span
 
 from .language import _
 from .widgets.item import ItemView
@@ -114,26 +115,34 @@ class SectionPage:
 
 
 def links_of(section: Section) -> list[tuple[str, str]]:
-    """Words and target of every link of a section, each target once."""
+    """Words and target of every link and picture of a section, each target once."""
     found: dict[str, str] = {}
-    for span in _spans(section.blocks):
-        if span.link is not None:
-            found.setdefault(span.link, span.text)
+    for part in _parts(section.blocks):
+        if isinstance(part, Image):
+            found.setdefault(part.source, part.alt or part.title)
+        elif part.image is not None:
+            found.setdefault(part.image, part.text)
+        if isinstance(part, Span) and part.link is not None:
+            found.setdefault(part.link, part.text)
     return [(words, target) for target, words in found.items()]
 
 
 def kind_of_link(target: str) -> str:
     """Where a link leads, in words; an address of the web stands for itself."""
-    kinds = {"guide": _("a guide"), "lesson": _("a lesson")}
+    kinds = {"guide": _("a guide"), "lesson": _("a lesson"), "term": _("the glossary")}
+    if target.startswith("#"):
+        return _("a place in this lesson")
+    if is_file(target):
+        return _("a file of this lesson: {name}").format(name=target)
     return kinds.get(target.partition(":")[0], target)
 
 
-def _spans(value: object) -> Iterator[Span]:
-    if isinstance(value, Span):
+def _parts(value: object) -> Iterator[Span | Image]:
+    if isinstance(value, Span | Image):
         yield value
     elif isinstance(value, tuple):
         for part in value:
-            yield from _spans(part)
+            yield from _parts(part)
     else:
         for name in getattr(type(value), "__slots__", ()):
-            yield from _spans(getattr(value, name))
+            yield from _parts(getattr(value, name))

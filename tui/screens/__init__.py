@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .review import ReviewScreen
     from .settings import SettingsScreen
     from .small import SmallScreen
+    from .term import TermScreen
     from .web import WebScreen
     from .workbook import WorkbookScreen
 
@@ -34,6 +35,7 @@ _MODULES = {
     "ReviewScreen": "review",
     "SettingsScreen": "settings",
     "SmallScreen": "small",
+    "TermScreen": "term",
     "WebScreen": "web",
     "WorkbookScreen": "workbook",
 }
@@ -51,6 +53,7 @@ __all__ = [
     "ReviewScreen",
     "SettingsScreen",
     "SmallScreen",
+    "TermScreen",
     "WebScreen",
     "WorkbookScreen",
 ]

@@ -9,6 +9,7 @@ from textual import on
 
 from course.file_names import languages_of
 from course.landing import landing
+from course.links import is_file, missing_file, stray_file
 from course.translations import source_of
 from tui.commands import Command, bindings
 from tui.language import _, language_name
@@ -25,6 +26,7 @@ from .lists import ListScreen
 from .marked import MARKING
 from .page import ASK, BACK, HELP
 from .reader import HOME
+from .web import FileScreen
 
 if TYPE_CHECKING:
     from tui.messages import LessonLoaded
@@ -116,6 +118,23 @@ class LessonScreen(FoundPage):
                 await self.jump(place[0], Spot(line=0, block=place[1]))
         elif target.startswith("lesson:"):
             self.hansa.trail.leave(self.here())
+        elif is_file(target):
+            event.stop()
+            self._offer_file(target)
+
+    def _offer_file(self, target: str) -> None:
+        """Ask before another program shows a file of the lesson."""
+        page = self.lesson.path
+        fault = stray_file(target, page) or missing_file(target, page)
+        if fault:
+            self.hansa.tell(fault, error=True)
+            return
+        words = (
+            next((words for words, other in links_of(self.section) if other == target), "")
+            if self.section
+            else ""
+        )
+        self.app.push_screen(FileScreen(page.parent / unquote(target.partition("#")[0]), words))
 
     async def action_retrace(self, back: bool) -> None:  # noqa: FBT001 - from the binding
         """Go back or forward over the places from which a jump was made."""
