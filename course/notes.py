@@ -10,7 +10,6 @@ from .block_words import words_digest, words_of
 from .model import Footnote, Practice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from .model import Block, Lesson, Section
@@ -64,37 +63,50 @@ def anchor_of(section: Section, block: int) -> Anchor:
 
 
 def located(anchor: Anchor, lesson: Lesson) -> tuple[int, int] | None:
-    """Numbers of the section and of the block where a note stands now, from 0; None if its section is gone.
-
-    First the same words, in their section or else in another one, the nearest first; then words that are alike;
-    then the place where they stood.
-    """
-    same = [
-        (number != anchor.section_id, abs(at - anchor.block), position, at)
-        for position, number, at, digest, _ in _places(lesson)
-        if digest == anchor.digest
-    ]
-    if same:
-        return min(same)[2:]
-    position = next((n for n, own in enumerate(lesson.sections) if own.id == anchor.section_id), None)
-    if position is None:
-        return None
-    count = len(blocks_of(lesson.sections[position]))
-    if not count:
-        return None
-    alike = [
-        (_likeness(anchor.words, words), -at)
-        for place, _, at, _, words in _places(lesson)
-        if place == position
-    ]
-    best, at = max(alike)
-    return position, -at if best >= _ALIKE else min(anchor.block, count - 1)
+    """Numbers of the section and of the block where a note stands now, from 0; None if its section is gone."""
+    return BlockIndex(lesson).find(anchor)
 
 
-def _places(lesson: Lesson) -> Iterator[tuple[int, str, int, str, str]]:
-    for position, section in enumerate(lesson.sections):
-        for at, block in enumerate(blocks_of(section)):
-            yield position, section.id, at, *_told(block)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    section: int
+    section_id: str
+    block: int
+    digest: str
+    words: str
+
+
+class BlockIndex:
+    """The blocks of a lesson, made once to find many notes."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson = lesson
+        """Whose blocks they are."""
+        self._places = [
+            _Place(position, section.id, at, *_told(block))
+            for position, section in enumerate(lesson.sections)
+            for at, block in enumerate(blocks_of(section))
+        ]
+
+    def find(self, anchor: Anchor) -> tuple[int, int] | None:
+        """Where a note stands now, as `located` tells.
+
+        First the same words, in their section or else in another one, the nearest first; then words that are
+        alike; then the place where they stood.
+        """
+        same = [place for place in self._places if place.digest == anchor.digest]
+        if same:
+            found = min(
+                same, key=lambda own: (own.section_id != anchor.section_id, abs(own.block - anchor.block))
+            )
+            return found.section, found.block
+        near = [place for place in self._places if place.section_id == anchor.section_id]
+        if not near:
+            return None
+        likeness = {place.block: _likeness(anchor.words, place.words) for place in near}
+        best = max(near, key=lambda own: likeness[own.block])
+        block = best.block if likeness[best.block] >= _ALIKE else min(anchor.block, near[-1].block)
+        return best.section, block
 
 
 def _told(block: Block) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.containers import Horizontal
 
 from course.errors import CourseError
-from course.notes import located
+from course.notes import BlockIndex
 from course.pace import minutes_left
 from course.ticks import Tick, entries_of, is_ticked
 from tui.language import _, plural
@@ -67,6 +67,7 @@ class ReaderPage(QuestionPage):
         self.page: SectionPage | None = None
         """The widgets of the section shown; None on the closing page."""
         self._start = loaded.spot
+        self._index: BlockIndex | None = None
         self._noted: tuple[str, int] | None = None
         self._saving: Timer | None = None
 
@@ -150,8 +151,12 @@ class ReaderPage(QuestionPage):
     def notes_here(self) -> dict[int, list[Note]]:
         """Notes and bookmarks of the section shown, by the place of their block."""
         found: dict[int, list[Note]] = {}
+        if not self.notes:
+            return found
+        if self._index is None or self._index.lesson is not self.lesson:
+            self._index = BlockIndex(self.lesson)
         for note in self.notes.values():
-            place = located(note.anchor, self.lesson)
+            place = self._index.find(note.anchor)
             if place is not None and place[0] == self.position:
                 found.setdefault(place[1], []).append(note)
         return found
