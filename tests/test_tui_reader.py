@@ -228,3 +228,48 @@ async def test_another_language_stays_at_the_same_place(harbours: Stage, size: t
         await pilot.press("v", "up", "enter")
         await harbours.see(pilot, "Which one rises?")
         assert app.services.language == "en"
+
+
+def long_page(stage: Stage, count: int = 400) -> None:
+    """A lesson that is one page, of prose and questions."""
+    parts = []
+    for number in range(count):
+        parts.append(f"Paragraph {number} tells of ports.")
+        if number % 50 == 49:
+            parts.append(
+                f"<!-- q id=q{number} -->\n### Which one is {number}?\n\n- [x] This\n- [ ] That\n<!-- /q -->"
+            )
+    text = "---\ntitle: Long\n---\n\n## One\n\n" + "\n\n".join(parts) + "\n"
+    stage.course_folder.joinpath("01-small", "04-long.md").write_text(text, encoding="utf-8")
+
+
+async def test_a_very_long_page_is_complete_and_keeps_its_place_and_answers(stage: Stage):
+    long_page(stage)
+    app = stage.app("small/long#q349")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "Which one is 349?")
+        place = round(app.screen.column.scroll_y)
+        assert place > 600
+        app.open_place("small/reading")
+        await stage.see(pilot, "Welcome to the small lesson.")
+        app.open_place("small/long")
+        await stage.see(pilot, "Which one is 349?")
+        assert round(app.screen.column.scroll_y) == place
+        app.screen.column.scroll_end(animate=False)
+        await stage.see(pilot, "Paragraph 399 tells of ports.")
+
+
+async def test_a_very_long_page_can_be_left_while_it_fills(stage: Stage):
+    long_page(stage, 1500)
+    app = stage.app("small/reading")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "Reading and looking")
+        app.open_place("small/long")
+        await stage.see(pilot, "Paragraph 0 tells of ports.")
+        await pilot.press("n")
+        text = await stage.see(pilot, "You have reached the end of this lesson.")
+        assert "Paragraph" not in text
+        await pilot.press("p")
+        await stage.see(pilot, "Paragraph 0 tells of ports.")
+        await pilot.press("escape")
+        await stage.see(pilot, "Modules")

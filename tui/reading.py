@@ -7,19 +7,28 @@ from typing import TYPE_CHECKING
 
 from course.links import is_file
 from course.model import Footnote, FormBlock, Image, ListBlock, Practice, Span
+from course.notes import blocks_of
 
 from .language import _
 from .widgets.item import ItemView
 from .widgets.stretch import NotedLines, Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
 
     from course.forms import Form
     from course.model import Block, Item, Section
     from course.notes import Note
+
+
+LONGEST_STRETCH = 30
+"""Blocks of prose in one widget."""
+BATCH = 60
+"""Blocks that are mounted at once: more than a page of a lesson has, and few enough not to be noticed."""
+_OWN = 10
+"""Blocks of prose that take as long to mount as a question or a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,8 @@ class SectionPage:
     ) -> None:
         self.widgets: list[Widget] = []
         """What is mounted into the column, one under another."""
+        self.count = len(blocks_of(section))
+        """How many blocks can be pointed at; footnotes, which come last, cannot."""
         self._notes = notes or {}
         self._section = section
         self._holders: dict[int, Widget] = {}
@@ -49,7 +60,8 @@ class SectionPage:
         footnotes = False
         for place, block in enumerate(section.blocks):
             own = self._own_widget(block, makers)
-            if own is not None or (isinstance(block, Footnote) and not footnotes):
+            apart = own is not None or (isinstance(block, Footnote) and not footnotes)
+            if apart or len(prose) == LONGEST_STRETCH:
                 self._close(prose, place)
                 footnotes = isinstance(block, Footnote)
             if own is None:
@@ -112,6 +124,20 @@ class SectionPage:
                 widget.point(place if here else None)
             else:
                 widget.set_class(here, "pointed")
+
+
+def batches(widgets: Iterable[Widget]) -> list[list[Widget]]:
+    """The widgets of a page in the portions in which they are mounted, so that a very long page opens at once."""
+    portions: list[list[Widget]] = [[]]
+    weight = 0
+    for widget in widgets:
+        own = len(widget.blocks) if isinstance(widget, Stretch) else _OWN
+        if weight and weight + own > BATCH:
+            portions.append([])
+            weight = 0
+        portions[-1].append(widget)
+        weight += own
+    return portions
 
 
 def links_of(section: Section) -> list[tuple[str, str]]:

@@ -76,7 +76,7 @@ class MarkedPage(ReaderPage):
         return super().check_action(action, parameters)
 
     def _blocks(self) -> int:
-        return len(blocks_of(self.section)) if self.section is not None else 0
+        return self.page.count if self.page is not None else 0
 
     def _here(self) -> int:
         """The block that is pointed at, else the first one in view."""

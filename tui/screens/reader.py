@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -14,7 +16,7 @@ from course.ticks import Tick, entries_of, is_ticked
 from tui.language import _, plural
 from tui.messages import Earlier, Failed
 from tui.places import followed_by, short_title, what_follows
-from tui.reading import Makers, SectionPage
+from tui.reading import Makers, SectionPage, batches
 from tui.styled import said
 from tui.trail import Place, Spot
 from tui.widgets.checklist import ChecklistView
@@ -28,6 +30,8 @@ from .page import Column
 from .questions import QuestionPage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from textual.app import ComposeResult
     from textual.timer import Timer
     from textual.widget import Widget
@@ -42,6 +46,9 @@ SAVE_AFTER = 1.0
 
 LAYOUTS = 10
 """How often a page may be refreshed before its widgets have their places."""
+
+BREATH = 0.01
+"""Seconds between two portions of a very long page, for the keys of the reader."""
 
 HOME = "home"
 """Value of the line that leads home."""
@@ -78,7 +85,9 @@ class ReaderPage(QuestionPage):
             yield OutlineView([section.title for section in self.lesson.sections])
 
     async def on_mount(self) -> None:
-        """Show the first page."""
+        """Show the first page, unless another lesson took its place in the meantime."""
+        if not self.query("#text"):
+            return
         self.watch(self.column, "scroll_y", self._scrolled, init=False)
         await self.show(self.position, self._start)
 
@@ -98,11 +107,13 @@ class ReaderPage(QuestionPage):
     async def show(self, position: int, spot: Spot | None = None) -> None:
         """Show another section, or the closing page; without a spot where it was left."""
         self._note_place()
+        self.workers.cancel_group(self, "fill")
         self.position = position
         with self.app.batch_update():
             await self.column.remove_children()
-            await self.column.mount_all(self._widgets())
-            self._show_earlier()
+            first, *rest = batches(self._widgets())
+            await self.column.mount_all(first)
+            self._show_earlier(first)
         if self.section is not None:
             self.seen.add(self.section.id)
         self._tell_place()
@@ -111,7 +122,31 @@ class ReaderPage(QuestionPage):
         if self.section is None:
             self.query(Row).first().focus()
         else:
-            self.call_after_refresh(self._begin_section, spot or Spot())
+            self._fill(rest, self._spot_in(self.section, spot or Spot()))
+
+    def _spot_in(self, section: Section, spot: Spot) -> Spot:
+        """A spot with the line at which the section was left, where it names none."""
+        if spot.line is not None or spot.block is not None:
+            return spot
+        return replace(spot, line=self.hansa.scroll_places.get(section.id, 0))
+
+    @work(group="fill", exclusive=True, exit_on_error=False)
+    async def _fill(self, rest: Sequence[Sequence[Widget]], spot: Spot) -> None:
+        """Go to the spot, after the rest of a very long page is mounted where that is needed."""
+        column = self.column
+        at_top = spot.block is None and not spot.line
+        if at_top:
+            self.call_after_refresh(self._begin_section, spot)
+        for batch in rest:
+            await asyncio.sleep(BREATH)
+            if not column.is_attached:
+                return
+            await column.mount_all(batch)
+            self._show_earlier(batch)
+        if not at_top:
+            self.call_after_refresh(self._begin_section, spot)
+        elif rest:
+            self.call_after_refresh(self.began, spot)
 
     async def redraw_section(self) -> None:
         """Show the section anew at the same line."""
@@ -119,12 +154,13 @@ class ReaderPage(QuestionPage):
 
     def _begin_section(self, spot: Spot, patience: int = LAYOUTS) -> None:
         section, page = self.section, self.page
-        if section is None or page is None:
+        if section is None or page is None or not self.query("#text"):
             return
-        if patience and page.widgets and not page.widgets[-1].virtual_region:
+        shown = self.column.children
+        if patience and shown and not shown[-1].virtual_region:
             self.call_after_refresh(self._begin_section, spot, patience - 1)
             return
-        place = self.hansa.scroll_places.get(section.id, 0) if spot.line is None else spot.line
+        place = spot.line or 0
         if spot.block is not None and spot.block < len(section.blocks):
             place = max(0, page.span_of(spot.block)[0] - spot.above)
         self.column.scroll_to(y=place, animate=False)
@@ -173,8 +209,8 @@ class ReaderPage(QuestionPage):
         earlier = self.earlier.get(item.frame.id)
         return earlier.seed if earlier else self.hansa.seed
 
-    def _show_earlier(self) -> None:
-        for view in self.query(ItemView):
+    def _show_earlier(self, widgets: Iterable[Widget]) -> None:
+        for view in (widget for widget in widgets if isinstance(widget, ItemView)):
             earlier = self.earlier.get(view.item.frame.id)
             if earlier is not None:
                 view.restore(earlier.response, earlier.mark, earlier.tries)

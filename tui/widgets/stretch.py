@@ -10,7 +10,7 @@ from textual.message import Message
 
 from tui.language import _
 from tui.prose import drawn_block
-from tui.styled import LINK, carrying, hang, said, wrap
+from tui.styled import LINK, hang, said, wrap
 
 from .lines import LinesView
 from .prose import ProseView
@@ -79,13 +79,13 @@ class Stretch(ProseView):
         """The blocks, what was noted under each, and a bar at the one that is pointed at."""
         lines: list[Content] = []
         self._spans = []
-        for place, block in enumerate(self._blocks, self.first):
+        for place, block in enumerate(self.blocks, self.first):
             drawn = [*drawn_block(block, width - GUTTER), *noted(self._own.get(place, ()), width - GUTTER)]
             if lines and drawn:
                 lines.append(Content(""))
             self._spans.append((len(lines), len(lines) + len(drawn)))
             front = said("▌ ", "$accent bold") if place == self.pointed else Content(" " * GUTTER)
-            lines += [carrying(front + line, block=place) for line in drawn]
+            lines += [front + line for line in drawn]
         return lines
 
     def span_of(self, place: int) -> tuple[int, int]:
@@ -101,6 +101,8 @@ class Stretch(ProseView):
 
     def on_click(self, event: events.Click) -> None:
         """Tell which block was clicked; a link is followed by the handler of any prose."""
-        block = event.style.meta.get("block")
-        if block is not None and not event.style.meta.get(LINK):
-            self.post_message(self.Clicked(block))
+        if event.style.meta.get(LINK):
+            return
+        for place, (first, end) in enumerate(self._spans, self.first):
+            if first <= event.y < end:
+                self.post_message(self.Clicked(place))
