@@ -273,3 +273,14 @@ async def test_a_very_long_page_can_be_left_while_it_fills(stage: Stage):
         await stage.see(pilot, "Paragraph 0 tells of ports.")
         await pilot.press("escape")
         await stage.see(pilot, "Modules")
+
+
+async def test_a_lesson_without_a_page_can_be_opened_and_left(stage: Stage):
+    stage.course_folder.joinpath("01-small", "05-empty.md").write_text(
+        "---\ntitle: Empty\n---\n", encoding="utf-8"
+    )
+    app = stage.app("small/empty")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "You have reached the end of this lesson.")
+        await pilot.press("m", "b", "y", "A", "slash", *"salt", "enter", "escape")
+        await stage.see(pilot, "Modules")

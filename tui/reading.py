@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from course.notes import Note
 
 
-LONGEST_STRETCH = 30
+LONGEST_STRETCH = 20
 """Blocks of prose in one widget."""
-BATCH = 60
-"""Blocks that are mounted at once: more than a page of a lesson has, and few enough not to be noticed."""
+BATCH = 30
+"""Blocks that are mounted at once: as many as most pages have, and few enough not to be noticed."""
 _OWN = 10
 """Blocks of prose that take as long to mount as a question or a form."""
 
@@ -86,6 +86,7 @@ class SectionPage:
         self._holders[place] = own
         self.widgets.append(own)
         if place in self._notes:
+            own.add_class("noted")
             self.widgets.append(NotedLines(self._notes[place], classes="block"))
 
     def _close(self, prose: list[Block], end: int) -> None:

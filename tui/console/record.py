@@ -147,6 +147,7 @@ def erase(options: Namespace) -> int:
         return 0
     erase_file(services.paths.record)
     services.history.erase_all()
+    services.paths.copied.unlink(missing_ok=True)
     services.close()
     print("Your data is deleted.")
     return 0

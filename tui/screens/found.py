@@ -33,9 +33,9 @@ FINDING = (
     Command("end_find", "escape", _("End search"), _("Take the marks of the search away.")),
     Command("find", "slash", _("Find"), _("Find words in this lesson."), shown="/", footer=False),
 )
-"""The keys of a search; they come before those of the lesson."""
+"""The keys of a search; n and esc do other things without one."""
 
-_NOT_WHILE_FINDING = frozenset({"next", "previous", "contents", "back", "point"})
+_NOT_WHILE_FINDING = frozenset({"next", "previous", "contents", "ask", "back", "point"})
 _GAP = r"[\s│┃▌]+"
 """What may stand between two words on the screen: a line may end between them."""
 

@@ -45,7 +45,6 @@ class LessonScreen(FoundPage):
         "Leave at any time with esc: nothing is lost."
     )
     OFFERED: ClassVar[tuple[Command, ...]] = (
-        *FINDING,
         Command(
             "next", "n,right", _("Next"), _("Go to the next section; after the last one, to what follows.")
         ),
@@ -54,6 +53,7 @@ class LessonScreen(FoundPage):
         Command("ask", ASK.keys, ASK.title, ASK.help),
         BACK,
         HELP,
+        *FINDING,
         *MARKING,
         Command(
             "stop(1)", "tab", _("Question"), _("Go to the next question, checklist or list."), footer=False

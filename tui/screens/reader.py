@@ -172,8 +172,10 @@ class ReaderPage(QuestionPage):
 
     def here(self) -> Place:
         """Where the reader is now."""
-        ref = self.section.id if self.section else self.lesson.sections[-1].id
-        return Place(ref, round(self.column.scroll_y) if self.section else 0)
+        if self.section is not None:
+            return Place(self.section.id, round(self.column.scroll_y))
+        last = self.lesson.sections[-1:]
+        return Place(last[0].id if last else self.lesson.id, 0)
 
     def _widgets(self) -> list[Widget]:
         section = self.section
