@@ -213,6 +213,16 @@ async def test_contents_tell_what_was_read_and_lead_to_headings(harbours: Stage,
         assert "section 2 of 3" in harbours.text(app)
 
 
+async def test_the_outline_tells_what_was_read(harbours: Stage):
+    app = harbours.app("small/harbours")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await harbours.see(pilot, "▸ 1  First steps")
+        await pilot.press("n")
+        text = await harbours.see(pilot, "▸ 2  Tall page")
+        assert "✓ 1  First steps" in text
+        assert "  3  The end" in text
+
+
 @SIZES
 async def test_another_language_stays_at_the_same_place(harbours: Stage, size: tuple[int, int]):
     app = harbours.app("small/harbours#which")

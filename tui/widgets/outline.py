@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class OutlineView(LinesView):
-    """Titles of the sections; a mark stands at the one that is shown, ✓ after those that were open."""
+    """Titles of the sections; a mark stands at the one that is shown, ✓ at those that were open."""
 
     DEFAULT_CSS = """
     OutlineView { display: none; width: 40; padding: 1 2; color: $muted; }
@@ -51,9 +51,9 @@ class OutlineView(LinesView):
         lines = [said(_("In this lesson"), "bold"), Content("")]
         for number, title in enumerate(self._titles):
             here = number == self._position
-            front = said(f"{'▸' if here else ' '} {number + 1}  ", "$accent bold" if here else "")
-            words = said(title, "bold" if here else "")
-            drawn = wrap(words + said(" ✓") if any(self._read[number : number + 1]) else words, width - 5)
+            sign = "▸" if here else "✓" if any(self._read[number : number + 1]) else " "
+            front = said(f"{sign} {number + 1}  ", "$accent bold" if here else "")
+            drawn = wrap(said(title, "bold" if here else ""), width - 5)
             lines += [carrying(line, section=number) for line in hang(front, " " * 5, drawn)]
         return lines
 
