@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from .model import Block, Course, Lesson
     from .references import Found
 
+GLOSSARY = "glossary"
+"""Guide in which terms are explained that a course does not explain itself."""
+
 _WEB = ("http://", "https://", "mailto:", "ftp://", "tel:", "xmpp:")
 _OWN = ("lesson:", "guide:", "term:")
 
@@ -149,14 +152,19 @@ def dead_guide(target: str, around: Surroundings) -> str:
 
 def dead_term(target: str, around: Surroundings) -> str:
     """Why a link to the glossary leads nowhere."""
-    if not target.startswith("term:") or target.removeprefix("term:") in around.terms:
+    term = target.removeprefix("term:")
+    if (
+        not target.startswith("term:")
+        or term in around.terms
+        or f"{GLOSSARY}#{term}" in (around.guides or ())
+    ):
         return ""
     return f"The link {target} leads nowhere; the glossary has no such term."
 
 
 def stray_file(target: str, page: Path) -> str:
     """Why a link to a file may not be followed: it leaves the folder of its page."""
-    if not _is_file(target):
+    if not is_file(target):
         return ""
     name = unquote(target.partition("#")[0])
     if name and not name.startswith("/") and stays_inside(page.parent / name, page.parent):
@@ -166,7 +174,7 @@ def stray_file(target: str, page: Path) -> str:
 
 def missing_file(target: str, page: Path) -> str:
     """Why a link to a file of the folder leads nowhere."""
-    if not _is_file(target) or stray_file(target, page):
+    if not is_file(target) or stray_file(target, page):
         return ""
     name = unquote(target.partition("#")[0])
     return (
@@ -174,5 +182,6 @@ def missing_file(target: str, page: Path) -> str:
     )
 
 
-def _is_file(target: str) -> bool:
+def is_file(target: str) -> bool:
+    """Whether a link names a file beside its page."""
     return not target.startswith(("#", *_OWN)) and not target.lower().startswith(_WEB)

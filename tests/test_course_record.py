@@ -20,6 +20,7 @@ from course.history import Attempt, Planned, Run, Terms, Visit
 from course.learner_name import keep_name, name_in
 from course.record import LearnerRecord, erase_file
 from course.response import Chosen, Ordered, Typed
+from course.ticks import Entry, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,6 +146,7 @@ def test_logs_refuse_to_change(record: LearnerRecord, table: str, deed: str):
     assessments.note(record, filled.id, "SA1-A", "a fact", NOON)
     assessments.finish(record, filled.id, NOON)
     keep_name(record, "Jo", NOON)
+    record.tick(Tick(Entry("m/l#a", "0.0", "d", "en"), ticked=True, at=NOON))
     with pytest.raises(IntegrityError, match="only grows"), record._engine.begin() as connection:
         connection.execute(text(deed.format(table)))
     assert len(record.attempts()) == len(record.visits()) == len(record.runs()) == 1

@@ -9,7 +9,8 @@ from textual.app import App
 from textual.worker import WorkerState
 
 from course.errors import CourseError
-from course.model import QuizMode
+from course.model import QuizMode, Section
+from index.errors import GuideIndexError
 
 from . import screens
 from .clean import clean
@@ -23,9 +24,11 @@ from .messages import (
     QuizLoaded,
     ReviewLoaded,
     SelfCheckLoaded,
+    TermFound,
 )
 from .start import Start
 from .theme import DARK, THEMES, opposite
+from .trail import Spot, Trail
 from .window import is_too_small
 
 if TYPE_CHECKING:
@@ -86,12 +89,12 @@ class HansaApp(App[None]):
         """Where to open; the assistant takes its question from here."""
         self.scroll_places: dict[str, int] = {}
         """How far down each section was left, by its id."""
+        self.trail = Trail()
+        """The places of lessons from which the learner jumped."""
         self.seed = int(services.clock().timestamp())
         """Seed of the order in which choices of practice questions are shown."""
         self.looked_for = ""
         """The words that were searched last."""
-        self.ticks: dict[tuple[str, int, int], bool] = {}
-        """Ticks of checklists, kept while the application runs."""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for the moment before a theme of ours is set."""
@@ -120,12 +123,12 @@ class HansaApp(App[None]):
     # Going somewhere
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
-    def open_place(self, ref: str) -> None:
-        """Read a lesson or a quiz from its file and show it."""
+    def open_place(self, ref: str, spot: Spot | None = None) -> None:
+        """Read a lesson or a quiz from its file and show it, without a spot where it was left."""
         from .places import load_place  # noqa: PLC0415 - 0.3 s, needed only to read
 
         try:
-            self.post_message(load_place(self.services, ref))
+            self.post_message(load_place(self.services, ref, spot))
         except CourseError as error:
             self.post_message(Failed(error.message))
 
@@ -226,9 +229,35 @@ class HansaApp(App[None]):
         if isinstance(page, screens.AskScreen):
             page.ask(question)
 
+    def draft_question(self, words: str) -> None:
+        """Go to the assistant with a question begun."""
+        self.switch_mode(ASK)
+        page = self.screen_stack[0]
+        if isinstance(page, screens.AskScreen):
+            page.draft(words)
+
     def open_guide(self, slug: str, heading: str = "") -> None:
         """Show a guide above the present page."""
         self.push_screen(screens.GuideScreen(slug, heading=heading))
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def open_term(self, term: str) -> None:
+        """Show the entry of the glossary above the present page."""
+        from .terms import find_term  # noqa: PLC0415 - needed only where a link names a term
+
+        try:
+            self.post_message(TermFound(term, find_term(self.services, term)))
+        except GuideIndexError as error:
+            self.post_message(Failed(str(error)))
+
+    @on(TermFound)
+    def _show_term(self, event: TermFound) -> None:
+        if event.entry is None:
+            self.tell(_("The glossary has no entry for “{term}”.").format(term=event.term))
+        elif isinstance(event.entry, Section):
+            self.push_screen(screens.TermScreen(event.entry))
+        else:
+            self.open_guide(event.entry.guide, event.entry.heading)
 
     @on(LinkFollowed)
     def follow_link(self, event: LinkFollowed) -> None:
@@ -236,9 +265,11 @@ class HansaApp(App[None]):
         kind, _colon, rest = event.target.partition(":")
         slug, _hash, heading = rest.partition("#")
         if kind == "lesson":
-            self.open_place(rest)
+            self.open_place(rest, Spot(line=0) if slug != rest else None)
         elif kind == "guide":
             self.open_guide(slug, heading)
+        elif kind == "term":
+            self.open_term(rest)
         elif kind in {"http", "https", "mailto"}:
             self.push_screen(screens.WebScreen(event.target))
         else:

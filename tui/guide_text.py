@@ -118,8 +118,13 @@ def _marks(block: Block, words: str) -> tuple[str, str]:
 
 def heading_line(page: GuidePage, heading: str) -> int | None:
     """Line of the heading with that slug or those words."""
-    wanted = _bare(heading)
-    return next((line for line, _level, words in page.headings if _bare(words) == wanted), None)
+    return next((line for line, _level, words in page.headings if is_named(words, heading)), None)
+
+
+def is_named(heading: str, name: str) -> bool:
+    """Whether a heading has that name or slug, or tells it in brackets among other names."""
+    other = heading.partition("(")[2].replace(")", "").split(",")
+    return _bare(name) in {_bare(words) for words in (heading, *other, heading.partition("(")[0])}
 
 
 def _bare(text: str) -> str:

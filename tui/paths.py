@@ -44,6 +44,11 @@ class Paths:
         return self.home / "certificates"
 
     @property
+    def copied(self) -> Path:
+        """What was copied from a lesson last, for terminals that hand nothing to the clipboard."""
+        return self.home / "copied.txt"
+
+    @property
     def history(self) -> Path:
         """Earlier conversations with the guides."""
         return self.home / "conversations.sqlite"

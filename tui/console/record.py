@@ -78,6 +78,8 @@ _KINDS = {
     "answer": "Answers",
     "flag": "Flags",
     "self-check": "Self-checks",
+    "tick": "Ticks in checklists",
+    "note": "Notes and bookmarks",
     "question": "Questions as they were asked",
     "name": "Names for certificates",
 }
@@ -93,6 +95,7 @@ def erase(options: Namespace) -> int:
         return 0
     erase_file(services.paths.record)
     services.history.erase_all()
+    services.paths.copied.unlink(missing_ok=True)
     services.close()
     print("Your data is deleted.")
     return 0
@@ -100,7 +103,8 @@ def erase(options: Namespace) -> int:
 
 def _agreed(home: str) -> bool:
     print(
-        f"This deletes every visit, answer, result, self-check and conversation in {home}. It cannot be undone."
+        f"This deletes every visit, answer, result, self-check, tick, note and conversation in {home}."
+        " It cannot be undone."
     )
     print("Type yes to go on: ", end="", flush=True)
     return sys.stdin.readline().strip().lower() == "yes"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .self_checks import SelfChecksScreen
     from .settings import SettingsScreen
     from .small import SmallScreen
+    from .term import TermScreen
     from .web import WebScreen
     from .workbook import WorkbookScreen
 
@@ -50,6 +51,7 @@ _MODULES = {
     "SelfChecksScreen": "self_checks",
     "SettingsScreen": "settings",
     "SmallScreen": "small",
+    "TermScreen": "term",
     "WebScreen": "web",
     "WorkbookScreen": "workbook",
 }
@@ -75,6 +77,7 @@ __all__ = [
     "SelfChecksScreen",
     "SettingsScreen",
     "SmallScreen",
+    "TermScreen",
     "WebScreen",
     "WorkbookScreen",
 ]

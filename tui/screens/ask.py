@@ -144,6 +144,16 @@ class AskScreen(AnsweredPage):
         """Ask as if it had been typed."""
         self.call_after_refresh(self._add_turn, question)
 
+    def draft(self, words: str) -> None:
+        """Begin a question, which the learner ends."""
+        self.call_after_refresh(self._draft, words)
+
+    def _draft(self, words: str) -> None:
+        line = self.query_one(TalkInput)
+        line.value = words
+        line.cursor_position = len(words)
+        line.focus()
+
     async def _add_turn(self, question: str) -> None:
         self.query_one("#invitation").display = False
         self.workers.cancel_group(self, "next")
