@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes what belongs to the person who runs it."""
     monkeypatch.setenv("HANSA_HOME", str(tmp_path_factory.mktemp("home")))
+    monkeypatch.setenv("HANSA_LANGUAGE", "en")
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     for name in ("HANSA_MODEL_KEY", "NO_COLOR", "FORCE_COLOR", "TEXTUAL_ANIMATIONS"):
         monkeypatch.delenv(name, raising=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui import __version__
+from tui.language import DOMAIN, LOCALES, choose, users_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,8 @@ DONE, FOUND_ERRORS, WRONG_USAGE, UNUSABLE = 0, 1, 2, 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; errors become one sentence on stderr."""
     _write_utf8()
+    if arguments != ["--version"] and sys.argv[1:] != ["--version"]:
+        _choose_language()
     parser = build_parser()
     options = parser.parse_args(arguments)
     try:
@@ -45,6 +48,20 @@ def _run(options: argparse.Namespace) -> int:
     module, name = options.run.split(":")
     result = getattr(import_module(f"tui.console.{module}"), name)(options)
     return int(result)
+
+
+def _choose_language() -> None:
+    """Speak the language of the settings, or of the environment, from the first word on; argparse too."""
+    import gettext
+
+    from tui.paths import Paths
+    from tui.preferences import read_preferences
+
+    language = read_preferences(Paths.find().settings)[0].language or users_language(os.environ)
+    choose(language)
+    os.environ["LANGUAGE"] = language  # read by the functions of gettext that argparse calls
+    gettext.bindtextdomain(DOMAIN, str(LOCALES))
+    gettext.textdomain(DOMAIN)
 
 
 def _write_utf8() -> None:
@@ -74,7 +91,6 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--language",
-        default="en",
         metavar="XX",
         help="read the course in this language, such as da, where there is a translation",
     )
@@ -105,7 +121,9 @@ def _add_learning(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     quiz.set_defaults(run="quiz:run")
     review = commands.add_parser("review", help="look again at what is due today")
     review.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
-    review.add_argument("--minutes", type=_count, default=10, metavar="N", help="what a day bears (10)")
+    review.add_argument(
+        "--minutes", type=_count, metavar="N", help="what a day bears; else what the settings say, or 10"
+    )
     review.set_defaults(run="review:run")
 
 

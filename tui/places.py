@@ -42,7 +42,7 @@ def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded | Revi
     return LessonLoaded(found.module, lesson, section, _earlier_answers(services, lesson))
 
 
-def load_review(services: Services, minutes: int) -> ReviewLoaded:
+def load_review(services: Services, minutes: int | None) -> ReviewLoaded:
     """Read what is due today, and the review that is open."""
     return ReviewLoaded(todays_plan(services, minutes), open_review(services))
 

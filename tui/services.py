@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from index.model import Progress
     from index.search import GuideIndex
     from tui.paths import Paths
+    from tui.preferences import Preferences
 
 
 def now() -> datetime:
@@ -50,6 +51,9 @@ class Services:
     """Language to read the course in, where there is a translation."""
     settings_problem: str = ""
     """Why the chosen chat model could not be read; empty if it could."""
+    preference_problems: tuple[str, ...] = ()
+    """A sentence for each setting of the interface that cannot be used."""
+    _preferences: Preferences | None = field(default=None, repr=False)
     _record_lock: RLock = field(default_factory=RLock, repr=False)
     _guides_lock: RLock = field(default_factory=RLock, repr=False)
     _record: LearnerRecord | None = field(default=None, repr=False)
@@ -124,6 +128,31 @@ class Services:
                 chat = self._chat()
                 self._assistant = Assistant(self.open_index(self._tell), chat)
             return self._assistant
+
+    @property
+    def preferences(self) -> Preferences:
+        """How the user wants the interface, read once; what cannot be used stands in `preference_problems`."""
+        if self._preferences is None:
+            from tui.preferences import problem_words, read_preferences
+
+            path = self.paths.settings
+            self._preferences, problems = read_preferences(path)
+            self.preference_problems = tuple(problem_words(path, name) for name in problems)
+        return self._preferences
+
+    def prefer(self, **choices: object) -> Preferences:
+        """Change and keep some choices.
+
+        Raises:
+            SettingsError: if the settings file cannot be used.
+            OSError: if it cannot be written.
+        """
+        from tui.preferences import write_preferences
+
+        preferences = self.preferences.changed(**choices)
+        write_preferences(self.paths.settings, preferences)
+        self._preferences = preferences
+        return preferences
 
     def chat_settings(self) -> ChatSettings:
         """The chat model that the user chose, if any.

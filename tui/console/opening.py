@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from tui.language import language_in_use
 from tui.paths import Paths
 from tui.services import Services
 
@@ -23,7 +24,7 @@ def open_services(options: Namespace) -> Services:
         Paths.find(),
         course_folders=tuple(options.course),
         guide_paths=tuple(getattr(options, "guides", ())),
-        language=options.language,
+        language=options.language or language_in_use(),
     )
 
 
