@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -38,7 +39,7 @@ def _palette() -> type[Provider]:
     return CommandProvider
 
 
-class HansaApp(App[None]):
+class HansaApp(App[Start]):
     """Hansa in a terminal."""
 
     TITLE = "Hansa"
@@ -89,6 +90,11 @@ class HansaApp(App[None]):
             self.open_review()
         if self.start.asks:
             self.switch_mode(ASK)
+        if self.start.settings and not self._loads_a_place():
+            self.action_settings()
+
+    def _loads_a_place(self) -> bool:
+        return bool(self.start.ref) or self.start.resumes or self.start.reviews
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything with one sentence while the window is too small."""
@@ -151,6 +157,25 @@ class HansaApp(App[None]):
             self.switch_screen(page)
         else:
             self.push_screen(page)
+        if self.start.settings:
+            self.start = replace(self.start, settings=False)
+            self.action_settings()
+
+    def load_again(self) -> None:
+        """Leave and come back to the settings above this place, with every text read anew."""
+        self.exit(replace(self._present_place(), settings=True))
+
+    def _present_place(self) -> Start:
+        if self.current_mode == ASK:
+            return Start.ask()
+        for page in reversed(self.screen_stack):
+            if isinstance(page, screens.LessonScreen):
+                return Start.lesson(page.section.id if page.section else page.lesson.id)
+            if isinstance(page, screens.QuizScreen):
+                return Start.lesson(page.quiz.id)
+            if isinstance(page, screens.ReviewScreen):
+                return Start.review(self.start.minutes)
+        return Start()
 
     def open_guides(self) -> None:
         """List the guides above the present page."""

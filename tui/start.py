@@ -22,6 +22,8 @@ class Start:
     """Open the assistant."""
     question: str = ""
     """Asked at once when the assistant opens."""
+    settings: bool = False
+    """Open the settings above that place."""
 
     @classmethod
     def lesson(cls, ref: str) -> Self:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from tui.console.screen import run_in_chosen_language
 from tui.paths import Paths
+from tui.start import Start
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from pathlib import Path
+
+    from tui.app import HansaApp
 
 
 def new(options: Namespace) -> int:
@@ -41,11 +45,15 @@ def preview(options: Namespace) -> int:
         problem = next(iter(reading.report.problems), None)
         message = problem.message if problem else "This file belongs to no module that can be read."
         raise ModuleUnreadable(message, problem.place if problem else Place(path, 1))
-    from tui.preview_app import PreviewApp
+    services, module = PreviewServices(paths), reading.module
 
-    services = PreviewServices(paths)
+    def open_at(_place: Start) -> HansaApp:
+        from tui.preview_app import PreviewApp
+
+        return PreviewApp(services, reading, module, guides)
+
     try:
-        PreviewApp(services, reading, reading.module, guides).run()
+        run_in_chosen_language(services, open_at, Start())
     finally:
         services.close()
     return 0

@@ -6,11 +6,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from tui.console.opening import open_services
+from tui.language import choose, load_anew
 from tui.start import Start
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
 
+    from tui.app import HansaApp
     from tui.services import Services
 
 
@@ -51,10 +54,25 @@ def _open(services: Services, start: Start) -> int:
             file=sys.stderr,
         )
         return 2
-    from tui.app import HansaApp
+
+    def open_at(place: Start) -> HansaApp:
+        from tui.app import HansaApp
+
+        return HansaApp(services, place)
 
     try:
-        HansaApp(services, start).run()
+        run_in_chosen_language(services, open_at, start)
     finally:
         services.close()
     return 0
+
+
+def run_in_chosen_language(services: Services, open_at: Callable[[Start], HansaApp], start: Start) -> None:
+    """Run the application; once more, at the same place, whenever its texts are to be read anew."""
+    place: Start | None = start
+    while place is not None:
+        place = open_at(place).run()
+        if place is not None:
+            services.language = services.preferences.language or services.language
+            choose(services.language)
+            load_anew()
