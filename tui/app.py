@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import App
+from textual.filter import Monochrome, NoColor
 from textual.worker import WorkerState
 
+from assistant.errors import AssistantError
 from course.errors import CourseError
 from course.model import QuizMode
 
@@ -18,7 +20,7 @@ from .commands import Command, bindings
 from .language import _
 from .messages import Failed, LessonLoaded, LinkFollowed, QuizLoaded, ReviewLoaded
 from .start import Start
-from .theme import DARK, THEMES, opposite
+from .theme import DARK, LOOKS, look_after
 from .window import is_too_small
 
 if TYPE_CHECKING:
@@ -51,9 +53,15 @@ class HansaApp(App[Start]):
     OFFERED: ClassVar = (
         Command("help", "f1", _("Help"), _("Show the keys of this page."), shown="?", footer=False),
         Command(
-            "theme", "f4", _("Light or dark"), _("Change between the light and the dark look."), footer=False
+            "theme", "f4", _("Next look"), _("Change to the next look, such as a light one."), footer=False
         ),
-        Command("settings", "f2", _("Settings"), _("Choose a chat model, or turn it off."), footer=False),
+        Command(
+            "settings",
+            "f2",
+            _("Settings"),
+            _("Choose language, look, keys and chat model, and see to your data."),
+            footer=False,
+        ),
         Command("quit", "ctrl+q", _("Quit"), _("Leave Hansa; everything is saved already."), footer=False),
     )
     BINDINGS: ClassVar = bindings(OFFERED)
@@ -61,9 +69,9 @@ class HansaApp(App[Start]):
     def __init__(self, services: Services, start: Start | None = None) -> None:
         super().__init__()
         # Before the styles are read for the first time: a theme set later has them read once more.
-        for theme in THEMES:
+        for theme in LOOKS.values():
             self.register_theme(theme)
-        self.theme = DARK.name
+        self.theme = LOOKS[services.preferences.theme].name
         self.animation_level = "none"
         self.services = services
         """Course, learner record, guides and assistant."""
@@ -82,6 +90,8 @@ class HansaApp(App[Start]):
 
     def on_mount(self) -> None:
         """Go where the start tells."""
+        for problem in self.services.preference_problems:
+            self.tell(problem, error=True)
         if self.start.ref:
             self.open_place(self.start.ref)
         if self.start.resumes:
@@ -234,8 +244,29 @@ class HansaApp(App[Start]):
             self.push_screen(screens.SettingsScreen())
 
     def action_theme(self) -> None:
-        """Change between light and dark."""
-        self.theme = opposite(self.theme)
+        """Change to the next look, and keep it."""
+        self.prefer(theme=look_after(self.services.preferences.theme))
+
+    def prefer(self, **choices: object) -> None:
+        """Change and keep some choices; those that can be seen are seen at once."""
+        self.theme = LOOKS[self.services.prefer(**choices).theme].name
+        self._keep_preferences()
+
+    @work(thread=True, group="prefer", exit_on_error=False)
+    def _keep_preferences(self) -> None:
+        # In a thread: a slow disk must not hold up the page.
+        try:
+            self.services.keep_preferences()
+        except (AssistantError, OSError) as error:
+            self.post_message(Failed(str(error)))
+
+    def _watch_theme(self, theme_name: str) -> None:
+        """Under NO_COLOR, a look in colours becomes grey, and the terminal's own loses them all."""
+        super()._watch_theme(theme_name)
+        greys = NoColor if self.native_ansi_color else Monochrome
+        self._filters = [
+            greys() if isinstance(each, (NoColor, Monochrome)) else each for each in self._filters
+        ]
 
     def action_help_quit(self) -> None:
         """Say how to leave, to a learner who pressed ctrl+c."""

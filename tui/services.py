@@ -54,6 +54,7 @@ class Services:
     preference_problems: tuple[str, ...] = ()
     """A sentence for each setting of the interface that cannot be used."""
     _preferences: Preferences | None = field(default=None, repr=False)
+    _settings_lock: RLock = field(default_factory=RLock, repr=False)
     _record_lock: RLock = field(default_factory=RLock, repr=False)
     _guides_lock: RLock = field(default_factory=RLock, repr=False)
     _record: LearnerRecord | None = field(default=None, repr=False)
@@ -141,7 +142,12 @@ class Services:
         return self._preferences
 
     def prefer(self, **choices: object) -> Preferences:
-        """Change and keep some choices.
+        """Change some choices; `keep_preferences` writes them."""
+        self._preferences = self.preferences.changed(**choices)
+        return self._preferences
+
+    def keep_preferences(self) -> None:
+        """Write the choices as they are now.
 
         Raises:
             SettingsError: if the settings file cannot be used.
@@ -149,10 +155,8 @@ class Services:
         """
         from tui.preferences import write_preferences
 
-        preferences = self.preferences.changed(**choices)
-        write_preferences(self.paths.settings, preferences)
-        self._preferences = preferences
-        return preferences
+        with self._settings_lock:
+            write_preferences(self.paths.settings, self.preferences)
 
     def chat_settings(self) -> ChatSettings:
         """The chat model that the user chose, if any.
@@ -173,7 +177,8 @@ class Services:
         """
         from tui.settings import write_chat
 
-        write_chat(self.paths.settings, settings)
+        with self._settings_lock:
+            write_chat(self.paths.settings, settings)
         with self._guides_lock:
             if self._assistant is not None:
                 self._assistant.chat = self._chat()
