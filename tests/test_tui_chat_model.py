@@ -1,4 +1,4 @@
-"""The settings: chat models of this machine, agreed to or not; and answers that a model words."""
+"""The page of the chat model: those of this machine, agreed to or not; and answers that a model words."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import os
 import stat
 import tomllib
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from assistant import local_servers
 from assistant.chat_settings import ChatSettings
 from assistant.model import ChatTrace, Cut
-from tui.screens.settings import ConsentScreen, SettingsScreen
+from tui.screens.chat_model import ChatModelScreen, ConsentScreen
 from tui.settings import SettingsError, read_chat, write_chat
 
 if TYPE_CHECKING:
     from conftest import ChatServer, Stage
+    from textual.pilot import Pilot
 
 RAN = "How long did the ferry run?"
 COST = "The ferry ran for 54 months."
@@ -27,7 +28,7 @@ COST = "The ferry ran for 54 months."
 def found(chat_server: ChatServer, monkeypatch: pytest.MonkeyPatch) -> ChatServer:
     """The scripted server, where servers are looked for."""
     monkeypatch.setattr(
-        "tui.screens.settings.find_servers", lambda: local_servers.find_servers((chat_server.port,))
+        "tui.screens.chat_model.find_servers", lambda: local_servers.find_servers((chat_server.port,))
     )
     return chat_server
 
@@ -36,11 +37,17 @@ def settings_of(stage: Stage) -> ChatSettings:
     return read_chat(stage.home / "settings.toml")
 
 
+async def open_page(stage: Stage, pilot: Pilot[Any]) -> None:
+    await pilot.press("f2")
+    await stage.see(pilot, "Chat model")
+    await stage.click_words(pilot, "Chat model")
+
+
 async def test_a_model_is_used_only_after_it_was_told_what_is_sent(stage: Stage, found: ChatServer):
     before = len(found.seen())
     app = stage.app()
     async with app.run_test() as pilot:
-        await pilot.press("f2")
+        await open_page(stage, pilot)
         text = await stage.see(pilot, "▸ well")
         assert "No chat model is used" in text
         assert "Ollama" in text
@@ -74,29 +81,31 @@ async def test_esc_agrees_to_nothing_and_goes_back(stage: Stage, found: ChatServ
     del found
     app = stage.app()
     async with app.run_test() as pilot:
-        await pilot.press("f2")
+        await open_page(stage, pilot)
         await stage.see(pilot, "▸ well")
         await pilot.press("enter")
         await stage.see(pilot, "What it would be sent:")
         await pilot.press("escape")
         await stage.see(pilot, "▸ well")
         await pilot.press("escape")
-        await stage.until(pilot, lambda: not isinstance(app.screen, SettingsScreen))
+        await stage.until(pilot, lambda: not isinstance(app.screen, ChatModelScreen))
         assert not settings_of(stage).is_on
 
 
-async def test_the_settings_stand_in_the_palette_and_in_the_help(
+async def test_the_page_is_reached_from_the_palette_and_has_help(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("tui.screens.settings.find_servers", lambda: ())
+    monkeypatch.setattr("tui.screens.chat_model.find_servers", lambda: ())
     app = stage.app()
     async with app.run_test() as pilot:
         await stage.see(pilot, "Modules")
         await pilot.press("ctrl+p")
         await pilot.pause()
         await pilot.press(*"settings")
-        await stage.see(pilot, "Choose a chat model, or turn it off.")
+        await stage.see(pilot, "Choose language, look, keys")
         await pilot.press("enter")
+        await stage.see(pilot, "Chat model")
+        await stage.click_words(pilot, "Chat model")
         text = await stage.see(pilot, "No chat model runs on this machine.")
         assert "r Look again" in text
         await pilot.press("question_mark")
@@ -111,10 +120,10 @@ async def test_looking_again_finds_a_server_that_was_started_meanwhile(
     def find() -> tuple[local_servers.LocalServer, ...]:
         return local_servers.find_servers((chat_server.port,)) if started.is_set() else ()
 
-    monkeypatch.setattr("tui.screens.settings.find_servers", find)
+    monkeypatch.setattr("tui.screens.chat_model.find_servers", find)
     app = stage.app()
     async with app.run_test() as pilot:
-        await pilot.press("f2")
+        await open_page(stage, pilot)
         await stage.see(pilot, "No chat model runs on this machine.")
         started.set()
         await pilot.press("r")
@@ -128,9 +137,10 @@ async def test_settings_that_cannot_be_read_are_told_and_kept(stage: Stage, foun
     path.write_text("this is no TOML", encoding="utf-8")
     app = stage.app()
     async with app.run_test() as pilot:
-        await pilot.press("f2")
-        await stage.until(pilot, lambda: bool(app._notifications))
-        assert "cannot be read as TOML" in next(iter(app._notifications)).message
+        await open_page(stage, pilot)
+        await stage.until(
+            pilot, lambda: any("cannot be read as TOML" in each.message for each in app._notifications)
+        )
     assert path.read_text(encoding="utf-8") == "this is no TOML"
 
 

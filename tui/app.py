@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
     from .services import Services
 
+MOTIONS = {"j": "down", "k": "up", "g": "home", "G": "end", "ctrl+d": "pagedown", "ctrl+u": "pageup"}
+"""Keys of vim and the keys that they stand for, where the user wants them and the page has no other use for them."""
+
 COURSE, ASK = "course", "ask"
 """The two places that keep their stack of pages while the other is shown."""
 
@@ -62,6 +65,15 @@ class HansaApp(App[Start]):
             _("Choose language, look, keys and chat model, and see to your data."),
             footer=False,
         ),
+        Command(
+            "motion('{key}')",
+            ",".join(MOTIONS),
+            _("Move"),
+            _("Move down, up, to the top, to the end, and by a page, in lists and texts."),
+            shown=" ".join(MOTIONS),
+            footer=False,
+            palette=False,
+        ),
         Command("quit", "ctrl+q", _("Quit"), _("Leave Hansa; everything is saved already."), footer=False),
     )
     BINDINGS: ClassVar = bindings(OFFERED)
@@ -90,8 +102,11 @@ class HansaApp(App[Start]):
 
     def on_mount(self) -> None:
         """Go where the start tells."""
+        self.set_keymap(self.services.preferences.keys)
         for problem in self.services.preference_problems:
             self.tell(problem, error=True)
+        if self.start.notice:
+            self.tell(self.start.notice)
         if self.start.ref:
             self.open_place(self.start.ref)
         if self.start.resumes:
@@ -175,6 +190,10 @@ class HansaApp(App[Start]):
         """Leave and come back to the settings above this place, with every text read anew."""
         self.exit(replace(self._present_place(), settings=True))
 
+    def erase(self, what: str) -> None:
+        """Erase something while no page is open that could write to it, and come back to the settings."""
+        self.exit(Start(settings=True, erases=what))
+
     def _present_place(self) -> Start:
         if self.current_mode == ASK:
             return Start.ask()
@@ -229,7 +248,7 @@ class HansaApp(App[Start]):
     def action_help(self) -> None:
         """Show the keys of the page."""
         if not isinstance(self.screen, screens.HelpScreen):
-            self.push_screen(screens.HelpScreen(self.screen))
+            self.push_screen(screens.HelpScreen(self.screen, self.services.preferences.keys))
 
     def action_ask(self) -> None:
         """Go to the assistant, or back from a page above it."""
@@ -249,7 +268,9 @@ class HansaApp(App[Start]):
 
     def prefer(self, **choices: object) -> None:
         """Change and keep some choices; those that can be seen are seen at once."""
-        self.theme = LOOKS[self.services.prefer(**choices).theme].name
+        preferences = self.services.prefer(**choices)
+        self.theme = LOOKS[preferences.theme].name
+        self.set_keymap(preferences.keys)
         self._keep_preferences()
 
     @work(thread=True, group="prefer", exit_on_error=False)
@@ -267,6 +288,21 @@ class HansaApp(App[Start]):
         self._filters = [
             greys() if isinstance(each, (NoColor, Monochrome)) else each for each in self._filters
         ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Motions only where they are wanted."""
+        if action == "motion":
+            return self.services.preferences.vim_motions
+        return super().check_action(action, parameters)
+
+    def action_motion(self, key: str) -> None:
+        """Do what the key does for which a key of vim stands."""
+        self.simulate_key(MOTIONS[key])
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Keep the mark of a line of input from blinking where nothing should move."""
+        if hasattr(event.widget, "cursor_blink"):
+            event.widget.cursor_blink = not self.services.preferences.reduced_motion
 
     def action_help_quit(self) -> None:
         """Say how to leave, to a learner who pressed ctrl+c."""

@@ -24,6 +24,10 @@ class Start:
     """Asked at once when the assistant opens."""
     settings: bool = False
     """Open the settings above that place."""
+    erases: str = ""
+    """What is erased first, while no page is open that could write to it; one of the names in `stored.py`."""
+    notice: str = ""
+    """A sentence to show at once."""
 
     @classmethod
     def lesson(cls, ref: str) -> Self:

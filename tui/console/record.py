@@ -7,6 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from tui.console.opening import open_services
+from tui.stored import CONVERSATION, RECORD
+from tui.stored import erase as erase_stored
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -14,10 +16,6 @@ if TYPE_CHECKING:
 
     from course.model import Course
     from course.progress import ModuleProgress, Progress
-
-
-CONVERSATION = "conversation"
-"""Kind of the lines of an export that hold a conversation with the guides."""
 
 
 def progress(options: Namespace) -> int:
@@ -73,23 +71,20 @@ def _print(course: Course, so_far: Progress) -> None:
 
 def export(options: Namespace) -> int:
     """Print everything that is known of the learner: lines of JSON, or Markdown to read."""
-    from assistant.export import as_markdown, plain
-    from course.moving import exported
-
     services = open_services(options)
-    lines = exported(services.record, services.clock())
-    talks = services.history.conversations()
     if options.markdown:
+        from assistant.export import as_markdown
+        from course.moving import exported
         from tui.console.diary import diary
 
-        for line in diary(lines):
+        for line in diary(exported(services.record, services.clock())):
             print(line)
-        print(as_markdown(talks))
+        print(as_markdown(services.history.conversations()))
     else:
-        for row in lines:
-            print(json.dumps(row, ensure_ascii=False))
-        for talk in talks:
-            print(json.dumps({"kind": CONVERSATION, **plain(talk)}, ensure_ascii=False))
+        from tui.stored import exported_lines
+
+        for line in exported_lines(services):
+            print(line)
     services.close()
     return 0
 
@@ -137,16 +132,11 @@ _KINDS = {
 
 def erase(options: Namespace) -> int:
     """Delete everything that is known of the learner, after asking."""
-    from course.record import erase_file
-
     services = open_services(options)
     if not options.yes and not _agreed(str(services.paths.home)):
         print("Nothing was deleted.")
         return 0
-    erase_file(services.paths.record)
-    services.history.erase_all()
-    services.close()
-    print("Your data is deleted.")
+    print(erase_stored(services, RECORD))
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.console.opening import open_services
@@ -76,3 +77,13 @@ def run_in_chosen_language(services: Services, open_at: Callable[[Start], HansaA
             services.language = services.preferences.language or services.language
             choose(services.language)
             load_anew()
+            place = _erased(services, place)
+
+
+def _erased(services: Services, place: Start) -> Start:
+    """Erase what the place asks for, now that no page is open; what came of it is told there."""
+    if not place.erases:
+        return place
+    from tui.stored import erase
+
+    return replace(place, erases="", notice=erase(services, place.erases))

@@ -1,4 +1,4 @@
-"""The settings: which chat model, if any, puts answers into words."""
+"""Which chat model, if any, puts answers into words."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MOST_MODELS = 12
 """Models listed for each server; `hansa model list` shows them all."""
 
 
-class SettingsScreen(Page):
+class ChatModelScreen(Page):
     """What is used now, what runs on this machine, and how to turn it off."""
 
     ABOUT = _(
@@ -56,7 +56,7 @@ class SettingsScreen(Page):
         """What runs on it."""
 
     def __init__(self) -> None:
-        super().__init__(where=_("Settings"), how_far=_("chat model"))
+        super().__init__(where=_("Chat model"))
         self._settings = ChatSettings()
 
     def body(self) -> ComposeResult:
