@@ -102,20 +102,31 @@ def export_to(services: Services, path: Path) -> None:
 def erase(services: Services, what: str) -> str:
     """Erase one kind of what the learner did, and tell what came of it in a sentence.
 
-    `RECORD` is progress and conversations, which are closed first; `WORKBOOK` what stands in the forms.
+    `RECORD` is progress and conversations, `WORKBOOK` what stands in the forms.
     """
     from assistant.errors import AssistantError  # noqa: PLC0415 - not before the first paint
     from course.errors import CourseError  # noqa: PLC0415 - the same
-    from course.record import erase_file  # noqa: PLC0415 - 0.2 s, needed only here
 
     try:
         if what == WORKBOOK:
             services.workbook.erase()
             return _("Your workbook is erased.")
-        services.close()
-        erase_file(services.paths.record)
-        services.history.erase_all()
-        services.history.close()
+        erase_record(services)
     except (CourseError, AssistantError, OSError) as error:
         return str(error)
     return _("Your progress and conversations are erased.")
+
+
+def erase_record(services: Services) -> None:
+    """Erase progress and conversations, which are closed first.
+
+    Raises:
+        RecordError: if the record cannot be removed.
+        HistoryError: if the conversations cannot be changed.
+    """
+    from course.record import erase_file  # noqa: PLC0415 - 0.2 s, needed only here
+
+    services.close()
+    erase_file(services.paths.record)
+    services.history.erase_all()
+    services.history.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tui.language import language_in_use
+from tui.language import _, language_in_use
 from tui.paths import Paths
 from tui.services import Services
 
@@ -59,7 +59,11 @@ def preparation() -> Callable[[Progress], None] | None:
     def tell(progress: Progress) -> None:
         end = "\n" if progress.done >= progress.total else ""
         print(
-            f"\rPreparing the guides: {progress.done} of {progress.total} passages", end=end, file=sys.stderr
+            _("\rPreparing the guides: {done} of {total} passages").format(
+                done=progress.done, total=progress.total
+            ),
+            end=end,
+            file=sys.stderr,
         )
 
     return tell

@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from tui.console.opening import open_services
-from tui.stored import CONVERSATION, RECORD
-from tui.stored import erase as erase_stored
+from tui.language import _
+from tui.stored import CONVERSATION, erase_record
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -32,7 +32,7 @@ def progress(options: Namespace) -> int:
         print(json.dumps([_as_json(module) for module in so_far.modules], ensure_ascii=False))
         return 0
     _print(services.course, so_far)
-    print(f"Next: {step.words or step.section_id or step.id}")
+    print(_("Next: {words}").format(words=step.words or step.section_id or step.id))
     return 0
 
 
@@ -60,11 +60,15 @@ def _print(course: Course, so_far: Progress) -> None:
         here = so_far.module(module.id)
         print(module.title)
         print(
-            f"  Lessons: {here.lessons_done} of {here.lessons_total}, about {here.minutes_left} minutes left"
+            _("  Lessons: {lessons_done} of {lessons_total}, about {minutes_left} minutes left").format(
+                lessons_done=here.lessons_done,
+                lessons_total=here.lessons_total,
+                minutes_left=here.minutes_left,
+            )
         )
         if here.quiz and here.quiz.best is not None:
-            state = "passed" if here.quiz.passed else "not passed yet"
-            print(f"  Quiz: {state}, best {here.quiz.best} %")
+            state = _("passed") if here.quiz.passed else _("not passed yet")
+            print(_("  Quiz: {state}, best {best} %").format(state=state, best=here.quiz.best))
             for outcome, share in sorted(here.quiz.outcomes.items()):
                 print(f"    {round(share * 100):>3} %  {module.outcomes.get(outcome, outcome)}")
 
@@ -102,13 +106,19 @@ def take_in(options: Namespace) -> int:
             lines = iter(lambda: file.readline(LONGEST_LINE + 1), "")
             merged = merge(services.record, _without_talks(lines, talks))
     except OSError as error:
-        reason = f"{options.file} cannot be read: {error.strerror}; name a file that `hansa export` printed."
+        reason = _("{file} cannot be read: {strerror}; name a file that `hansa export` printed.").format(
+            file=options.file, strerror=error.strerror
+        )
         raise RecordError(reason) from error
     new = services.history.take_in(map(from_line, talks))
     services.close()
     for kind, name in _KINDS.items():
-        print(f"{name}: {merged.new[kind]} new, {merged.known[kind]} known already")
-    print(f"Conversations: {new} new, {len(talks) - new} known already")
+        print(
+            _("{name}: {new} new, {known} known already").format(
+                name=name, new=merged.new[kind], known=merged.known[kind]
+            )
+        )
+    print(_("Conversations: {new} new, {count} known already").format(new=new, count=len(talks) - new))
     return 0
 
 
@@ -122,11 +132,11 @@ def _without_talks(lines: Iterator[str], talks: list[str]) -> Iterator[str]:
 
 
 _KINDS = {
-    "visit": "Visits",
-    "run": "Sittings",
-    "answer": "Answers",
-    "flag": "Flags",
-    "question": "Questions as they were asked",
+    "visit": _("Visits"),
+    "run": _("Sittings"),
+    "answer": _("Answers"),
+    "flag": _("Flags"),
+    "question": _("Questions as they were asked"),
 }
 
 
@@ -134,13 +144,18 @@ def erase(options: Namespace) -> int:
     """Delete everything that is known of the learner, after asking."""
     services = open_services(options)
     if not options.yes and not _agreed(str(services.paths.home)):
-        print("Nothing was deleted.")
+        print(_("Nothing was deleted."))
         return 0
-    print(erase_stored(services, RECORD))
+    erase_record(services)
+    print(_("Your data is deleted."))
     return 0
 
 
 def _agreed(home: str) -> bool:
-    print(f"This deletes every visit, answer, result and conversation in {home}. It cannot be undone.")
-    print("Type yes to go on: ", end="", flush=True)
-    return sys.stdin.readline().strip().lower() == "yes"
+    print(
+        _("This deletes every visit, answer, result and conversation in {home}. It cannot be undone.").format(
+            home=home
+        )
+    )
+    print(_("Type {word} to go on: ").format(word=_("yes")), end="", flush=True)
+    return sys.stdin.readline().strip().casefold() in {"yes", _("yes").casefold()}

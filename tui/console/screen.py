@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.console.opening import open_services
-from tui.language import choose, load_anew
+from tui.language import _, choose, load_anew
 from tui.start import Start
 
 if TYPE_CHECKING:
@@ -51,7 +51,10 @@ def open_review_screen(options: Namespace) -> int:
 def _open(services: Services, start: Start) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(
-            "Hansa needs a terminal for its screens; here, use hansa ask, hansa course show or hansa quiz REF --plain.",
+            _(
+                "Hansa needs a terminal for its screens; here, use hansa ask, hansa course show or "
+                "hansa quiz REF --plain."
+            ),
             file=sys.stderr,
         )
         return 2
