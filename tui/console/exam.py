@@ -121,7 +121,7 @@ class _Exam:
 
     def _move(self, word: str) -> None:
         count = len(self._sat.sitting.items)
-        command, _, number = word.partition(" ")
+        command, _space, number = word.partition(" ")
         if command == "/next":
             self._at = min(count - 1, self._at + 1)
         elif command == "/back":

@@ -90,7 +90,7 @@ def show(options: Namespace) -> int:
     """Print a guide, or what stands under one of its headings."""
     from index.errors import GuideIndexError
 
-    slug, _, heading = options.slug.partition("#")
+    slug, _hash, heading = options.slug.partition("#")
     guide = open_index(open_services(options)).guide(slug)
     lines = list(_lines(guide, heading))
     if not lines:

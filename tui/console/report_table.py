@@ -66,7 +66,8 @@ def _set(report: SetReport, tries: Tries) -> Iterator[str]:
         yield ""
         yield _("Without a right answer, so not judged:")
         for one in report.apart:
-            yield f"  {_name(one.item)}: {plural('{count} answer', '{count} answers', one.answers)}"
+            count = plural("{count} answer", "{count} answers", one.answers)
+            yield f"  {_name(one.item)}: {count}"
         for one in report.apart:
             if one.answers:
                 yield from _options(one.item, one.options)
