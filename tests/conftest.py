@@ -101,6 +101,27 @@ def obeying_server(tmp_path: Path) -> Callable[[dict[str, str]], AbstractContext
     return start
 
 
+@pytest.fixture
+def speak() -> Iterator[Callable[[str], None]]:
+    """Has the interface speak another language: every page is loaded anew; the old ones come back at the end."""
+    import sys
+
+    from tui.language import SOURCE, choose, load_anew
+
+    kept = {name: module for name, module in sys.modules.items() if name.startswith("tui.")}
+
+    def begin(language: str) -> None:
+        choose(language)
+        load_anew()
+
+    yield begin
+    begin(SOURCE)
+    sys.modules.update(kept)
+    for name, module in kept.items():
+        parent, _dot, child = name.rpartition(".")
+        setattr(sys.modules[parent], child, module)
+
+
 # The full-screen application -----------------------------------------------------------------------
 
 LESSON = """\

@@ -58,12 +58,7 @@ def preparation() -> Callable[[Progress], None] | None:
 
     def tell(progress: Progress) -> None:
         end = "\n" if progress.done >= progress.total else ""
-        print(
-            _("\rPreparing the guides: {done} of {total} passages").format(
-                done=progress.done, total=progress.total
-            ),
-            end=end,
-            file=sys.stderr,
-        )
+        words = _("Preparing the guides: {done} of {total} passages")
+        print("\r" + words.format(done=progress.done, total=progress.total), end=end, file=sys.stderr)
 
     return tell

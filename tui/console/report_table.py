@@ -88,8 +88,11 @@ def _counts(report: SetReport, tries: Tries) -> Iterator[str]:
             "{count} is left out: not finished.", "{count} are left out: not finished.", layout.unfinished
         )
     if layout.outdated:
-        one = "{count} is left out: its questions were others then."
-        yield plural(one, "{count} are left out: their questions were others then.", layout.outdated)
+        yield plural(
+            "{count} is left out: its questions were others then.",
+            "{count} are left out: their questions were others then.",
+            layout.outdated,
+        )
 
 
 def _whole(report: SetReport) -> Iterator[str]:
