@@ -225,7 +225,7 @@ async def test_home_lesson_question_and_help_speak_the_language(
     words["de"] = (
         "Willkommen",
         "Abschnitt 1 von 4",
-        "n Weiter",
+        "n Nächstes",
         "Die Abschnitte dieser",
         "Diese Frage beantworten",
     )

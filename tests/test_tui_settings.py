@@ -344,7 +344,7 @@ async def test_your_data_is_shown_exported_and_erased(stage: Stage, tmp_path: Pa
         await stage.until(pilot, lambda: "Written:" in told(app))
         assert json.loads(file.read_text(encoding="utf-8").splitlines()[0])["kind"] == "record"
         await stage.click_words(pilot, "Erase your progress")
-        await stage.see(pilot, "Type erase")
+        await stage.see(pilot, "Type “erase”")
         await pilot.press(*"no", "enter")
         await stage.see(pilot, "another word")
         await pilot.press("backspace", "backspace", *"Erase", "enter")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FIXED_KEYS = frozenset(
     {
         *("enter", "escape", "tab", "shift+tab", "space", "up", "down", "left", "right"),
-        *("pageup", "pagedown", "home", "end", "delete", "backspace", "ctrl+c", "ctrl+q", "ctrl+p"),
+        *("pageup", "pagedown", "home", "end", "delete", "backspace", "ctrl+c", "ctrl+q", "ctrl+p", "f1"),
     }
 )
 """Keys that mean the same everywhere and stay as they are."""

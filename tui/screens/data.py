@@ -224,7 +224,7 @@ class EraseScreen(ModalScreen[bool]):
         yield HeaderLine(_("Erase"))
         with RowList():
             yield TextView(said(self._words, "bold"), classes="gap")
-            ask = _("Type {word} and press enter to erase it; esc keeps it.")
+            ask = _("Type “{word}” and press enter to erase it; esc keeps it.")
             yield TextView(said(ask.format(word=erase_word())), classes="gap")
             yield PlainInput("", id="word")
             yield TextView(said(""), id="refused", classes="gap")

@@ -15,6 +15,7 @@ from tui.styled import said, wrap
 from tui.widgets.header import HeaderLine
 from tui.widgets.keybar import KeyBar
 from tui.widgets.lines import LinesView
+from tui.widgets.prose import TextView
 from tui.widgets.rows import Row, RowList
 
 from .page import BACK, HELP, Page
@@ -77,7 +78,8 @@ class KeysScreen(Page):
 
     def body(self) -> ComposeResult:
         """Room for the lines."""
-        yield RowList(id="keys")
+        with RowList(id="keys"):
+            yield TextView(said(_("Looking for the commands …"), "$muted"), id="wait")
 
     def on_mount(self) -> None:
         """Find the commands."""
@@ -92,6 +94,7 @@ class KeysScreen(Page):
     @on(Known)
     async def _show(self, event: Known) -> None:
         keymap = self.hansa.services.preferences.keys
+        await self.query("#wait").remove()
         rows = [KeyRow(command, keymap) for command in event.commands]
         await self.query_one(RowList).mount_all(
             [*rows, Row(_("Give every command its own key back"), RESTORE_ALL)]
