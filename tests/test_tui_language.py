@@ -10,11 +10,14 @@ import sys
 from gettext import GNUTranslations
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tui.console.screen import run_in_chosen_language
 from tui.language import DOMAIN, LANGUAGES, LOCALES, SOURCE, choose, language_in_use, plural, users_language
+from tui.start import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from babel.messages.catalog import Message
     from conftest import Stage
+    from textual.pilot import Pilot
 
 ROOT = Path(__file__).parent.parent
 COMPLETE = ("da", "de")
@@ -242,3 +246,40 @@ async def test_home_lesson_question_and_help_speak_the_language(
         await pilot.press("escape")
         app.open_place("small/practice")
         await stage.see(pilot, question)
+
+
+@pytest.mark.usefixtures("speak")
+def test_another_language_is_spoken_at_once_and_at_the_same_place(stage: Stage):
+    services = stage.services()
+    seen: list[str] = []
+
+    async def choose_danish(pilot: Pilot[Start]) -> None:
+        await stage.see(pilot, "Welcome to the small")
+        await pilot.press("f2")
+        await stage.see(pilot, "▸ Language")
+        await pilot.press("enter")
+        await stage.see(pilot, "▸ English")
+        await pilot.press("down", "enter")
+
+    async def look_and_leave(pilot: Pilot[Start]) -> None:
+        seen.append(await stage.see(pilot, "Indstillinger"))
+        await pilot.press("escape")
+        seen.append(await stage.see(pilot, "n Næste"))
+        pilot.app.exit()
+
+    pilots = [choose_danish, look_and_leave]
+
+    def open_at(place: Start) -> SimpleNamespace:
+        from tui.app import HansaApp  # noqa: PLC0415 - loaded anew
+
+        app = HansaApp(services, place)
+        return SimpleNamespace(
+            run=lambda: app.run(headless=True, size=(80, 24), auto_pilot=pilots.pop(0))  # type: ignore[arg-type]
+        )
+
+    run_in_chosen_language(services, open_at, Start(ref="small/reading"))
+    assert "Dansk" in seen[0]
+    assert "Welcome to the small" in seen[1]
+    assert language_in_use() == "da"
+    assert services.language == "da"
+    assert 'language = "da"' in (stage.home / "settings.toml").read_text(encoding="utf-8")
