@@ -259,6 +259,14 @@ async def test_keys_are_given_back_one_by_one_and_all_at_once(stage: Stage):
         assert app.services.preferences.keys == {}
 
 
+def test_a_key_that_two_commands_want_in_the_file_is_kept_for_the_first(tmp_path: Path):
+    path = tmp_path / "settings.toml"
+    path.write_text('[keys]\n"next.n" = "x,right"\n"contents.t" = "x"\n"links.l" = "z"\n', encoding="utf-8")
+    preferences, problems = read_preferences(path)
+    assert preferences.keys == {"next.n": "x,right", "links.l": "z"}
+    assert problems == ("keys.contents.t",)
+
+
 def test_a_key_that_cannot_be_given_is_refused_in_a_sentence():
     commands = {command.id: command for command in rebindable()}
     move, new = commands["next.n"], commands["new.ctrl+n"]

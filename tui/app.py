@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import App
+from textual.command import CommandPalette
 from textual.filter import Monochrome, NoColor
 from textual.worker import WorkerState
 
@@ -244,6 +245,12 @@ class HansaApp(App[Start]):
         self.switch_mode(COURSE)
 
     # Keys that work everywhere
+
+    def action_command_palette(self) -> None:
+        """Open the palette, with a hint in the language of the user."""
+        if not isinstance(self.screen, CommandPalette):
+            hint = _("Search for a command …")
+            self.push_screen(CommandPalette(placeholder=hint, id="--command-palette"))
 
     def action_help(self) -> None:
         """Show the keys of the page."""

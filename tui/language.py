@@ -7,7 +7,6 @@ is loaded, and `load_anew` has the pages read once more in another one.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
 from gettext import NullTranslations, translation
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,12 +33,12 @@ _STAYING = ("tui.language", "tui.cli", "tui.console")
 """Modules that are not read anew: they run while the others are."""
 
 
-@dataclass
 class _Interface:
     """The language in use; one for the process, as texts are read while modules are imported."""
 
-    language: str = SOURCE
-    catalogue: NullTranslations = field(default_factory=NullTranslations)
+    def __init__(self) -> None:
+        self.language = SOURCE
+        self.catalogue = NullTranslations()
 
 
 _interface = _Interface()

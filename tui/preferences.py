@@ -75,13 +75,24 @@ def read_preferences(path: Path) -> tuple[Preferences, tuple[str, ...]]:
         good |= {name: table[name] for name, fits in _FITS.items() if name in table and fits(table[name])}
         problems += [f"{TABLE}.{name}" for name in _FITS if name in table and name not in good]
     if isinstance(keys, dict):
-        good[KEYS] = {name: key for name, key in keys.items() if _is_key(key)}
-        problems += [f"{KEYS}.{name}" for name, key in list(keys.items())[:_MOST_KEYS] if not _is_key(key)]
+        good[KEYS] = chosen = _usable(keys)
+        problems += [f"{KEYS}.{name}" for name in list(keys)[:_MOST_KEYS] if name not in chosen]
     return Preferences().changed(**good), tuple(problems)
 
 
-def _is_key(value: object) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= _LONGEST_KEY and value.isprintable()
+def _usable(keys: Mapping[str, object]) -> dict[str, str]:
+    """Keys that can be used: one that two commands want is kept for the first."""
+    chosen: dict[str, str] = {}
+    taken: set[str] = set()
+    for name, value in list(keys.items())[:_MOST_KEYS]:
+        if isinstance(value, str) and _is_key(value) and taken.isdisjoint(value.split(",")):
+            chosen[name] = value
+            taken.update(value.split(","))
+    return chosen
+
+
+def _is_key(value: str) -> bool:
+    return 0 < len(value) <= _LONGEST_KEY and value.isprintable()
 
 
 def problem_words(path: Path, name: str) -> str:
