@@ -31,6 +31,8 @@ TEMPLATE = INTERFACE / "locales" / "hansa.pot"
 KEYWORDS = {"_": None, "plural": (1, 2)}
 """Functions whose first arguments are texts of the interface."""
 WIDTH = 110
+MOST_TOLD = 20
+"""Texts without translation that are printed."""
 BEGUN = datetime(2026, 11, 22, tzinfo=UTC)
 """Written as the date of every catalogue, so that a run that finds nothing new changes no file."""
 
@@ -131,7 +133,10 @@ def main() -> None:
     for path in sorted(TEMPLATE.parent.glob("*/LC_MESSAGES/hansa.po")):
         catalogue = updated(path, texts)
         path.write_bytes(written(catalogue))
-        print(f"{path.relative_to(ROOT)}: {len(list(untranslated(catalogue)))} texts without translation")
+        lacking = list(untranslated(catalogue))
+        print(f"{path.relative_to(ROOT)}: {len(lacking)} texts without translation")
+        for text in lacking[:MOST_TOLD]:
+            print(f"  {text.id}")
     for path in sorted(ROOT.glob("*/locales/*/LC_MESSAGES/*.po")):
         target = path.with_suffix(".mo")
         target.write_bytes(compiled(path))

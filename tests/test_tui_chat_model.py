@@ -183,6 +183,27 @@ async def test_sentences_of_a_model_are_shown_as_they_come(stage: Stage):
         assert "it cites no passage that was given: It cost a fortune." in " ".join(text.split())
 
 
+async def test_with_reduced_motion_an_answer_is_shown_once_it_is_whole(stage: Stage):
+    held, told = Event(), Event()
+    stage.assistant.will_answer(RAN, f"{COST} [1]", [COST], model="well")
+
+    def hold(_sentence: object) -> None:
+        told.set()
+        held.wait(5)
+
+    stage.assistant.told = hold
+    app = stage.app(asks=True, question=RAN)
+    app.services.prefer(reduced_motion=True)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await stage.until(pilot, told.is_set)
+        await pilot.pause()
+        assert COST not in stage.text(app)
+        assert "Looking in the guides" in stage.text(app)
+        held.set()
+        await stage.see(pilot, "Worded by well")
+        assert stage.text(app).count(COST) == 1
+
+
 class Model:
     """A chat model as the pages see it."""
 
