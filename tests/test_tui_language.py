@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from gettext import GNUTranslations
+from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Message
     from conftest import Stage
     from textual.pilot import Pilot
+
+    from tui.app import HansaApp
 
 ROOT = Path(__file__).parent.parent
 COMPLETE = ("da", "de")
@@ -246,6 +249,58 @@ async def test_home_lesson_question_and_help_speak_the_language(
         await pilot.press("escape")
         app.open_place("small/practice")
         await stage.see(pilot, question)
+
+
+def go_home(_app: HansaApp) -> None:
+    """Home is where the application opens."""
+
+
+PAGES = {
+    "home": go_home,
+    "lesson": lambda app: app.open_place("small/reading"),
+    "question": lambda app: app.open_place("small/practice"),
+    "quiz": lambda app: app.open_place("small/quiz"),
+    "practice quiz": lambda app: app.open_place("other/quiz"),
+    "review": lambda app: app.open_review(),
+    "ask": lambda app: app.action_ask(),
+    "guides": lambda app: app.open_guides(),
+    "guide": lambda app: app.open_guide("ferry"),
+    "workbook": lambda app: app.open_workbook(),
+    "settings": lambda app: app.action_settings(),
+    "keys": lambda app: push(app, "keys", "KeysScreen"),
+    "data": lambda app: push(app, "data", "DataScreen"),
+    "chat model": lambda app: push(app, "chat_model", "ChatModelScreen"),
+    "history": lambda app: push(app, "history", "HistoryScreen"),
+}
+
+
+def push(app: HansaApp, module: str, name: str) -> None:
+    app.push_screen(getattr(import_module(f"tui.screens.{module}"), name)())
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_no_page_leaves_a_text_in_english(
+    stage: Stage, speak: Callable[[str], None], catalogues: ModuleType, page: str
+):
+    english = {
+        text.id
+        for text in catalogues.read(file_of("da"))
+        if isinstance(text.id, str) and len(text.id) > 8 and "{" not in text.id and text.string != text.id
+    }
+    speak("da")
+    app = stage.app()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await stage.see(pilot, "Velkommen")
+        PAGES[page](app)
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        shown = [stage.text(app)]
+        await pilot.press("f1")
+        shown.append(await stage.see(pilot, "denne sides taster"))
+    for text in shown:
+        lines = {" ".join(part.split()) for line in text.splitlines() for part in re.split(r"  +", line)}
+        assert not lines & english
 
 
 @pytest.mark.usefixtures("speak")
