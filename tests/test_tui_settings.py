@@ -390,6 +390,7 @@ def test_sizes_count_every_file_once(stage: Stage):
     assert [size_words(size) for size in (0, 1, 2000, 3_000_000)] == ["0 kB", "1 kB", "2 kB", "3 MB"]
 
 
+@pytest.mark.usefixtures("speak")
 def test_erasing_happens_while_no_page_is_open(stage: Stage):
     services = stage.services()
     services.record.visit("small/reading#welcome", 0, services.clock())
