@@ -146,8 +146,8 @@ async def test_the_palette_offers_the_commands_of_the_page(stage: Stage):
         await stage.see(pilot, "▸ Begin")
         await pilot.press("ctrl+p")
         await stage.see(pilot, "Guides")
-        await pilot.press(*"light")
-        await stage.see(pilot, "Change between the light")
+        await pilot.press(*"nextlook")
+        await stage.see(pilot, "Change to the next look")
         await pilot.press("enter")
         await stage.until(pilot, lambda: app.theme == "hansa-light")
 

@@ -8,7 +8,6 @@ from course.finding import still_there
 from course.overview import overview
 
 from .review_run import day_of
-from .start import DAILY_MINUTES
 
 if TYPE_CHECKING:
     from course.overview import Overview
@@ -27,7 +26,7 @@ def read_overview(services: Services) -> Overview:
         record.runs(),
         now=now,
         day=day_of(now),
-        minutes=DAILY_MINUTES,
+        minutes=services.preferences.review_minutes,
         admitted=still_there(services.course),
         asked=record.asked(attempt.item_digest for attempt in attempts),
     )

@@ -111,7 +111,7 @@ def _loaded(services: Services, module: Module, lesson: Lesson, section: int, sp
     )
 
 
-def load_review(services: Services, minutes: int) -> ReviewLoaded:
+def load_review(services: Services, minutes: int | None) -> ReviewLoaded:
     """Read what is due today, and the review that is open."""
     return ReviewLoaded(todays_plan(services, minutes), open_review(services))
 

@@ -87,7 +87,7 @@ def clock_words(run: Run, now: datetime) -> str:
 def entry_words(entry: Entry) -> str:
     """Whether a question of the answer sheet is answered and flagged."""
     words = _("answered") if entry.answered else _("open")
-    return f"{words}, {_('flagged')}" if entry.flagged else words
+    return words + ", " + _("flagged") if entry.flagged else words
 
 
 def unanswered_words(sheet: Sequence[Entry]) -> str:

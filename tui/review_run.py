@@ -12,7 +12,6 @@ from course.sitting import Sitting
 
 from .language import _, plural
 from .quiz_run import Sat, hand_in, sat_of, started
-from .start import DAILY_MINUTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,13 +24,13 @@ if TYPE_CHECKING:
     from .services import Services
 
 
-def todays_plan(services: Services, minutes: int = DAILY_MINUTES) -> Plan:
-    """What is due now, as the record tells."""
+def todays_plan(services: Services, minutes: int | None = None) -> Plan:
+    """What is due now, as the record tells; without minutes, as many as the settings say."""
     return plan_of(services, services.record.attempts(), services.record.runs(), minutes)
 
 
 def plan_of(
-    services: Services, attempts: Sequence[Attempt], runs: Sequence[Run], minutes: int = DAILY_MINUTES
+    services: Services, attempts: Sequence[Attempt], runs: Sequence[Run], minutes: int | None = None
 ) -> Plan:
     """What is due now after these answers, of the questions that the course still has."""
     now = services.clock()
@@ -40,7 +39,7 @@ def plan_of(
         runs,
         now=now,
         day=day_of(now),
-        minutes=minutes,
+        minutes=minutes or services.preferences.review_minutes,
         admitted=still_there(services.course),
         asked=services.record.asked(attempt.item_digest for attempt in attempts),
     )

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tui.course_search import CourseSearch
     from tui.intake import Intake
     from tui.paths import Paths
+    from tui.preferences import Preferences
 
 LEAVING_SECONDS = 0.3
 """How long closing waits for guides that are being added; what is not published by then is taken in again."""
@@ -57,6 +58,10 @@ class Services:
     """Language to read the course in, where there is a translation."""
     settings_problem: str = ""
     """Why the chosen chat model could not be read; empty if it could."""
+    preference_problems: tuple[str, ...] = ()
+    """A sentence for each setting of the interface that cannot be used."""
+    _preferences: Preferences | None = field(default=None, repr=False)
+    _settings_lock: RLock = field(default_factory=RLock, repr=False)
     _record_lock: RLock = field(default_factory=RLock, repr=False)
     _guides_lock: RLock = field(default_factory=RLock, repr=False)
     _record: LearnerRecord | None = field(default=None, repr=False)
@@ -180,6 +185,34 @@ class Services:
             if self._assistant is not None:
                 self._assistant = Assistant(self.collection.open(), self._assistant.chat)
 
+    @property
+    def preferences(self) -> Preferences:
+        """How the user wants the interface, read once; what cannot be used stands in `preference_problems`."""
+        if self._preferences is None:
+            from tui.preferences import problem_words, read_preferences
+
+            path = self.paths.settings
+            self._preferences, problems = read_preferences(path)
+            self.preference_problems = tuple(problem_words(path, name) for name in problems)
+        return self._preferences
+
+    def prefer(self, **choices: object) -> Preferences:
+        """Change some choices; `keep_preferences` writes them."""
+        self._preferences = self.preferences.changed(**choices)
+        return self._preferences
+
+    def keep_preferences(self) -> None:
+        """Write the choices as they are now.
+
+        Raises:
+            SettingsError: if the settings file cannot be used.
+            OSError: if it cannot be written.
+        """
+        from tui.preferences import write_preferences
+
+        with self._settings_lock:
+            write_preferences(self.paths.settings, self.preferences)
+
     def chat_settings(self) -> ChatSettings:
         """The chat model that the user chose, if any.
 
@@ -199,7 +232,8 @@ class Services:
         """
         from tui.settings import write_chat
 
-        write_chat(self.paths.settings, settings)
+        with self._settings_lock:
+            write_chat(self.paths.settings, settings)
         with self._guides_lock:
             if self._assistant is not None:
                 self._assistant.chat = self._chat()

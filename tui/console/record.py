@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 from tui.console.opening import open_services
+from tui.language import _
+from tui.stored import CONVERSATION, erase_record
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
 
-CONVERSATION = "conversation"
-"""Kind of the lines of an export that hold a conversation with the guides."""
-
-
 def export(options: Namespace) -> int:
     """Print everything that is known of the learner: lines of JSON, or Markdown to read."""
-    from assistant.export import as_markdown, plain
-    from course.moving import exported
-
     services = open_services(options)
-    lines = exported(services.record, services.clock())
-    talks = services.history.conversations()
     if options.markdown:
+        from assistant.export import as_markdown
+        from course.moving import exported
         from tui.console.diary import diary
 
-        for line in diary(lines):
+        for line in diary(exported(services.record, services.clock())):
             print(line)
-        print(as_markdown(talks))
+        print(as_markdown(services.history.conversations()))
     else:
-        for row in lines:
-            print(json.dumps(row, ensure_ascii=False))
-        for talk in talks:
-            print(json.dumps({"kind": CONVERSATION, **plain(talk)}, ensure_ascii=False))
+        from tui.stored import exported_lines
+
+        for line in exported_lines(services):
+            print(line)
     services.close()
     return 0
 
@@ -53,13 +47,19 @@ def take_in(options: Namespace) -> int:
             lines = iter(lambda: file.readline(LONGEST_LINE + 1), "")
             merged = merge(services.record, _without_talks(lines, talks))
     except OSError as error:
-        reason = f"{options.file} cannot be read: {error.strerror}; name a file that `hansa export` printed."
+        reason = _("{file} cannot be read: {strerror}; name a file that `hansa export` printed.").format(
+            file=options.file, strerror=error.strerror
+        )
         raise RecordError(reason) from error
     new = services.history.take_in(map(from_line, talks))
     services.close()
     for kind, name in _KINDS.items():
-        print(f"{name}: {merged.new[kind]} new, {merged.known[kind]} known already")
-    print(f"Conversations: {new} new, {len(talks) - new} known already")
+        print(
+            _("{name}: {new} new, {known} known already").format(
+                name=name, new=merged.new[kind], known=merged.known[kind]
+            )
+        )
+    print(_("Conversations: {new} new, {count} known already").format(new=new, count=len(talks) - new))
     return 0
 
 
@@ -73,38 +73,35 @@ def _without_talks(lines: Iterator[str], talks: list[str]) -> Iterator[str]:
 
 
 _KINDS = {
-    "visit": "Visits",
-    "run": "Sittings",
-    "answer": "Answers",
-    "flag": "Flags",
-    "self-check": "Self-checks",
-    "tick": "Ticks in checklists",
-    "note": "Notes and bookmarks",
-    "question": "Questions as they were asked",
-    "name": "Names for certificates",
+    "visit": _("Visits"),
+    "run": _("Sittings"),
+    "answer": _("Answers"),
+    "flag": _("Flags"),
+    "self-check": _("Self-checks"),
+    "tick": _("Ticks in checklists"),
+    "note": _("Notes and bookmarks"),
+    "question": _("Questions as they were asked"),
+    "name": _("Names for certificates"),
 }
 
 
 def erase(options: Namespace) -> int:
     """Delete everything that is known of the learner, after asking."""
-    from course.record import erase_file
-
     services = open_services(options)
     if not options.yes and not _agreed(str(services.paths.home)):
-        print("Nothing was deleted.")
+        print(_("Nothing was deleted."))
         return 0
-    erase_file(services.paths.record)
-    services.history.erase_all()
-    services.paths.copied.unlink(missing_ok=True)
-    services.close()
-    print("Your data is deleted.")
+    erase_record(services)
+    print(_("Your data is deleted."))
     return 0
 
 
 def _agreed(home: str) -> bool:
     print(
-        f"This deletes every visit, answer, result, self-check, tick, note and conversation in {home}."
-        " It cannot be undone."
+        _(
+            "This deletes every visit, answer, result, self-check, tick, note and conversation in {home}."
+            " It cannot be undone."
+        ).format(home=home)
     )
-    print("Type yes to go on: ", end="", flush=True)
-    return sys.stdin.readline().strip().lower() == "yes"
+    print(_("Type {word} to go on: ").format(word=_("yes")), end="", flush=True)
+    return sys.stdin.readline().strip().casefold() in {"yes", _("yes").casefold()}

@@ -198,7 +198,7 @@ class AskScreen(AnsweredPage):
     async def _show_sentence(self, event: Proved) -> None:
         event.stop()
         turn = self._waiting.get(event.number)
-        if turn is not None:
+        if turn is not None and not self.hansa.services.preferences.reduced_motion:
             await turn.show_sentence(event.sentence)
 
     @on(Answered)

@@ -66,7 +66,7 @@ class Columns(LinesView):
 
     def lay_out(self, width: int) -> list[Content]:
         """One line."""
-        right = f"{_('lessons'):>8}  {_('quiz'):>12}"
+        right = _("lessons").rjust(8) + "  " + _("quiz").rjust(12)
         return [Content("  ") + spread(said(_("Modules"), "bold"), said(right, "$muted"), width - 2)]
 
 
