@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tui.app import HansaApp
 
 ROOT = Path(__file__).parent.parent
-COMPLETE = ("da", "de")
+COMPLETE = ("da", "de", "es", "pl")
 """Languages that must have every text; the others may follow."""
 PRESENT = sorted(path.parent.parent.name for path in LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
 SOURCES = sorted((ROOT / "tui").rglob("*.py"))
@@ -39,6 +39,8 @@ PLACE = re.compile(r"\{[^{}]*\}|%\([a-z_]+\)[a-z]|%[srd]")
 SPEAKING = {
     "da": ("Indstillinger", "Programmets sprog", "Tilbage"),
     "de": ("Einstellungen", "Sprache", "Zurück"),
+    "es": ("Ajustes", "Idioma", "Volver"),
+    "pl": ("Ustawienia", "Język", "Wróć"),
 }
 SIZES = [(80, 24), (120, 40)]
 
@@ -236,6 +238,14 @@ async def test_home_lesson_question_and_help_speak_the_language(
         "Die Abschnitte dieser",
         "Diese Frage beantworten",
     )
+    words["es"] = (
+        "Le damos la bienvenida",
+        "sección 1 de 4",
+        "n Siguiente",
+        "Mostrar las secciones",
+        "Responder a esta pregunta",
+    )
+    words["pl"] = ("Witaj", "sekcja 1 z 4", "n Dalej", "Pokaż sekcje tej lekcji", "Odpowiedz na to pytanie")
     home, section, footer, help_words, question = words[language]
     app = stage.app()
     async with app.run_test(size=size) as pilot:
