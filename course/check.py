@@ -11,18 +11,20 @@ from .catalog import load_course, shipped_modules
 from .errors import CourseError
 from .file_names import is_translation, language_of
 from .glossary import terms_of
+from .learning_paths import path_problems, read_paths
 from .links import Surroundings
-from .model import Place, Problem
+from .model import Module, Place, Problem
 from .rules import RULES
 from .rules.allowances import sifted
-from .rules.page import Kind, Page, read_bank, read_introduction, read_lesson, read_quiz
+from .rules.page import Kind, Page, read_bank, read_introduction, read_lesson, read_quiz, read_self_check
+from .self_check import FOLDER, self_check_heads, shipped_self_checks
 from .source import read_source, stays_inside
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-    from .model import Course, Module
+    from .model import Course
 
 _QUOTED = re.compile(r"[`“]([^`”…]+)")
 
@@ -37,6 +39,12 @@ class Report:
     """Warnings that their author explains."""
     files: int = 0
     """Number of files read."""
+
+    def joined(self, other: Report) -> Report:
+        """What stands in both."""
+        return Report(
+            (*self.problems, *other.problems), (*self.explained, *other.explained), self.files + other.files
+        )
 
 
 def check(
@@ -61,6 +69,22 @@ def check(
         message = "This belongs to no module; name a module, a folder of modules or a lesson."
         return Report((Problem(Place(path, 1), "C103", message),))
     return report
+
+
+def check_beside(known_guides: Collection[str] | None = None) -> Report:
+    """Every problem in what ships beside the modules: the self-checks and the paths."""
+    folder = shipped_self_checks()
+    around = Surroundings(_shipped(), known_guides, terms_of(shipped_modules()))
+    checker = _Checker(around, folder.resolve())
+    checker.look_through(Module(FOLDER, "", 0, folder, ()))
+    try:
+        heads = self_check_heads(folder=folder)
+        problems = path_problems(read_paths(), _shipped(), heads)
+    except CourseError as error:
+        problems = (Problem(error.place or Place(folder, 1), "C104", error.message),)
+    checker.problems.update(problems)
+    checker.files += 1
+    return checker.told()
 
 
 @cache
@@ -103,8 +127,16 @@ class _Checker:
         )
         for module in self.around.course:
             if self._is_wanted(module.path) or self.wanted.is_relative_to(module.path.resolve()):
-                for page in self._pages(module):
-                    self._look_at(page)
+                self.look_through(module)
+        return self.told()
+
+    def look_through(self, module: Module) -> None:
+        """Read every page of a module."""
+        for page in self._pages(module):
+            self._look_at(page)
+
+    def told(self) -> Report:
+        """What was found so far."""
         return Report(_sorted(self.problems), _sorted(self.explained), self.files)
 
     def _look_at(self, page: Page) -> None:
@@ -144,6 +176,8 @@ class _Checker:
                     return read_bank(path, module, self.around, language)
                 case Kind.LESSON:
                     return read_lesson(path, module, self.around, language)
+                case Kind.SELF_CHECK:
+                    return read_self_check(path, module, self.around, language)
                 case None:
                     return None
         except CourseError as error:
@@ -175,6 +209,8 @@ def _placed(problem: Problem, page: Page) -> Problem:
 
 def kind_of(path: Path, module: Module) -> Kind | None:
     """What a file of a module is for; None when it is none of the course's."""
+    if module.id == FOLDER:
+        return Kind.SELF_CHECK
     inside = path.relative_to(module.path)
     name = (path.stem.rpartition(".")[0] if is_translation(path) else path.stem).lower()
     if name == "readme" or any(part.startswith((".", "_")) for part in inside.parts):

@@ -97,6 +97,36 @@ class LessonMatter(_Matter):
     """Where its facts come from."""
 
 
+class Joint(BaseModel):
+    """With which other self-check one is read together."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    other: Slug = Field(alias="with")
+    """Id of the other self-check."""
+    threshold: Percent = Field(60, alias="from")
+    """Total from which each of the two counts as high."""
+
+
+class SelfCheckMatter(_Matter):
+    """Front matter of a self-check."""
+
+    id: Slug = ""
+    """Replaces the name of the file."""
+    code: Slug
+    """Short name before the ids of its statements, such as SA1."""
+    summary: Words = ""
+    """One sentence."""
+    bands: Annotated[tuple[Percent, ...], Field(min_length=2)]
+    """Lowest total of each band, from 0 up; the sections without statements describe them in this order."""
+    joint: Joint | None = None
+    """Read together with another self-check: four more sections, both low, this one high, the other one, both."""
+    sources: Names = ()
+    """Where its statements come from."""
+    checked_on: date | None = None
+    """Day on which it was last checked."""
+
+
 class BankMatter(_Matter):
     """Front matter of a bank of questions."""
 
@@ -125,7 +155,7 @@ _M = TypeVar("_M", bound=_Matter)
 def checked(header: Header, kind: type[_M], path: Path) -> tuple[_M, tuple[Problem, ...]]:
     """The front matter, with a problem for each key that is unknown or wrong and is left out.
 
-    A file without a title cannot be used: `FileUnreadable`.
+    A file without a title, or another key that is needed, cannot be used: `FileUnreadable`.
     """
     values = dict(header.values)
     problems: list[Problem] = []
@@ -135,9 +165,15 @@ def checked(header: Header, kind: type[_M], path: Path) -> tuple[_M, tuple[Probl
         except ValidationError as error:
             details = error.errors(include_url=False)
         wrong = {str(detail["loc"][0]) for detail in details}
-        if "title" in wrong:
-            message = "This file needs a title in its front matter; write `title: …` between the --- lines."
-            raise FileUnreadable(message, Place(path, header.line("title")))
+        needed = next(
+            (key for key in wrong if key in kind.model_fields and kind.model_fields[key].is_required()), ""
+        )
+        if needed:
+            what = f"a {needed}" if needed == "title" else f"`{needed}`"
+            message = (
+                f"This file needs {what} in its front matter; write `{needed}: …` between the --- lines."
+            )
+            raise FileUnreadable(message, Place(path, header.line(needed)))
         told: dict[str, Problem] = {}
         for detail in details:
             told.setdefault(str(detail["loc"][0]), _problem(detail, header, kind, path))

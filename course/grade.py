@@ -212,7 +212,10 @@ def _likert(item: Likert, values: Sequence[int | None]) -> _Judged:
     _refuse_length(len(values), len(item.statements))
     if any(value not in {None, *item.steps} for value in values):
         raise ResponseError("This answer names something that is not there; answer this question anew.")
-    parts = tuple(Part("" if value is None else str(value), "", right=True) for value in values)
+    parts = tuple(
+        Part("" if value is None else str(value), "", right=True, feedback=statement.feedback)
+        for value, statement in zip(values, item.statements, strict=True)
+    )
     return _Judged(1.0, parts)
 
 

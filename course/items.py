@@ -242,6 +242,8 @@ class Statement:
 
     text: Text
     line: int
+    feedback: tuple[Block, ...] = ()
+    """Said once it is rated; in a self-check the advice for those who rate it low."""
 
 
 @dataclass(frozen=True, slots=True)

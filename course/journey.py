@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 class Step:
     """The next thing to do."""
 
-    kind: Literal["lesson", "quiz", "done"]
+    kind: Literal["lesson", "quiz", "self-check", "done"]
     id: str = ""
-    """Id of the lesson or of the quiz."""
+    """Id of the lesson or of the quiz; reference of the self-check."""
     section_id: str = ""
     item_index: int | None = None
     """Place, from 0, of the first question without an answer: in the section, or in the open sitting."""
@@ -57,6 +57,19 @@ def next_step(
     return next(
         _steps(course, so_far, found[0] if found else None), Step("done", words="Every module is done.")
     )
+
+
+def step_to(course: Course, so_far: Progress, own_id: str) -> Step | None:
+    """Where a lesson or quiz goes on: its first section that nobody opened; None when the course has it not."""
+    for module in course:
+        if own_id == module.quiz_id and module.quiz_path:
+            return _sitting(module, so_far)
+        for head in module.lessons:
+            if head.id == own_id:
+                seen = so_far.lesson(own_id).seen
+                section = next((name for name in head.section_ids if name not in seen), head.section_ids[0])
+                return _section(module, head, section, so_far)
+    return None
 
 
 def _latest_sitting(

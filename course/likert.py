@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from .marker import Marker
-    from .model import Block, Frame, Text
+    from .model import Block, Frame, ListItem, Text
 
 _SCALE = re.compile(r"(-?\d{1,3})\s*\.\.\.?\s*(-?\d{1,3})")
 _LABEL = re.compile(r"\s*/\s*")
@@ -36,7 +36,7 @@ def statements_at(blocks: Sequence[Block]) -> int | None:
 def likert_from(block: ListBlock, frame: Frame, marker: Marker) -> Likert:
     """The scale that a list of statements and its comment describe; it earns no points and never comes back."""
     low, high = _scale(marker)
-    statements = tuple(Statement(said(entry)[0], entry.line) for entry in block.items)
+    statements = tuple(_statement(entry) for entry in block.items)
     _refuse_repeats([statement.text for statement in statements], block.line)
     return Likert(
         replace(frame, points=0.0, review=False),
@@ -46,6 +46,11 @@ def likert_from(block: ListBlock, frame: Frame, marker: Marker) -> Likert:
         _labels(marker.values, high - low + 1, marker.line),
         _moment(marker),
     )
+
+
+def _statement(entry: ListItem) -> Statement:
+    text, feedback = said(entry)
+    return Statement(text, entry.line, feedback)
 
 
 def _scale(marker: Marker) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import models_json_schema
 
-from .frontmatter import BankMatter, LessonMatter, ModuleMatter, QuizMatter
+from .frontmatter import BankMatter, LessonMatter, ModuleMatter, QuizMatter, SelfCheckMatter
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -21,6 +21,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "lesson": LessonMatter,
     "quiz": QuizMatter,
     "bank": BankMatter,
+    "self-check": SelfCheckMatter,
 }
 """The kinds of file, by the name of their schema under `$defs`."""
 

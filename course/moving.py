@@ -1,6 +1,6 @@
 """Everything in a learner's record as lines of JSON, and such lines back into a record.
 
-The first line names the format. Each further line is one `visit`, `question`, `run`, `answer` or `flag`;
+The first line names the format. Each further line is one `visit`, `question`, `run`, `answer`, `flag` or `self-check`;
 `run` numbers hold within the file only. Rows are told apart by what they say, not by their numbers. So a file
 may be taken in twice, and two records may take in each other's files, without anything standing there twice.
 """
@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from .assessment_rows import KIND as SELF_CHECK
+from .assessment_rows import assessment_from, row_of
+from .assessments import keep, read_assessments
 from .controls import neutralised
 from .digest import source_digest
 from .errors import RecordError, ResponseError
@@ -39,7 +42,7 @@ LONGEST_LINE = 1_000_000
 """Characters; a question with all that is said to it has some thousands."""
 
 KINDS = ("question", "visit", "run", "answer", "flag")
-"""Kinds of lines, in the order in which they are written."""
+"""Kinds of lines that are rows of one table, in the order in which they are written; self-checks follow."""
 
 _Row = dict[str, Any]
 
@@ -59,6 +62,7 @@ def exported(record: LearnerRecord, at: datetime) -> Iterator[_Row]:
         for kind in KINDS:
             for row in connection.execute(_SELECTS[kind]).mappings():
                 yield {"kind": kind, **_plain(row)}
+        yield from map(row_of, read_assessments(connection))
 
 
 def merge(record: LearnerRecord, lines: Iterable[str]) -> Merged:
@@ -178,6 +182,7 @@ class _Merging:
             "run": self._run,
             "answer": self._answer,
             "flag": self._flag,
+            SELF_CHECK: self._self_check,
         }
         taking[kind](row)
 
@@ -247,6 +252,10 @@ class _Merging:
             "at": _moment(row["at"]),
         }
         self._add("flag", flags, content)
+
+    def _self_check(self, row: _Row) -> None:
+        _id, new = keep(self._connection, assessment_from(row))
+        self._count(SELF_CHECK, new=new)
 
     def _add(self, kind: str, table: Table, content: _Row) -> int:
         """The id of a row that says this: one that is there and not matched yet, else a new one."""

@@ -51,13 +51,7 @@ def parse_lesson(path: Path, module_id: str, text: str | None = None, lesson_id:
     own_id = lesson_id or f"{module_id}/{slug(matter.id) if matter.id else bare_name(_stem(path))}"
     body = without_header(source, header)
     title = " ".join(matter.title.split())
-    outlined = aligned(outline(body, title), path)
-    anchors = {section.line: section.slug for section in outlined if section.slug != START}
-    document = read_markdown(body, anchors)
-    cases = {slug: case for slug, (_, case) in cases_of(document.blocks, outlined, own_id).items()}
-    questions = Questions(own_id, path, document.sources, cases=cases, bank=_bank_of(path, module_id))
-    sections = tuple(_sections(document, outlined, questions, title))
-    sections, reserve = _kept_back(sections, questions.pools.finish())
+    sections, reserve, found = sections_of(body, title, own_id, path, _bank_of(path, module_id))
     return Lesson(
         id=own_id,
         title=title,
@@ -67,9 +61,23 @@ def parse_lesson(path: Path, module_id: str, text: str | None = None, lesson_id:
         outcomes=matter.outcomes,
         sources=matter.sources,
         optional=matter.optional,
-        problems=_sorted((*problems, *questions.problems, *_unshown(document, path))),
+        problems=_sorted((*problems, *found)),
         reserve=reserve,
     )
+
+
+def sections_of(
+    body: str, title: str, owner: str, path: Path, bank: Callable[[str], Sequence[Item]] | None = None
+) -> tuple[tuple[Section, ...], tuple[Item, ...], tuple[Problem, ...]]:
+    """The sections of a text, the questions that they keep in reserve, and what is wrong with them."""
+    outlined = aligned(outline(body, title), path)
+    anchors = {section.line: section.slug for section in outlined if section.slug != START}
+    document = read_markdown(body, anchors)
+    cases = {slug: case for slug, (_, case) in cases_of(document.blocks, outlined, owner).items()}
+    questions = Questions(owner, path, document.sources, cases=cases, bank=bank)
+    sections = tuple(_sections(document, outlined, questions, title))
+    sections, reserve = _kept_back(sections, questions.pools.finish())
+    return sections, reserve, (*questions.problems, *_unshown(document, path))
 
 
 def parse_quiz(path: Path, module_id: str, text: str | None = None) -> Quiz:

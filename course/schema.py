@@ -124,7 +124,48 @@ flags = Table(
     Index("flags_by_run", "run_id"),
 )
 
-LOGS = (visits, questions, runs, finishes, answers, marks, flags)
+assessments = Table(
+    "assessments",
+    tables,
+    Column("id", Integer, primary_key=True),
+    _learner(),
+    Column("check_id", String(100), nullable=False),
+    Column("rater", String(100), nullable=False),
+    Column("started", String(40), nullable=False),
+)
+
+ratings = Table(
+    "ratings",
+    tables,
+    Column("id", Integer, primary_key=True),
+    Column("assessment_id", ForeignKey("assessments.id"), nullable=False),
+    Column("statement_id", String(60), nullable=False),
+    Column("rating", Integer),
+    Column("at", String(40), nullable=False),
+    Index("ratings_by_assessment", "assessment_id"),
+)
+
+evidence = Table(
+    "evidence",
+    tables,
+    Column("id", Integer, primary_key=True),
+    Column("assessment_id", ForeignKey("assessments.id"), nullable=False),
+    Column("dimension_id", String(60), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+    Index("evidence_by_assessment", "assessment_id"),
+)
+
+assessment_finishes = Table(
+    "assessment_finishes",
+    tables,
+    Column("assessment_id", ForeignKey("assessments.id"), primary_key=True),
+    Column("at", String(40), nullable=False),
+)
+
+_SELF_CHECKS = (assessments, ratings, evidence, assessment_finishes)
+
+LOGS = (visits, questions, runs, finishes, answers, marks, flags, *_SELF_CHECKS)
 """Tables that only grow."""
 
 
@@ -163,10 +204,17 @@ def _keep_what_was_asked(connection: Connection) -> None:
     _guard_logs(connection)
 
 
+def _keep_self_checks(connection: Connection) -> None:
+    """Self-checks that are filled in, by the learner or by a colleague."""
+    tables.create_all(connection, tables=_SELF_CHECKS)
+    _guard_logs(connection)
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _make_tables),
     ("0002 logs only grow", _guard_logs),
     ("0003 what was asked", _keep_what_was_asked),
+    ("0004 self-checks", _keep_self_checks),
 )
 """Every change of the database, oldest first; a published one is never edited."""
 

@@ -91,7 +91,9 @@ def _answers(item: Item) -> Iterator[Line]:  # noqa: C901, PLR0912 - one case a 
             yield from texts_of(model)
             yield from ((check.text, check.line) for check in checks)
         case Likert(statements=statements):
-            yield from ((statement.text, statement.line) for statement in statements)
+            for statement in statements:
+                yield statement.text, statement.line
+                yield from texts_of(statement.feedback)
         case Cloze(paragraphs=rows):
             for row in rows:
                 yield from ((part, item.frame.place.line) for part in row if not isinstance(part, Gap))

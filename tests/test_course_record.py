@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from course import schema
+from course import assessments, schema
 from course.errors import RecordError, RunClosed
 from course.grade import Mark
 from course.history import Attempt, Planned, Run, Terms, Visit
@@ -130,7 +130,7 @@ def test_everything_survives_closing(path: Path):
 @pytest.mark.parametrize("table", [log.name for log in schema.LOGS])
 @pytest.mark.parametrize("deed", ["DELETE FROM {}", "UPDATE {} SET at = 'x'", "UPDATE {} SET seed = 1"])
 def test_logs_refuse_to_change(record: LearnerRecord, table: str, deed: str):
-    if "at =" in deed and table == "runs":
+    if "at =" in deed and table in {"runs", "assessments"}:
         deed = "UPDATE {} SET started = 'x'"
     if "seed" in deed and table not in {"runs", "answers"}:
         deed = "DELETE FROM {}"
@@ -139,6 +139,10 @@ def test_logs_refuse_to_change(record: LearnerRecord, table: str, deed: str):
     record.flag(run.id, "m/quiz#q", flagged=True, at=NOON)
     record.mark(give(record, run_id=run.id), Mark(1.0, 1.0, right=True), NOON)
     record.finish_run(run.id, NOON)
+    filled = assessments.begin(record, "readiness", NOON)
+    assessments.rate(record, filled.id, "SA1-A1", 3, NOON)
+    assessments.note(record, filled.id, "SA1-A", "a fact", NOON)
+    assessments.finish(record, filled.id, NOON)
     with pytest.raises(IntegrityError, match="only grows"), record._engine.begin() as connection:
         connection.execute(text(deed.format(table)))
     assert len(record.attempts()) == len(record.visits()) == len(record.runs()) == 1

@@ -36,11 +36,14 @@ async def test_a_module_opens_to_its_lessons_and_quiz(stage: Stage):
     app = stage.app()
     async with app.run_test() as pilot:
         await stage.see(pilot, "▸ Begin")
-        await pilot.press("down", "enter")
+        await pilot.press("down", "down", "enter")
         text = await stage.see(pilot, "Practice")
         assert "Quiz" in text
+        assert "Afterwards you can" in text
+        assert "– tell what floats" in text
         await pilot.press("enter")
         await stage.until(pilot, lambda: "Practice" not in stage.text(app))
+        assert "Afterwards" not in stage.text(app)
         await pilot.press("enter", "down", "down", "enter")
         await stage.see(pilot, "section 1 of 9")
 
@@ -105,7 +108,7 @@ async def test_a_window_too_small_says_so_and_comes_back(stage: Stage):
     app = stage.app()
     async with app.run_test() as pilot:
         await stage.see(pilot, "▸ Begin")
-        await pilot.press("down")
+        await pilot.press("down", "down")
         await pilot.resize_terminal(40, 10)
         text = await stage.see(pilot, "40 × 10")
         assert "60 × 18" in text.replace("\n", " ")
@@ -190,6 +193,7 @@ async def test_many_modules_are_listed_a_stretch_at_a_time(stage: Stage):
         folder.joinpath("module.md").write_text(f"---\ntitle: Many {number}\n---\n", encoding="utf-8")
     app = stage.app()
     async with app.run_test(size=(80, 60)) as pilot:
+        await stage.see(pilot, "Welcome.")
         text = await stage.see(pilot, "40 modules more")
         assert "Many 30" in text
         assert "Many 31" not in text

@@ -33,7 +33,7 @@ async def test_home_has_no_line_while_nothing_is_due(stage: Stage):
     app = stage.app()
     async with app.run_test() as pilot:
         await stage.see(pilot, "▸ Continue")
-        assert "Today's review" not in stage.text(app)
+        assert "to look at again" not in stage.text(app)
         await pilot.press("r")
         await stage.see(pilot, "Nothing is due today.")
 
@@ -42,8 +42,9 @@ async def test_home_tells_what_is_due_and_leads_there(stage: Stage):
     answered(stage)
     app = stage.app()
     async with app.run_test() as pilot:
-        await stage.see(pilot, "Today's review: 3 questions, about 2 minutes")
-        await stage.click_words(pilot, "Today's review")
+        text = await stage.see(pilot, "Today     3 questions to look at again")
+        assert "about 2 min" in text
+        await stage.click_words(pilot, "to look at again")
         await stage.see(pilot, "▸ Begin")
 
 
@@ -51,7 +52,7 @@ async def test_a_review_from_start_to_end(stage: Stage):
     answered(stage)
     app = stage.app()
     async with app.run_test() as pilot:
-        await stage.see(pilot, "Today's review")
+        await stage.see(pilot, "to look at again")
         await pilot.press("r")
         await stage.see(pilot, "▸ Begin")
         await pilot.press("enter")
@@ -88,7 +89,7 @@ async def test_a_review_from_start_to_end(stage: Stage):
         assert len(app.services.record.attempts(run_id=runs[0].id)) == 3
         await pilot.press("escape")
         await stage.see(pilot, "Modules")
-        await stage.until(pilot, lambda: "Today's review" not in stage.text(app))
+        await stage.until(pilot, lambda: "to look at again" not in stage.text(app))
 
 
 async def test_a_break_is_met_with_a_calm_word(stage: Stage):
@@ -105,7 +106,7 @@ async def test_a_question_that_is_gone_is_left_out(stage: Stage):
     lesson.write_text(text, encoding="utf-8")
     app = stage.app()
     async with app.run_test() as pilot:
-        await stage.see(pilot, "Today's review")
+        await stage.see(pilot, "to look at again")
         await pilot.press("r")
         await stage.see(pilot, "▸ Begin")
         await pilot.press("enter")
@@ -152,7 +153,7 @@ async def test_a_review_of_yesterday_is_closed_and_a_new_one_begun(stage: Stage)
     answered(stage)
     app = stage.app()
     async with app.run_test() as pilot:
-        await stage.see(pilot, "Today's review")
+        await stage.see(pilot, "to look at again")
         await pilot.press("r")
         await stage.see(pilot, "▸ Begin")
         await pilot.press("enter")
@@ -161,7 +162,7 @@ async def test_a_review_of_yesterday_is_closed_and_a_new_one_begun(stage: Stage)
     stage.moment += timedelta(days=1)
     again = stage.app()
     async with again.run_test() as pilot:
-        await stage.see(pilot, "Today's review")
+        await stage.see(pilot, "to look at again")
         await pilot.press("r")
         await stage.see(pilot, "▸ Begin")
         (run,) = again.services.record.runs("review")

@@ -15,7 +15,7 @@ from . import screens
 from .clean import clean
 from .commands import Command, bindings
 from .language import _
-from .messages import Failed, LessonLoaded, LinkFollowed, QuizLoaded, ReviewLoaded
+from .messages import Failed, LessonLoaded, LinkFollowed, QuizLoaded, ReviewLoaded, SelfCheckLoaded
 from .start import Start
 from .theme import DARK, THEMES, opposite
 from .window import is_too_small
@@ -134,6 +134,8 @@ class HansaApp(App[None]):
     @on(LessonLoaded)
     def _show_lesson(self, event: LessonLoaded) -> None:
         self._show_course(screens.LessonScreen(event))
+        if event.advice:
+            self.tell(event.advice)
 
     @on(QuizLoaded)
     def _show_quiz(self, event: QuizLoaded) -> None:
@@ -143,6 +145,13 @@ class HansaApp(App[None]):
     @on(ReviewLoaded)
     def _show_review(self, event: ReviewLoaded) -> None:
         self._show_course(screens.ReviewScreen(event))
+
+    @on(SelfCheckLoaded)
+    def _show_self_check(self, event: SelfCheckLoaded) -> None:
+        """Go on with it or begin, else show the last result."""
+        asks = event.anew or event.state.open is not None or not event.state.finished
+        page = screens.SelfCheckScreen if asks else screens.SelfCheckResultScreen
+        self._show_course(page(event.state))
 
     def _show_course(self, page: Screen[None]) -> None:
         """Show a page of the course in place of the one that is open, above home."""
@@ -155,6 +164,18 @@ class HansaApp(App[None]):
     def open_guides(self) -> None:
         """List the guides above the present page."""
         self.push_screen(screens.GuidesScreen())
+
+    def open_plan(self) -> None:
+        """Choose a path through the course, above the present page."""
+        self.push_screen(screens.PlanScreen())
+
+    def open_self_checks(self) -> None:
+        """List the self-checks above the present page."""
+        self.push_screen(screens.SelfChecksScreen())
+
+    def open_action_plan(self) -> None:
+        """Show the action plan above the present page."""
+        self.push_screen(screens.ActionPlanScreen())
 
     def open_workbook(self) -> None:
         """List the forms of the course above the present page."""

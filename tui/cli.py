@@ -81,6 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(run="screen:home")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_learning(commands)
+    _add_self_check(commands)
     _add_workbook(commands)
     _add_asking(commands)
     _add_history(commands)
@@ -109,6 +110,34 @@ def _add_learning(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     review.set_defaults(run="review:run")
 
 
+def _add_self_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = commands.add_parser("self-check", help="see how ready your firm is, and what to learn first")
+    check.add_argument("ref", nargs="?", metavar="REF", help="SA1 or SA2; lists both when left away")
+    check.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
+    deed = check.add_mutually_exclusive_group()
+    deed.add_argument(
+        "--result",
+        type=_count,
+        nargs="?",
+        const=0,
+        metavar="N",
+        help="print your last result, or your Nth, with what changed and where colleagues differ",
+    )
+    deed.add_argument("--history", action="store_true", help="print every time it was taken")
+    deed.add_argument(
+        "--import",
+        dest="take_in",
+        type=Path,
+        metavar="FILE",
+        help="take in the result of a colleague, to compare",
+    )
+    check.add_argument("--export", action="store_true", help="print a result for a colleague; needs --name")
+    check.add_argument("--name", metavar="NAME", help="whose result is exported or taken in")
+    check.add_argument("-o", "--out", type=Path, metavar="FILE", help="export to a new file")
+    check.add_argument("--json", action="store_true", help="print one JSON value")
+    check.set_defaults(run="self_check:run")
+
+
 def _add_workbook(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     workbook = commands.add_parser("workbook", help="fill in, show and export the forms of the lessons")
     actions = workbook.add_subparsers(title="actions", metavar="ACTION", required=True)
@@ -123,6 +152,11 @@ def _add_workbook(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     kind.add_argument("--markdown", action="store_true", help="as Markdown, whatever the file is called")
     export.add_argument("-o", "--out", type=Path, metavar="FILE", help="write to a new file")
     export.set_defaults(run="workbook:export")
+    plan = actions.add_parser("plan", help="your action plan with what it rests on, as one document")
+    plan.add_argument("--docx", action="store_true", help="as DOCX; needs -o")
+    plan.add_argument("-o", "--out", type=Path, metavar="FILE", help="write to a new file")
+    plan.add_argument("--rate", action="store_true", help="rate the plan yourself, line by line")
+    plan.set_defaults(run="workbook:plan")
     erase = actions.add_parser("erase", help="delete the file of a form, or of all")
     erase.add_argument("form", nargs="?", metavar="FORM", help="its code; every form when left away")
     erase.add_argument("--yes", action="store_true", help="do not ask")
@@ -273,6 +307,10 @@ def _add_course(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     show.add_argument("--markdown", action="store_true", help="print Markdown in place of plain text")
     show.add_argument("--key", action="store_true", help="print the answers, under the same numbers")
     show.set_defaults(run="course:show")
+    paths = actions.add_parser("paths", help="the paths through the course, and how far you are on each")
+    paths.add_argument("--choose", metavar="PATH", help="follow a path, such as P1; none follows the modules")
+    paths.add_argument("--json", action="store_true", help="print one JSON list")
+    paths.set_defaults(run="learning_paths:run")
     new = actions.add_parser("new", help="make a module to begin with")
     new.add_argument("name", metavar="NAME", help="what it is about, such as first-export")
     new.add_argument(

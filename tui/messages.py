@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from course.review import Plan
 
     from .quiz_run import Sat
+    from .self_check_run import Taken
 
 
 @dataclass
@@ -50,6 +51,8 @@ class LessonLoaded(Message):
     """Page to open, from 0."""
     earlier: dict[str, Earlier] = field(default_factory=dict)
     """Answers to its questions that were given before, by question."""
+    advice: str = ""
+    """What is better read first, said when it is opened for the first time."""
 
 
 @dataclass
@@ -76,6 +79,16 @@ class ReviewLoaded(Message):
     """The module before which questions are asked."""
     onward: str = ""
     """Where to go afterwards."""
+
+
+@dataclass
+class SelfCheckLoaded(Message):
+    """A self-check was read from its file, and how often it was taken from the record."""
+
+    state: Taken
+    """The self-check with what the record holds of it."""
+    anew: bool = False
+    """Whether it is to be taken again."""
 
 
 @dataclass

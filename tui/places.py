@@ -8,13 +8,17 @@ from course.catalog import open_lesson, open_quiz
 from course.digest import item_digest
 from course.errors import NotFound, ResponseError
 from course.grade import grade
+from course.learning_paths import unmet
+from course.progress import progress
 from course.references import find
 from course.review import Plan
+from course.self_check import FOLDER
 
 from .language import _
-from .messages import Earlier, LessonLoaded, QuizLoaded, ReviewLoaded
+from .messages import Earlier, LessonLoaded, QuizLoaded, ReviewLoaded, SelfCheckLoaded
 from .quiz_run import latest_sitting
 from .review_run import due_before, open_review, todays_plan
+from .self_check_run import taken
 
 if TYPE_CHECKING:
     from course.model import Course, Lesson, LessonHead, Module
@@ -22,11 +26,13 @@ if TYPE_CHECKING:
     from .services import Services
 
 
-def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded | ReviewLoaded:
-    """Read the lesson or the quiz that a reference names; a module alone means its first lesson.
+def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded | ReviewLoaded | SelfCheckLoaded:
+    """Read the lesson, quiz or self-check that a reference names; a module alone means its first lesson.
 
     Before the first lesson of a module, questions that are due from earlier modules come first.
     """
+    if ref.startswith(f"{FOLDER}/"):
+        return SelfCheckLoaded(taken(services, ref))
     found = find(services.course, ref)
     if found.is_quiz:
         quiz = open_quiz(found.module, services.language)
@@ -39,7 +45,18 @@ def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded | Revi
         return ReviewLoaded(Plan((due,)), module=found.module, onward=ref)
     section = head.section_ids.index(found.section_id) if found.section_id else 0
     lesson = open_lesson(found.module, head, services.language)
-    return LessonLoaded(found.module, lesson, section, _earlier_answers(services, lesson))
+    earlier = _earlier_answers(services, lesson)
+    return LessonLoaded(found.module, lesson, section, earlier, _better_first(services, head))
+
+
+def _better_first(services: Services, head: LessonHead) -> str:
+    """What is better read before a lesson that nobody opened yet; empty when nothing is."""
+    visits = services.record.visits()
+    if any(visit.section_id in head.section_ids for visit in visits):
+        return ""
+    so_far = progress(services.course, visits)
+    titles = unmet(services.learning_paths, services.course, so_far, head.id)
+    return _("Better read first: {titles}.").format(titles=", ".join(titles)) if titles else ""
 
 
 def load_review(services: Services, minutes: int) -> ReviewLoaded:

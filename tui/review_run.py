@@ -103,6 +103,13 @@ def today_words(plan: Plan) -> str:
     return f"{questions}, {minutes}"
 
 
+def again_words(plan: Plan) -> str:
+    """How many questions there are to look at again today; empty when there are none."""
+    if not plan.today:
+        return ""
+    return plural("{count} question to look at again", "{count} questions to look at again", len(plan.today))
+
+
 def spread_words(plan: Plan) -> str:
     """How a backlog is spread, and a word after a break; empty when there is neither."""
     words = []

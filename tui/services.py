@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from assistant.chat import ChatModel
     from assistant.chat_settings import ChatSettings
     from assistant.history import History
+    from course.learning_paths import LearningPaths
     from course.model import Course
     from course.record import LearnerRecord
+    from course.self_check import SelfCheckHead
     from course.workbook import Workbook
     from index.collection import Collection
     from index.model import Progress
@@ -80,6 +82,20 @@ class Services:
         from course.workbook import Workbook
 
         return Workbook(self.paths.workbook)
+
+    @cached_property
+    def self_checks(self) -> tuple[SelfCheckHead, ...]:
+        """Every self-check, without its text."""
+        from course.self_check import self_check_heads
+
+        return self_check_heads(self.language)
+
+    @cached_property
+    def learning_paths(self) -> LearningPaths:
+        """The paths through the course."""
+        from course.learning_paths import read_paths
+
+        return read_paths(language=self.language)
 
     @cached_property
     def history(self) -> History:

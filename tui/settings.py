@@ -1,22 +1,22 @@
-"""The settings of one user: one small TOML file in the home."""
+"""The settings file of one user: one small TOML file in the home, a table for each subject."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-import tomllib
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
-from assistant.chat_settings import ChatSettings
 from assistant.errors import AssistantError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_TABLE = "assistant"
+    from assistant.chat_settings import ChatSettings
+
+CHAT = "assistant"
+"""Name of the table that holds the choice of a chat model."""
+
 _LARGEST = 100_000
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _HEAD = "# Settings of Hansa. Keys and passwords never stand here: they belong into the keyring or the environment.\n"
@@ -32,13 +32,16 @@ def read_chat(path: Path) -> ChatSettings:
     Raises:
         SettingsError: if the file is not TOML or a setting has a value that cannot be.
     """
-    table = _read(path).get(_TABLE, {})
+    from pydantic import ValidationError  # noqa: PLC0415 - 0.1 s, needed only for a chat model
+
+    from assistant.chat_settings import ChatSettings  # noqa: PLC0415 - the same
+
     try:
-        return ChatSettings.model_validate(table)
+        return ChatSettings.model_validate(read_tables(path).get(CHAT, {}))
     except ValidationError as error:
-        place = ".".join(str(part) for part in error.errors()[0]["loc"]) or _TABLE
+        place = ".".join(str(part) for part in error.errors()[0]["loc"]) or CHAT
         raise SettingsError(
-            f"{path} has a setting that cannot be used ({_TABLE}.{place}): mend it, or delete the file to begin anew."
+            f"{path} has a setting that cannot be used ({CHAT}.{place}): mend it, or delete the file to begin anew."
         ) from None
 
 
@@ -49,7 +52,37 @@ def write_chat(path: Path, settings: ChatSettings) -> None:
         SettingsError: if the present file is not TOML.
         OSError: if the folder cannot be written.
     """
-    tables = {**_read(path), _TABLE: settings.model_dump()}
+    write_tables(path, {CHAT: settings.model_dump()})
+
+
+def read_tables(path: Path) -> dict[str, object]:
+    """Everything in a settings file; nothing where there is no file.
+
+    Raises:
+        SettingsError: if the file is not TOML.
+        OSError: if the file cannot be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            text = stream.read(_LARGEST)
+    except FileNotFoundError:
+        return {}
+    import tomllib  # noqa: PLC0415 - 0.02 s, needed only where something was chosen
+
+    try:
+        return tomllib.loads(text.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise SettingsError(f"{path} cannot be read as TOML: mend it, or delete it to begin anew.") from None
+
+
+def write_tables(path: Path, changed: dict[str, object]) -> None:
+    """Put some tables in the place of those of the same name; a crash leaves the old file whole.
+
+    Raises:
+        SettingsError: if the present file is not TOML.
+        OSError: if the folder cannot be written.
+    """
+    tables = {**read_tables(path), **changed}
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     with partial.open("w", encoding="utf-8") as stream:
@@ -57,16 +90,6 @@ def write_chat(path: Path, settings: ChatSettings) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     partial.replace(path)
-
-
-def _read(path: Path) -> dict[str, object]:
-    try:
-        with path.open("rb") as stream:
-            return tomllib.loads(stream.read(_LARGEST).decode("utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise SettingsError(f"{path} cannot be read as TOML: mend it, or delete it to begin anew.") from None
 
 
 def _as_toml(tables: dict[str, object]) -> str:

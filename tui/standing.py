@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING
 
 from course.history import EXAM
 from course.journey import next_step
+from course.learning_paths import unmet
 from course.progress import progress
 
 from .language import _
+from .plan import left_words, place_words, planned, step_on
 from .quiz_words import clock_words
-from .review_run import plan_of, spread_words, today_words
+from .review_run import again_words, plan_of, spread_words
+from .settings import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from course.history import Run, Visit
+    from course.history import Attempt, Run, Visit
     from course.journey import Step
     from course.model import Course
     from course.progress import Progress, QuizProgress
 
+    from .plan import Planned
     from .services import Services
 
 
@@ -47,8 +51,18 @@ class Standing:
     """How far down each section was left."""
     review: str = ""
     """What there is to look at again today, in words; empty when there is nothing."""
+    review_minutes: int = 0
+    """How long that takes."""
     review_note: str = ""
     """How a backlog is spread, after a break."""
+    plan: str = ""
+    """Which step of the chosen path comes next; empty when none is chosen."""
+    plan_left: str = ""
+    """How much time is left of it."""
+    advice: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What is better read first, by module and lesson."""
+    trouble: str = ""
+    """Why the chosen path could not be read; empty if it could."""
 
 
 def read_standing(services: Services) -> Standing:
@@ -56,13 +70,48 @@ def read_standing(services: Services) -> Standing:
     record, course = services.record, services.course
     visits, attempts, runs = record.visits(), record.attempts(), record.runs()
     so_far = progress(course, visits, attempts, runs)
-    step = next_step(course, visits, attempts, runs)
+    plan, trouble = _plan(services, so_far, visits, attempts, runs)
+    step = step_on(plan, course, so_far, next_step(course, visits, attempts, runs))
     standing = _standing(course, so_far, step, visits)
     run = next((run for run in runs if run.id == step.run_id and run.mode == EXAM), None)
     if run is not None:
         standing = replace(standing, next_words=_exam_words(run, step, services.clock()))
-    plan = plan_of(services, attempts, runs)
-    return replace(standing, review=today_words(plan), review_note=spread_words(plan))
+    if plan is not None:
+        standing = replace(standing, plan=place_words(plan), plan_left=left_words(plan))
+        if step.kind == "self-check" and plan.next is not None:
+            title, minutes = _("Self-check"), plan.next.minutes_left
+            standing = replace(standing, next_title=title, next_words=plan.next.title, minutes=minutes)
+    due = plan_of(services, attempts, runs)
+    return replace(
+        standing,
+        review=again_words(due),
+        review_minutes=due.minutes,
+        review_note=spread_words(due),
+        advice=_advice(services, so_far),
+        trouble=trouble,
+    )
+
+
+def _plan(
+    services: Services,
+    so_far: Progress,
+    visits: tuple[Visit, ...],
+    attempts: tuple[Attempt, ...],
+    runs: tuple[Run, ...],
+) -> tuple[Planned | None, str]:
+    """The chosen path; or why it cannot be read."""
+    try:
+        return planned(services, so_far, visits, attempts, runs), ""
+    except (SettingsError, OSError) as error:
+        return None, str(error)
+
+
+def _advice(services: Services, so_far: Progress) -> dict[str, tuple[str, ...]]:
+    """What is better read before which module or lesson, and is not read yet."""
+    paths, course = services.learning_paths, services.course
+    refs = {ref for rule in paths.prerequisites for ref in rule.before}
+    told = {ref: unmet(paths, course, so_far, ref) for ref in refs}
+    return {ref: titles for ref, titles in told.items() if titles}
 
 
 def _exam_words(run: Run, step: Step, now: datetime) -> str:

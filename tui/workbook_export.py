@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from course.workbook import State, signed, tasks_of
+from course.workbook import State, tasks_of
 
+from .document import Field, Heading, Remark, Words, as_docx, as_markdown
 from .language import _, plural
+from .plan_rubric import rubric_form
 from .workbook_words import state_words
 
 if TYPE_CHECKING:
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from course.model import Course
     from course.workbook import Sheet, Workbook
 
-_NOT_IN_XML = {0xFFFE: "\N{REPLACEMENT CHARACTER}", 0xFFFF: "\N{REPLACEMENT CHARACTER}"}
-"""Characters beside the control characters that a DOCX cannot hold."""
+    from .document import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,12 @@ def chapters_of(course: Course, workbook: Workbook) -> tuple[Chapter, ...]:
     for task in tasks_of(course):
         known.add(task.form.id)
         by_module.setdefault(task.module.title, []).append(workbook.sheet(task.form))
+    rubric = workbook.sheet(rubric_form())
+    known.add(rubric.form_id)
     others = [workbook.read(name) for name in workbook.names() if name not in known]
     chapters = [Chapter(title, tuple(sheets)) for title, sheets in by_module.items()]
+    if rubric.state is not State.EMPTY:
+        chapters.append(Chapter(_("My action plan"), (rubric,)))
     if others:
         chapters.append(Chapter(_("Sheets of other courses"), tuple(others)))
     return tuple(chapters)
@@ -56,63 +60,32 @@ def chapters_of(course: Course, workbook: Workbook) -> tuple[Chapter, ...]:
 
 def markdown_of(chapters: Sequence[Chapter], today: date) -> str:
     """The document in Markdown."""
-    return "\n\n".join(_markdown(chapters, today)) + "\n"
-
-
-def _markdown(chapters: Sequence[Chapter], today: date) -> Iterator[str]:
-    yield f"# {_title()}"
-    yield from _opening(chapters, today)
-    for chapter in chapters:
-        yield f"## {chapter.title}"
-        for sheet in chapter.begun:
-            yield f"### {sheet.title}"
-            if sheet.note:
-                yield _broken(sheet.note)
-            for name, text in sheet.values.items():
-                if text:
-                    yield f"**{name}**"
-                    yield _broken(text)
-            if sheet.empty_fields:
-                yield f"*{_still_empty(sheet)}*"
-        if chapter.not_begun:
-            yield f"*{_not_begun(chapter)}*"
-
-
-def _broken(text: str) -> str:
-    """The text with its own line ends kept."""
-    return signed(text).replace("\n", "  \n")
+    return as_markdown(_title(), tuple(_blocks(chapters, today)))
 
 
 def docx_of(chapters: Sequence[Chapter], today: date) -> bytes:
     """The document as a DOCX file with a title page."""
-    from docx import Document  # noqa: PLC0415 - 0.2 s, needed only to export
+    return as_docx(_title(), tuple(_blocks(chapters, today)))
 
-    document = Document()
-    document.core_properties.title = _title()
-    document.add_heading(_title(), level=0)
-    for line in _opening(chapters, today):
-        document.add_paragraph(line)
+
+def _blocks(chapters: Sequence[Chapter], today: date) -> Iterator[Block]:
+    yield from map(Words, _opening(chapters, today))
     for chapter in chapters:
-        document.add_heading(_sound(chapter.title), level=1).paragraph_format.page_break_before = True
+        yield Heading(chapter.title)
         for sheet in chapter.begun:
-            document.add_heading(_sound(sheet.title), level=2)
-            if sheet.note:
-                document.add_paragraph(_sound(sheet.note))
-            for name, text in sheet.values.items():
-                if text:
-                    document.add_heading(_sound(name), level=3)
-                    document.add_paragraph(_sound(text))
+            yield Heading(sheet.title, 2)
+            yield from written(sheet)
             if sheet.empty_fields:
-                document.add_paragraph().add_run(_sound(_still_empty(sheet))).italic = True
+                yield Remark(_still_empty(sheet))
         if chapter.not_begun:
-            document.add_paragraph().add_run(_sound(_not_begun(chapter))).italic = True
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
+            yield Remark(_not_begun(chapter))
 
 
-def _sound(text: str) -> str:
-    return text.translate(_NOT_IN_XML)
+def written(sheet: Sheet) -> Iterator[Block]:
+    """What stands in a sheet: its note, then each field that is filled in."""
+    if sheet.note:
+        yield Words(sheet.note)
+    yield from (Field(name, text) for name, text in sheet.values.items() if text)
 
 
 def _title() -> str:

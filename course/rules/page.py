@@ -11,7 +11,9 @@ from course.header import Header, read_header
 from course.links import Surroundings, anchors_of
 from course.model import Practice
 from course.parse import parse_bank, parse_introduction, parse_lesson, parse_quiz
+from course.self_check_file import parse_self_check
 from course.source import read_source
+from course.translations import source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +38,7 @@ class Kind(StrEnum):
     LESSON = "lesson"
     QUIZ = "quiz"
     BANK = "bank"
+    SELF_CHECK = "self-check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,24 @@ def read_bank(path: Path, module: Module, around: Surroundings, language: str = 
         frozenset(item.frame.id.partition("#")[2] for item in bank.items),
         language,
         bank.problems,
+    )
+
+
+def read_self_check(path: Path, module: Module, around: Surroundings, language: str = "en") -> Page:
+    """The page of a self-check; raises `CourseError` when it cannot be read."""
+    text = read_source(path)
+    check = parse_self_check(source_of(path) or path, language)
+    return Page(
+        path,
+        Kind.SELF_CHECK,
+        module,
+        around,
+        tuple(text.split("\n")),
+        read_header(text, path),
+        tuple(block for section in check.sections for block in section.blocks),
+        frozenset(section.id.partition("#")[2] for section in check.sections),
+        language,
+        check.problems,
     )
 
 

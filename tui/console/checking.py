@@ -22,9 +22,8 @@ WIDEST = 100
 
 
 def check(options: Namespace) -> int:
-    """Print the faults of modules, those that ship when no path is given; exit status 1 when some of them count."""
+    """Print the faults of modules, of all that ships when no path is given; exit status 1 when some count."""
     from course.catalog import shipped_modules
-    from course.check import check as find_problems
     from course.model import Severity
 
     path: Path = options.path or shipped_modules()
@@ -35,13 +34,22 @@ def check(options: Namespace) -> int:
         if not options.fix:
             return 1 if mended else 0
         _write(mended)
-    report = find_problems(path, known_guides())
+    report = _report(path, with_rest=options.path is None)
     if options.json:
         print(json.dumps([_as_json(problem) for problem in report.problems], ensure_ascii=False))
     else:
         _print(report)
     counts = (options.strict or problem.severity is Severity.ERROR for problem in report.problems)
     return 1 if any(counts) else 0
+
+
+def _report(path: Path, *, with_rest: bool) -> Report:
+    """The faults of modules; `with_rest` also those of the self-checks and paths that ship beside them."""
+    from course.check import check, check_beside
+
+    guides = known_guides()
+    report = check(path, guides)
+    return report.joined(check_beside(guides)) if with_rest else report
 
 
 def known_guides() -> set[str]:

@@ -32,6 +32,8 @@ def diary(rows: Iterable[_Row]) -> Iterator[str]:
         yield from ("", "## Answers in lessons", "")
         for row in alone:
             yield from _answer(row, asked)
+    for row in groups.get("self-check", []):
+        yield from _self_check(row)
 
 
 def _visits(rows: list[_Row]) -> Iterator[str]:
@@ -60,6 +62,17 @@ def _run(run: _Row, answers: list[_Row], flags: list[_Row], asked: dict[str, _Ro
             yield "  - not answered"
     for row in flags:
         yield f"- {'flag' if row['flagged'] else 'flag taken away'}: {row['item_id']}, {_day(row['at'])}"
+
+
+def _self_check(row: _Row) -> Iterator[str]:
+    whose = f" of {clean_line(row['rater'])}" if row["rater"] else ""
+    yield from ("", f"## Self-check {row['check_id']}{whose}, {_day(row['started'])}", "")
+    yield f"Finished {_day(row['finished'])}." if row["finished"] else "Not finished."
+    yield ""
+    for name, rating in row["ratings"].items():
+        yield f"- {name}: {'I do not know' if rating is None else rating}"
+    for name, words in row["evidence"].items():
+        yield f"- {name}, noted: {clean_line(words)}"
 
 
 def _answer(row: _Row, asked: dict[str, _Row]) -> Iterator[str]:

@@ -24,16 +24,20 @@ def progress(options: Namespace) -> int:
     """Print how far the learner is."""
     from course.journey import next_step
     from course.progress import progress as derive
+    from tui.plan import left_words, place_words, planned, step_on
 
     services = open_services(options)
     visits, attempts, runs = services.record.visits(), services.record.attempts(), services.record.runs()
     so_far = derive(services.course, visits, attempts, runs)
-    step = next_step(services.course, visits, attempts, runs)
+    plan = planned(services, so_far, visits, attempts, runs)
+    step = step_on(plan, services.course, so_far, next_step(services.course, visits, attempts, runs))
     services.close()
     if options.json:
         print(json.dumps([_as_json(module) for module in so_far.modules], ensure_ascii=False))
         return 0
     _print(services.course, so_far)
+    if plan is not None:
+        print(", ".join(filter(None, (f"Plan: {place_words(plan)}", left_words(plan)))))
     print(f"Next: {step.words or step.section_id or step.id}")
     return 0
 
@@ -131,6 +135,7 @@ _KINDS = {
     "run": "Sittings",
     "answer": "Answers",
     "flag": "Flags",
+    "self-check": "Self-checks",
     "question": "Questions as they were asked",
 }
 
@@ -151,6 +156,8 @@ def erase(options: Namespace) -> int:
 
 
 def _agreed(home: str) -> bool:
-    print(f"This deletes every visit, answer, result and conversation in {home}. It cannot be undone.")
+    print(
+        f"This deletes every visit, answer, result, self-check and conversation in {home}. It cannot be undone."
+    )
     print("Type yes to go on: ", end="", flush=True)
     return sys.stdin.readline().strip().lower() == "yes"

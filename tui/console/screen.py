@@ -39,6 +39,14 @@ def open_quiz_screen(options: Namespace) -> int:
     return _open(services, Start.lesson(module.quiz_id))
 
 
+def open_self_check_screen(options: Namespace) -> int:
+    """Open a self-check, or its result."""
+    from course.self_check import find_self_check
+
+    services = open_services(options)
+    return _open(services, Start.lesson(find_self_check(services.self_checks, options.ref).ref))
+
+
 def open_review_screen(options: Namespace) -> int:
     """Open today's review."""
     return _open(open_services(options), Start.review(options.minutes))

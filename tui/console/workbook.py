@@ -164,6 +164,34 @@ def export(options: Namespace) -> int:
     return 0
 
 
+def plan(options: Namespace) -> int:
+    """Print the action plan as one document, or write it to a new file; with `--rate` rate it line by line first."""
+    from tui.action_plan import action_plan, plan_docx, plan_markdown
+    from tui.plan_rubric import rubric_form, rubric_words, verdict_words
+
+    services = open_services(options)
+    if options.rate:
+        print(clean(rubric_words()))
+        _ask(rubric_form(), services)
+        print(clean(verdict_words(services.workbook.sheet(rubric_form()))))
+        return 0
+    out: Path | None = options.out
+    as_docx = options.docx or (out is not None and out.suffix.lower() == ".docx")
+    if as_docx and out is None:
+        print("A DOCX needs a file: add -o plan.docx.", file=sys.stderr)
+        return 2
+    found = action_plan(services)
+    today = _today(services)
+    if out is None:
+        print(clean(plan_markdown(found, today)), end="")
+        return 0
+    data = plan_docx(found, today) if as_docx else plan_markdown(found, today).encode("utf-8")
+    with out.open("xb") as file:
+        file.write(data)
+    print(f"Written: {out}")
+    return 0
+
+
 def erase(options: Namespace) -> int:
     """Delete the file of one form, or of all, after asking."""
     services = open_services(options)

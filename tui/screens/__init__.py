@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .action_plan import ActionPlanScreen
     from .ask import AskScreen
     from .exam import ExamScreen
     from .guide import GuideScreen
@@ -13,15 +14,20 @@ if TYPE_CHECKING:
     from .help import HelpScreen
     from .home import HomeScreen
     from .lesson import LessonScreen
+    from .plan import PlanScreen
     from .preview import PreviewScreen
     from .quiz import QuizScreen
     from .review import ReviewScreen
+    from .self_check import SelfCheckScreen
+    from .self_check_result import SelfCheckResultScreen
+    from .self_checks import SelfChecksScreen
     from .settings import SettingsScreen
     from .small import SmallScreen
     from .web import WebScreen
     from .workbook import WorkbookScreen
 
 _MODULES = {
+    "ActionPlanScreen": "action_plan",
     "AskScreen": "ask",
     "ExamScreen": "exam",
     "GuideScreen": "guide",
@@ -29,9 +35,13 @@ _MODULES = {
     "HelpScreen": "help",
     "HomeScreen": "home",
     "LessonScreen": "lesson",
+    "PlanScreen": "plan",
     "PreviewScreen": "preview",
     "QuizScreen": "quiz",
     "ReviewScreen": "review",
+    "SelfCheckResultScreen": "self_check_result",
+    "SelfCheckScreen": "self_check",
+    "SelfChecksScreen": "self_checks",
     "SettingsScreen": "settings",
     "SmallScreen": "small",
     "WebScreen": "web",
@@ -39,6 +49,7 @@ _MODULES = {
 }
 
 __all__ = [
+    "ActionPlanScreen",
     "AskScreen",
     "ExamScreen",
     "GuideScreen",
@@ -46,9 +57,13 @@ __all__ = [
     "HelpScreen",
     "HomeScreen",
     "LessonScreen",
+    "PlanScreen",
     "PreviewScreen",
     "QuizScreen",
     "ReviewScreen",
+    "SelfCheckResultScreen",
+    "SelfCheckScreen",
+    "SelfChecksScreen",
     "SettingsScreen",
     "SmallScreen",
     "WebScreen",

@@ -17,7 +17,7 @@ from index.errors import GuideIndexError
 from tui.commands import Command, bindings
 from tui.language import _, plural
 from tui.messages import Failed
-from tui.styled import said, spread
+from tui.styled import hang, said, spread, wrap
 from tui.widgets.lines import LinesView
 from tui.widgets.prose import TextView
 from tui.widgets.question import QuestionInput
@@ -27,6 +27,7 @@ from .page import ASK, HELP, Page
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from course.model import LessonHead
     from tui.standing import Standing
@@ -37,12 +38,20 @@ WARM_AFTER = 1.0
 MOST_MODULES = 30
 """Modules listed at once: every line is a widget, and a thousand of them take seconds."""
 
-REVIEW = "review"
-"""Value of the line that leads to today's review."""
+REVIEW, PLAN = "review", "plan"
+"""Values of the lines that lead to today's review and to the choice of a path."""
 
 GUIDES = Command("guides", "g", _("Guides"), _("List the guides, to read one."))
 
 WORKBOOK = Command("workbook", "w", _("Workbook"), _("List the forms that you fill in."))
+
+SELF_CHECKS = Command(
+    "self_checks",
+    "s",
+    _("Self-checks"),
+    _("See how ready your firm is, and what to learn first."),
+    footer=False,
+)
 
 
 class Columns(LinesView):
@@ -52,6 +61,21 @@ class Columns(LinesView):
         """One line."""
         right = f"{_('lessons'):>8}  {_('quiz'):>12}"
         return [Content("  ") + spread(said(_("Modules"), "bold"), said(right, "$muted"), width - 2)]
+
+
+class Outcomes(LinesView):
+    """What a learner can do after a module."""
+
+    def __init__(self, module: Module, *, classes: str) -> None:
+        super().__init__(classes=classes)
+        self._words = tuple(module.outcomes.values())
+
+    def lay_out(self, width: int) -> list[Content]:
+        """A line that leads in, then one outcome under another."""
+        lines = [said(_("Afterwards you can"))]
+        for words in self._words:
+            lines += hang("– ", "  ", wrap(said(words), width - 2))
+        return [line.stylize("$muted") for line in lines]
 
 
 class ContinueRow(Row):
@@ -85,9 +109,11 @@ class HomeScreen(Page):
     OFFERED: ClassVar = (
         Command("go_on", "c", _("Continue"), _("Go on where you were."), footer=False),
         Command("review", "r", _("Review"), _("Look again at what is due today.")),
+        Command("plan", "p", _("Plan"), _("Choose a path through the course."), footer=False),
         ASK,
         GUIDES,
         WORKBOOK,
+        SELF_CHECKS,
         Command("app.quit", "q", _("Quit"), _("Leave Hansa; everything is saved already.")),
         HELP,
     )
@@ -110,6 +136,7 @@ class HomeScreen(Page):
             yield TextView(said(""), id="welcome")
             yield ContinueRow("", id="continue")
             yield Row("", REVIEW, id="review")
+            yield Row("", PLAN, id="plan")
             yield Columns()
             yield from self._module_rows(0)
             yield TextView(said(self._troubles(), "$warning"), id="troubles")
@@ -157,6 +184,9 @@ class HomeScreen(Page):
             self.hansa.scroll_places.setdefault(section, place)
         self._tell_next()
         self._tell_review(event.standing)
+        self._tell_plan(event.standing)
+        if event.standing.trouble:
+            self.post_message(Failed(event.standing.trouble))
         for row in self.query(Row).results():
             if isinstance(row.value, Module):
                 opened = bool(self.query(f".of-{row.value.number}"))
@@ -187,10 +217,9 @@ class HomeScreen(Page):
             row.show(_("You have finished every module. Read or practise anything again."))
             return
         words = _("Begin     {title}") if fresh else _("Continue  {title}")
-        minutes = _("about {minutes} min").format(minutes=standing.minutes) if standing.minutes else ""
         row.show(
             said(words.format(title=standing.next_title)),
-            said(minutes, "$muted"),
+            _about(standing.minutes),
             said(" " * 10 + standing.next_words, "$muted"),
         )
 
@@ -198,8 +227,13 @@ class HomeScreen(Page):
         """Show what is due today; no line when nothing is."""
         row = self.query_one("#review", Row)
         row.display = bool(standing.review)
-        words = _("Today's review: {words}").format(words=standing.review)
-        row.show(words, beneath=said(standing.review_note, "$muted"))
+        words = _("Today     {words}").format(words=standing.review)
+        row.show(words, _about(standing.review_minutes), said(standing.review_note, "$muted"))
+
+    def _tell_plan(self, standing: Standing) -> None:
+        """Show the chosen path and what is left of it, or that one can be chosen."""
+        words = _("Plan      {words}").format(words=standing.plan or _("Choose a path through the course"))
+        self.query_one("#plan", Row).show(words, said(standing.plan_left, "$muted"))
 
     # Modules
 
@@ -213,6 +247,8 @@ class HomeScreen(Page):
             await self._list_from(event.row.start)
         elif value == REVIEW:
             self.action_review()
+        elif value == PLAN:
+            self.action_plan()
         elif isinstance(value, Module):
             await self._open_or_close(event.row, value)
         elif isinstance(value, str):
@@ -241,23 +277,46 @@ class HomeScreen(Page):
         """List another stretch of the modules."""
         rows = self._module_rows(max(0, start))
         with self.app.batch_update():
-            await self.query("Row.listed").remove()
+            await self.query(".listed").remove()
             await self.query_one(RowList).mount_all(rows, before="#troubles")
         next(row for row in rows if isinstance(row.value, Module)).focus()
 
     async def _open_or_close(self, row: Row, module: Module) -> None:
         """Show or hide the lessons of a module."""
-        shown = [other for other in self.query(Row) if other.has_class(f"of-{module.number}")]
+        shown = list(self.query(f".of-{module.number}"))
         if shown:
             await self.query_one(RowList).remove_children(shown)
         else:
-            await self.query_one(RowList).mount_all(self._lesson_rows(module), after=row)
+            await self.query_one(RowList).mount_all(self._inside(module), after=row)
+            home = self.query_one(RowList)
+            home.call_after_refresh(home.scroll_to_widget, row, animate=False, top=True)
         row.show(module_words(module, opened=not shown), self._module_standing(module))
+
+    def _inside(self, module: Module) -> list[Widget]:
+        """What a module is good for, what is better read first, its lessons and its quiz."""
+        classes = f"listed inside of-{module.number}"
+        advice = said(self._better_first(module.id), "$muted")
+        return [
+            *([Outcomes(module, classes=classes)] if module.outcomes else []),
+            *([TextView(advice, classes=classes)] if advice.plain else []),
+            *self._lesson_rows(module),
+        ]
+
+    def _better_first(self, ref: str) -> str:
+        """What is better read before a module or lesson; empty when nothing is."""
+        titles = self._standing.advice.get(ref, ()) if self._standing else ()
+        return _("Better read first: {titles}.").format(titles=", ".join(titles)) if titles else ""
 
     def _lesson_rows(self, module: Module) -> list[Row]:
         classes = f"listed of-{module.number}"
         rows = [
-            Row(self._lesson_words(head), head.id, right=minutes_words(head.minutes), classes=classes)
+            Row(
+                self._lesson_words(head),
+                head.id,
+                right=minutes_words(head.minutes),
+                beneath=self._lesson_advice(head),
+                classes=classes,
+            )
             for head in module.lessons
         ]
         if module.quiz_path is not None:
@@ -270,6 +329,10 @@ class HomeScreen(Page):
     def _lesson_words(self, head: LessonHead) -> Content:
         done = self._standing is not None and head.id in self._standing.finished
         return said("     " + ("✓ " if done else "· "), "$muted") + said(head.title)
+
+    def _lesson_advice(self, head: LessonHead) -> Content:
+        words = self._better_first(head.id)
+        return said(f"       {words}" if words else "", "$muted")
 
     def _module_standing(self, module: Module) -> Content:
         if self._standing is None:
@@ -300,6 +363,10 @@ class HomeScreen(Page):
         """Open today's review."""
         self.hansa.open_review()
 
+    def action_plan(self) -> None:
+        """Choose a path."""
+        self.hansa.open_plan()
+
     def action_guides(self) -> None:
         """List the guides."""
         self.hansa.open_guides()
@@ -307,6 +374,10 @@ class HomeScreen(Page):
     def action_workbook(self) -> None:
         """List the forms that the learner fills in."""
         self.hansa.open_workbook()
+
+    def action_self_checks(self) -> None:
+        """List the self-checks."""
+        self.hansa.open_self_checks()
 
     @on(Input.Submitted)
     def _ask(self, event: Input.Submitted) -> None:
@@ -321,6 +392,11 @@ def module_words(module: Module, *, opened: bool = False) -> Content:
     """The number and the title of a module; a sign tells whether its lessons are shown."""
     sign = "− " if opened else "+ "
     return said(sign, "$muted") + said(f"{module.number:>2}  {module.title}")
+
+
+def _about(minutes: int) -> Content:
+    """About how long something takes."""
+    return said(_("about {minutes} min").format(minutes=minutes) if minutes else "", "$muted")
 
 
 def minutes_words(minutes: int) -> Content:

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from course.errors import CourseError
 from course.workbook import State, tasks_of
-from tui.commands import bindings
+from tui.commands import Command, bindings
 from tui.language import _
 from tui.messages import Failed
 from tui.styled import said
@@ -34,9 +34,17 @@ class WorkbookScreen(Page):
         "The workbook holds what you write under “Your turn” in the lessons.\n"
         "enter opens the lesson in which a form is filled in.\n"
         "Each form is a text file of your own; you may change it with any program.\n"
-        "`hansa workbook export` makes one document of them."
+        "`hansa workbook export` makes one document of them.\n"
+        "p shows your action plan with the forms that it rests on."
     )
-    OFFERED: ClassVar = (ASK, BACK, HELP)
+    OFFERED: ClassVar = (
+        Command(
+            "plan", "p", _("Action plan"), _("See your action plan, rate it, and write it as one document.")
+        ),
+        ASK,
+        BACK,
+        HELP,
+    )
     BINDINGS: ClassVar = bindings(OFFERED)
 
     @dataclass
@@ -87,6 +95,10 @@ class WorkbookScreen(Page):
         for row in self.query(Row):
             row.focus()
             break
+
+    def action_plan(self) -> None:
+        """Show the action plan."""
+        self.hansa.open_action_plan()
 
     @on(Row.Chosen)
     def _chosen(self, event: Row.Chosen) -> None:

@@ -11,7 +11,7 @@ from tui.commands import Command, bindings
 from tui.language import _, plural
 from tui.styled import carrying, hang, said, spread, styled, wrap
 
-from .area import DrawnArea
+from .area import DrawnArea, remark
 
 if TYPE_CHECKING:
     from textual import events
@@ -45,23 +45,31 @@ class RatingArea(DrawnArea):
         return 0
 
     def pick(self, letter: int) -> None:
-        """Give the marked statement a step of the scale, counted from 0, and go to the next open one."""
-        self._given[self.cursor] = self._item.steps[letter]
+        """Give the marked statement a value, counted from 0, and go to the next open one."""
+        self._given[self.cursor] = self.values()[letter]
         waiting = [row for row, value in enumerate(self._given) if value is None]
         after = [row for row in waiting if row > self.cursor]
         self.cursor = next(iter(after or waiting), self.cursor)
         self.change()
 
+    def values(self) -> tuple[int, ...]:
+        """What can be given to a statement, in the order shown."""
+        return self._item.steps
+
+    def key_for(self, value: int) -> str:
+        """How a value is written, and the key that gives it."""
+        return str(value)
+
     def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
-        """Whether a key is a number of the scale."""
-        return self.mark is None and key.isdecimal() and len(key) == 1 and int(key) in self._item.steps
+        """Whether a key gives a value."""
+        return self.mark is None and len(key) == 1 and key in map(self.key_for, self.values())
 
     def on_key(self, event: events.Key) -> None:
-        """A number rates the marked statement."""
+        """A key that gives a value rates the marked statement."""
         if self.check_consume_key(event.key, event.character):
             event.stop()
             event.prevent_default()
-            self.pick(self._item.steps.index(int(event.key)))
+            self.pick([self.key_for(value) for value in self.values()].index(event.key))
 
     def clicked(self, meta: dict[str, int]) -> None:
         """A statement takes the cursor, a number rates it."""
@@ -76,7 +84,7 @@ class RatingArea(DrawnArea):
         """Rate the marked statement one step lower or higher; from nothing to the middle."""
         steps = self._item.steps
         value = self._given[self.cursor]
-        place = len(steps) // 2 if value is None else steps.index(value) + by
+        place = steps.index(value) + by if value in steps else len(steps) // 2
         self._given[self.cursor] = steps[max(0, min(len(steps) - 1, place))]
         self.change()
 
@@ -106,13 +114,15 @@ class RatingArea(DrawnArea):
 
     def lay_out(self, width: int) -> list[Content]:
         """The words of the scale, then the statements with their numbers."""
-        lines = [*self._legend(width), Content("")] if self._item.labels else []
+        lines = [*self.legend(width), Content("")] if self._item.labels else []
         for row, statement in enumerate(self._item.statements):
             text = hang(self.pointer(row), " " * _INDENT, wrap(styled(statement.text), width - _INDENT))
-            self.add_row(lines, row, [*text, *self._numbers(row, width)], width)
+            said_after = remark(self.mark.parts[row].feedback, _INDENT, width) if self.mark else []
+            self.add_row(lines, row, [*text, *self._numbers(row, width), *said_after], width)
         return lines
 
-    def _legend(self, width: int) -> list[Content]:
+    def legend(self, width: int) -> list[Content]:
+        """What the steps mean, in words."""
         labels, steps = self._item.labels, self._item.steps
         if len(labels) == len(steps):
             words = ["{} = {}".format(*pair) for pair in zip(steps, labels, strict=True)]
@@ -127,7 +137,7 @@ class RatingArea(DrawnArea):
         given = self._given[row]
         entries = [
             carrying(self._entry(value, taken=value == given), row=row, step=place)
-            for place, value in enumerate(self._item.steps)
+            for place, value in enumerate(self.values())
         ]
         room = max(1, (width - 4) // max(entry.cell_length for entry in entries))
         return [
@@ -136,4 +146,5 @@ class RatingArea(DrawnArea):
         ]
 
     def _entry(self, value: int, *, taken: bool) -> Content:
-        return said(f"({value})".center(6), "bold") if taken else said(f"{value}".center(6), "$accent")
+        key = self.key_for(value)
+        return said(f"({key})".center(6), "bold") if taken else said(key.center(6), "$accent")

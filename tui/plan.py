@@ -1,0 +1,133 @@
+"""The path that a learner chose: kept with the settings, and told in a few words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from course.assessments import assessments_of, finished_own
+from course.journey import Step, step_to
+from course.learning_paths import route_of
+from course.progress import progress
+from course.self_check import FOLDER
+
+from .language import _
+from .settings import SettingsError, read_tables, write_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from course.assessments import Assessment
+    from course.history import Attempt, Run, Visit
+    from course.learning_paths import Leaf, Route
+    from course.model import Course
+    from course.progress import Progress
+
+    from .services import Services
+
+TABLE, KEY = "learning", "path"
+"""Where the choice stands in the settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A chosen path, and what comes next on it."""
+
+    route: Route
+    next: Leaf | None
+    """None when all is done."""
+
+
+def read_plan(path: Path) -> str:
+    """Short name of the chosen path; empty when none is chosen. Raises `SettingsError`."""
+    table = read_tables(path).get(TABLE, {})
+    chosen = table.get(KEY, "") if isinstance(table, dict) else ""
+    if not isinstance(chosen, str):
+        message = f"{path} has a setting that cannot be used ({TABLE}.{KEY}): choose a plan anew."
+        raise SettingsError(message)
+    return chosen
+
+
+def write_plan(path: Path, path_id: str) -> None:
+    """Keep the choice of a path; an empty name chooses none. Raises `SettingsError` or `OSError`."""
+    table = read_tables(path).get(TABLE, {})
+    write_tables(path, {TABLE: {**(table if isinstance(table, dict) else {}), KEY: path_id}})
+
+
+def planned(
+    services: Services,
+    so_far: Progress,
+    visits: Sequence[Visit],
+    attempts: Sequence[Attempt],
+    runs: Sequence[Run],
+) -> Planned | None:
+    """The chosen path as the record tells; None when none is chosen. Raises `SettingsError`."""
+    path = services.learning_paths.path(read_plan(services.paths.settings))
+    if path is None:
+        return None
+    taken = assessments_of(services.record)
+    checked = {own.check_id for own in finished_own(taken)}
+    route = route_of(path, services.course, so_far, services.self_checks, checked)
+    return Planned(route, route.next_leaf(_latest(visits, attempts, runs, taken)))
+
+
+def step_on(plan: Planned | None, course: Course, so_far: Progress, step: Step) -> Step:
+    """Where a chosen path leads; the step that would come without one, where the path leads there or nowhere."""
+    if plan is None or plan.next is None or plan.next.id == step.id:
+        return step
+    words = _("{title} · self-check").format(title=plan.next.title)
+    return step_to(course, so_far, plan.next.id) or Step("self-check", plan.next.id, words=words)
+
+
+def all_routes(services: Services) -> tuple[Route, ...]:
+    """Every path of which the course has a step, as far as the record tells that the learner has come."""
+    record = services.record
+    so_far = progress(services.course, record.visits(), record.attempts(), record.runs())
+    checked = {own.check_id for own in finished_own(assessments_of(record))}
+    routes = (
+        route_of(path, services.course, so_far, services.self_checks, checked)
+        for path in services.learning_paths.paths
+    )
+    return tuple(route for route in routes if route.steps)
+
+
+def _latest(
+    visits: Sequence[Visit],
+    attempts: Sequence[Attempt],
+    runs: Sequence[Run],
+    taken: Sequence[Assessment],
+) -> str:
+    """The lesson, quiz or self-check in which something was done last."""
+    quizzes = {run.id: run.quiz_id for run in runs}
+    done = [
+        *((visit.at, visit.section_id.partition("#")[0]) for visit in visits[-1:]),
+        *((run.started, run.quiz_id) for run in runs),
+        *((attempt.at, quizzes[attempt.run_id]) for attempt in attempts if attempt.run_id in quizzes),
+        *((own.finished or own.started, f"{FOLDER}/{own.check_id}") for own in taken if own.mine),
+    ]
+    return max(done)[1] if done else ""
+
+
+def time_words(minutes: int) -> str:
+    """How much is left: in minutes up to an hour, then in whole hours."""
+    if minutes < 60:
+        return _("{count} min to go").format(count=minutes)
+    return _("{count} h to go").format(count=(minutes + 30) // 60)
+
+
+def place_words(plan: Planned) -> str:
+    """Which step of which path comes next: `P1 Open innovation, module 2 of 7`."""
+    path = plan.route.path
+    if plan.next is None:
+        return _("{id} {title}, done").format(id=path.id, title=path.title)
+    words = _("{id} {title}, step {number} of {count}")
+    if plan.route.only_modules:
+        words = _("{id} {title}, module {number} of {count}")
+    place = plan.route.place_of(plan.next)
+    return words.format(id=path.id, title=path.title, number=place, count=len(plan.route.steps))
+
+
+def left_words(plan: Planned) -> str:
+    """How much time is left of a path; empty when it is done."""
+    return time_words(plan.route.minutes_left) if plan.next is not None else ""
