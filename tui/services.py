@@ -61,10 +61,12 @@ class Services:
 
     @cached_property
     def course(self) -> Course:
-        """Every module, without the text of its lessons."""
+        """Every module, without the text of its lessons; with titles in the language where they are translated."""
         from course.catalog import load_course, shipped_modules
+        from course.titles import in_language
 
-        return load_course(shipped_modules(), *self.course_folders, remembered=self.paths.modules)
+        course = load_course(shipped_modules(), *self.course_folders, remembered=self.paths.modules)
+        return in_language(course, self.language)
 
     @property
     def record(self) -> LearnerRecord:
