@@ -82,9 +82,9 @@ def judge(found: Found) -> Judgement:
         return Judgement(0.0, {}, found.question.terms)
     features, lacking = signs(found)
     gate = gates()["named" if found.question.topics else "unnamed"]
-    return Judgement(
-        gate.chance(features), features, lacking, gate.threshold, objections=objections(found, lacking)
-    )
+    against = objections(found, lacking)
+    seen = {**features, **dict.fromkeys(against, 1.0)}
+    return Judgement(gate.chance(features), seen, lacking, gate.threshold, objections=against)
 
 
 def together(parts: Sequence[Judgement]) -> Judgement:

@@ -154,7 +154,7 @@ def read_question(text: str, topics: tuple[Topic, ...] = (), language: str | Non
     terms = _terms(rest, spoken, _counted(tokens))
     named = one_version(named, topics, spoken)
     titles = {topic.names[:1] for topic in topics if topic.slug in named}
-    want = _want(tokens, terms, named=bool(named))
+    want = _want(tokens, terms, spoken, named=bool(named))
     if len(titles) > 1 and want not in _ONE_VALUE | {Want.WHO, Want.DEFINITION}:
         want = Want.COMPARE
     if want is Want.DEFINITION:
@@ -313,13 +313,15 @@ def _openings() -> tuple[tuple[Want, tuple[str, ...]], ...]:
     return tuple((Want(name), phrases) for name, phrases in lexicon.wants())
 
 
-def _want(tokens: list[str], terms: tuple[Term, ...], *, named: bool) -> Want:
+def _want(tokens: list[str], terms: tuple[Term, ...], language: str, *, named: bool) -> Want:
     """What the phrases say; else what the concepts ask for; `named` tells whether a guide is named."""
     spoken = " " + " ".join(re.sub(r"[^\w ]", " ", fold(token)) for token in tokens) + " "
     for want, phrases in _openings():
         if any(_says(spoken, phrase) for phrase in phrases):
             if want is Want.DATE and (_opens(spoken, Want.WHY) or _goes_on(spoken)):
                 continue
+            if want is Want.YES_NO and language == "de" and spoken.startswith(" was "):
+                continue  # "what" in German, not the English "was"
             if want is Want.DEFINITION and not (named or _is_definite(spoken)):
                 return want
             return _refined(want, terms)

@@ -29,6 +29,11 @@ def shipped_modules() -> Path:
     return Path(str(resources.files("course").joinpath("modules")))
 
 
+def shipped_tour() -> Path:
+    """The folder of the tour that comes with the product: a module of its own, apart from the course."""
+    return Path(str(resources.files("course").joinpath("tour")))
+
+
 def load_course(*roots: Path, remembered: Path | None = None) -> Course:
     """Every module under the folders: heads only; a broken module becomes a problem and stops nothing.
 
@@ -84,6 +89,8 @@ def load_module(folder: Path) -> Module:
         minutes=_whole(header, "minutes") or sum(head.minutes for head in lessons),
         requires=_list(header, "requires"),
         outcomes=_outcomes(header),
+        brings_back=_list(header, "brings_back"),
+        version=_words(header, "version"),
         pass_percent=_pass_percent(header, quiz if has_quiz else None),
         quiz_path=quiz if has_quiz else None,
         problems=problems,

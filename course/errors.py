@@ -4,6 +4,7 @@ CourseError
 ├── ModuleUnreadable   a folder of a course cannot be used
 ├── FileUnreadable     a file cannot be read or is not what it should be
 ├── NotFound           a reference leads nowhere
+├── NotCompleted       a certificate is wanted of something that is not completed
 ├── ResponseError      what was typed is no answer to the question
 ├── RecordError        the learner's record cannot be opened or written
 │   └── RunClosed      a sitting takes no more answers
@@ -40,6 +41,10 @@ class FileUnreadable(CourseError):  # noqa: N818
 
 class NotFound(CourseError):  # noqa: N818
     """A reference names nothing in the course."""
+
+
+class NotCompleted(CourseError):  # noqa: N818
+    """What a certificate is wanted of still has something to do."""
 
 
 class ResponseError(CourseError):

@@ -70,6 +70,8 @@ class ModuleMatter(_Matter):
     """Ids of modules to take before."""
     outcomes: dict[Words, Words] = {}
     """What a learner can do afterwards, by a short name such as O1."""
+    brings_back: Names = ()
+    """Outcomes of other modules to ask again before it begins, such as [open-innovation/O2]."""
     pass_percent: Percent = Field(70, alias="pass")
     """Per cent needed in the quiz."""
     authors: Names = ()

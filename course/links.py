@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from .model import Block, Course, Lesson
     from .references import Found
 
+GLOSSARY = "glossary"
+"""Guide in which terms are explained that a course does not explain itself."""
+
 _WEB = ("http://", "https://", "mailto:", "ftp://", "tel:", "xmpp:")
 _OWN = ("lesson:", "guide:", "term:")
 
@@ -46,6 +49,17 @@ class Surroundings:
         if target not in self._answers:
             self._answers[target] = self._looked_up(target)
         return self._answers[target]
+
+    def outcome_fault(self, name: str) -> str:
+        """Why `MODULE/OUTCOME` names no outcome; empty when it names one."""
+        module_name, _, outcome = name.partition("/")
+        try:
+            module = self._found(module_name).module
+        except NotFound as error:
+            return error.message
+        if outcome in module.outcomes:
+            return ""
+        return f"`{module_name}` lists {', '.join(module.outcomes) or 'no outcome'}."
 
     def form_places(self) -> dict[str, tuple[Path, int]]:
         """File and line of the first form with each code, in capitals; looked for once."""
@@ -138,14 +152,19 @@ def dead_guide(target: str, around: Surroundings) -> str:
 
 def dead_term(target: str, around: Surroundings) -> str:
     """Why a link to the glossary leads nowhere."""
-    if not target.startswith("term:") or target.removeprefix("term:") in around.terms:
+    term = target.removeprefix("term:")
+    if (
+        not target.startswith("term:")
+        or term in around.terms
+        or f"{GLOSSARY}#{term}" in (around.guides or ())
+    ):
         return ""
     return f"The link {target} leads nowhere; the glossary has no such term."
 
 
 def stray_file(target: str, page: Path) -> str:
     """Why a link to a file may not be followed: it leaves the folder of its page."""
-    if not _is_file(target):
+    if not is_file(target):
         return ""
     name = unquote(target.partition("#")[0])
     if name and not name.startswith("/") and stays_inside(page.parent / name, page.parent):
@@ -155,7 +174,7 @@ def stray_file(target: str, page: Path) -> str:
 
 def missing_file(target: str, page: Path) -> str:
     """Why a link to a file of the folder leads nowhere."""
-    if not _is_file(target) or stray_file(target, page):
+    if not is_file(target) or stray_file(target, page):
         return ""
     name = unquote(target.partition("#")[0])
     return (
@@ -163,5 +182,6 @@ def missing_file(target: str, page: Path) -> str:
     )
 
 
-def _is_file(target: str) -> bool:
+def is_file(target: str) -> bool:
+    """Whether a link names a file beside its page."""
     return not target.startswith(("#", *_OWN)) and not target.lower().startswith(_WEB)

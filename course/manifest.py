@@ -22,7 +22,7 @@ from .model import LessonHead, Module
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FORMAT = 1
+FORMAT = 2
 """Raised when heads are read or written differently."""
 SETTLED_NS = 2_000_000_000
 """Nanoseconds after which a file that is written again is sure to have another time."""

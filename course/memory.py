@@ -129,7 +129,7 @@ def _encounters(
     open_ones: dict[tuple[str, int | None], list[Attempt]] = {}
     found: list[list[Attempt]] = []
     for attempt in sorted(attempts, key=lambda attempt: (attempt.at, attempt.answer_id)):
-        if attempt.share is None or not _counts(attempt, runs):
+        if attempt.share is None or not counts(attempt, runs):
             continue
         key = (attempt.item_id, attempt.run_id)
         group = open_ones.get(key)
@@ -142,7 +142,8 @@ def _encounters(
         yield group, None if run_id is None else runs[run_id]
 
 
-def _counts(attempt: Attempt, runs: Mapping[int, Run]) -> bool:
+def counts(attempt: Attempt, runs: Mapping[int, Run]) -> bool:
+    """Whether an answer says something yet: those of exams and checks do when the sitting is handed in."""
     if attempt.run_id is None:
         return True
     run = runs.get(attempt.run_id)

@@ -252,6 +252,9 @@ class Module:
     minutes: int = 0
     requires: tuple[str, ...] = ()
     outcomes: Mapping[str, str] = field(default_factory=dict)
+    brings_back: tuple[str, ...] = ()
+    """Outcomes of other modules that are asked again before it begins, such as `open-innovation/O2`."""
+    version: str = ""
     pass_percent: int = 70
     quiz_path: Path | None = None
     problems: tuple[Problem, ...] = ()

@@ -1,8 +1,9 @@
 """Everything in a learner's record as lines of JSON, and such lines back into a record.
 
-The first line names the format. Each further line is one `visit`, `question`, `run`, `answer`, `flag` or `self-check`;
-`run` numbers hold within the file only. Rows are told apart by what they say, not by their numbers. So a file
-may be taken in twice, and two records may take in each other's files, without anything standing there twice.
+The first line names the format. Each further line is one `visit`, `question`, `run`, `answer`, `flag`, `name`, `tick`,
+`note` or `self-check`; `run` numbers hold within the file only. Rows are told apart by what they say, not by their
+numbers; of a note what was written last counts. So a file may be taken in twice, and two records may take in each
+other's files, without anything standing there twice.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from .controls import neutralised
 from .digest import source_digest
 from .errors import RecordError, ResponseError
 from .history import Planned, Terms
-from .record import ME, keep_questions, stamp
+from .learner_name import LONGEST_NAME
+from .notes import LONGEST_NOTE
+from .record import ME, NOTHING_NOTED, keep_questions, stamp, write_note
 from .response import response_from_json
-from .schema import MIGRATIONS, answers, finishes, flags, marks, questions, runs, visits
+from .schema import MIGRATIONS, answers, finishes, flags, marks, names, notes, questions, runs, ticks, visits
 from .snapshot import item_from
 
 if TYPE_CHECKING:
@@ -41,7 +44,7 @@ _LARGEST = 2**53
 LONGEST_LINE = 1_000_000
 """Characters; a question with all that is said to it has some thousands."""
 
-KINDS = ("question", "visit", "run", "answer", "flag")
+KINDS = ("question", "visit", "run", "answer", "flag", "name", "tick", "note")
 """Kinds of lines that are rows of one table, in the order in which they are written; self-checks follow."""
 
 _Row = dict[str, Any]
@@ -138,6 +141,13 @@ _SELECTS = {
     "flag": select(
         flags.c.run_id.label("run"), *(flags.c[name] for name in ("item_id", "flagged", "at"))
     ).order_by(flags.c.at, flags.c.id),
+    "name": select(names.c.name, names.c.at).order_by(names.c.at, names.c.id),
+    "tick": select(
+        *(ticks.c[name] for name in ("section_id", "place", "digest", "language", "ticked", "at"))
+    ).order_by(ticks.c.at, ticks.c.id),
+    "note": select(
+        *(notes.c[name] for name in ("id", "section_id", "block", "digest", "words", "text", "removed", "at"))
+    ).order_by(notes.c.at, notes.c.id),
 }
 _JSON = ("plan", "terms", "response", "source")
 """Columns that hold JSON."""
@@ -163,7 +173,9 @@ class _Merging:
         """Ids of the runs here, by their numbers in the file."""
         self._closed = set(connection.scalars(select(finishes.c.run_id)))
         self._marked = set(connection.scalars(select(marks.c.answer_id)))
-        self._there = {table.name: self._rows(table) for table in (visits, runs, answers, flags)}
+        self._there = {
+            table.name: self._rows(table) for table in (visits, runs, answers, flags, names, ticks)
+        }
 
     def _rows(self, table: Table) -> dict[str, list[int]]:
         """Ids of the rows there are, by what they say."""
@@ -183,6 +195,9 @@ class _Merging:
             "answer": self._answer,
             "flag": self._flag,
             SELF_CHECK: self._self_check,
+            "name": self._name,
+            "tick": self._tick,
+            "note": self._note,
         }
         taking[kind](row)
 
@@ -256,6 +271,30 @@ class _Merging:
     def _self_check(self, row: _Row) -> None:
         _id, new = keep(self._connection, assessment_from(row))
         self._count(SELF_CHECK, new=new)
+
+    def _name(self, row: _Row) -> None:
+        content = {"learner_id": ME, "name": _words(row["name"], LONGEST_NAME), "at": _moment(row["at"])}
+        self._add("name", names, content)
+
+    def _tick(self, row: _Row) -> None:
+        content = {
+            "learner_id": ME,
+            **{name: _words(row[name]) for name in ("section_id", "place", "digest", "language")},
+            "ticked": _whole(row["ticked"]),
+            "at": _moment(row["at"]),
+        }
+        self._add("tick", ticks, content)
+
+    def _note(self, row: _Row) -> None:
+        note_id, at = _words(row["id"], 40), _moment(row["at"])
+        content = {
+            **{name: _words(row[name]) for name in ("section_id", "digest", "words")},
+            "text": _words(row["text"], LONGEST_NOTE),
+            "block": _whole(row["block"]),
+            "removed": _whole(row["removed"]),
+        }
+        left = NOTHING_NOTED if content["removed"] else content
+        self._count("note", new=write_note(self._connection, note_id, {**left, "at": at}))
 
     def _add(self, kind: str, table: Table, content: _Row) -> int:
         """The id of a row that says this: one that is there and not matched yet, else a new one."""

@@ -1,4 +1,4 @@
-"""The learner's record: a log of visits, quiz runs, answers, marks and flags that only grows.
+"""The learner's record: a log of visits, quiz runs, answers, marks, flags and ticks that only grows, and notes.
 
 An answer is on disk before `give` returns, so neither a crash while it is marked nor a cut of
 power loses it. Several processes may write at once.
@@ -19,7 +19,9 @@ from . import schema
 from .database import connected, described, remove_file, writing
 from .errors import RecordError, RunClosed
 from .history import Attempt, Planned, Run, Terms, Visit
-from .schema import answers, finishes, flags, marks, questions, runs, visits
+from .notes import Anchor, Note
+from .schema import answers, finishes, flags, marks, notes, questions, runs, ticks, visits
+from .ticks import Entry, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -164,6 +166,23 @@ class LearnerRecord:
             connection.execute(finishes.insert().values(run_id=run_id, at=stamp(closed)))
             return closed
 
+    def tick(self, tick: Tick) -> None:
+        """Note that an entry of a checklist was ticked, or its tick taken away."""
+        row = {"learner_id": ME, **asdict(tick.entry), "ticked": int(tick.ticked), "at": stamp(tick.at)}
+        with self.writing() as connection:
+            connection.execute(ticks.insert().values(row))
+
+    def keep_note(self, note: Note) -> None:
+        """Keep a note or bookmark, in place of what stood under its id; what was written later stays."""
+        row = {**asdict(note.anchor), "text": note.text, "removed": 0, "at": stamp(note.at)}
+        with self.writing() as connection:
+            write_note(connection, note.id, row)
+
+    def remove_note(self, note_id: str, at: datetime) -> None:
+        """Delete a note or bookmark; nothing but its id is kept."""
+        with self.writing() as connection:
+            write_note(connection, note_id, {**NOTHING_NOTED, "at": stamp(at)})
+
     # Reading --------------------------------------------------------------------------------------
 
     def visits(self) -> tuple[Visit, ...]:
@@ -212,6 +231,26 @@ class LearnerRecord:
         wanted = select(flags).where(flags.c.run_id == run_id).order_by(flags.c.at, flags.c.id)
         last = {row["item_id"]: bool(row["flagged"]) for row in self._rows(wanted)}
         return frozenset(item_id for item_id, flagged in last.items() if flagged)
+
+    def ticks(self, lesson_id: str) -> tuple[Tick, ...]:
+        """Every tick set or taken away in a lesson, oldest first."""
+        inside = ticks.c.section_id.startswith(f"{lesson_id}#", autoescape=True)
+        wanted = select(ticks).where(ticks.c.learner_id == ME, inside)
+        return tuple(_tick(row) for row in self._rows(wanted.order_by(ticks.c.at, ticks.c.id)))
+
+    def notes(self) -> tuple[Note, ...]:
+        """Every note, in the order of the sections and blocks."""
+        return tuple(note for note in self.noted() if note.text)
+
+    def bookmarks(self) -> tuple[Note, ...]:
+        """Every bookmark, a note without text, in the order of the sections and blocks."""
+        return tuple(note for note in self.noted() if not note.text)
+
+    def noted(self) -> tuple[Note, ...]:
+        """Notes and bookmarks together, in the order of the sections and blocks."""
+        wanted = select(notes).where(notes.c.learner_id == ME, notes.c.removed == 0)
+        ordered = wanted.order_by(notes.c.section_id, notes.c.block, notes.c.at)
+        return tuple(_note(row) for row in self._rows(ordered))
 
     def asked(self, digests: Iterable[str]) -> Mapping[str, str]:
         """The texts of questions as they were asked, by digest; those that nobody kept are left out."""
@@ -287,6 +326,22 @@ def keep_questions(connection: Connection, asked: Mapping[str, str], at: str) ->
             connection.execute(questions.insert().values(digest=digest, source=source, at=at))
 
 
+NOTHING_NOTED = {"section_id": "", "block": 0, "digest": "", "words": "", "text": "", "removed": 1}
+"""What is left of a note that was deleted."""
+
+
+def write_note(connection: Connection, note_id: str, row: Mapping[str, Any]) -> bool:
+    """Write a note under its id, over what stood there, unless that is as new; tells whether it was written."""
+    known = connection.scalar(select(notes.c.at).where(notes.c.id == note_id))
+    if known is None:
+        connection.execute(notes.insert().values(id=note_id, learner_id=ME, **row))
+    elif known < row["at"]:
+        connection.execute(notes.update().where(notes.c.id == note_id).values(row))
+    else:
+        return False
+    return True
+
+
 def _refuse_closed(connection: Connection, run_id: int, at: datetime) -> None:
     run = _run_in(connection, run_id)
     if run.finished is not None:
@@ -307,6 +362,16 @@ _RUNS = select(runs, finishes.c.at.label("finished")).outerjoin(finishes, finish
 
 def _visit(row: RowMapping) -> Visit:
     return Visit(row["section_id"], row["position"], _instant(row["at"]))
+
+
+def _tick(row: RowMapping) -> Tick:
+    entry = Entry(row["section_id"], row["place"], row["digest"], row["language"])
+    return Tick(entry, bool(row["ticked"]), _instant(row["at"]))
+
+
+def _note(row: RowMapping) -> Note:
+    anchor = Anchor(row["section_id"], row["block"], row["digest"], row["words"])
+    return Note(row["id"], anchor, row["text"], _instant(row["at"]))
 
 
 def run_of(row: RowMapping) -> Run:

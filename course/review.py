@@ -1,4 +1,8 @@
-"""Which questions are looked at again, and when: the most likely forgotten first, never more than a day bears."""
+"""Which questions are looked at again, and when: the most likely forgotten first, never more than a day bears.
+
+Before a module begins, questions for the outcomes that it brings back are asked, due or not, as far as they were ever
+answered; what is due from earlier modules fills up what is missing.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from .history import Attempt, Run
+    from .memory import Memory
     from .model import Course, Item, Module
 
 USUAL_SECONDS = 40.0
@@ -25,7 +30,22 @@ LEAST_SECONDS, MOST_SECONDS = 10.0, 120.0
 BREAK_DAYS = 7
 """Days without an answer after which somebody was away."""
 AT_START = 2
-"""Questions from earlier modules that are asked before a new one begins."""
+"""Questions from other modules that are asked before a new one begins, unless it brings back more outcomes."""
+SPACED = "spaced"
+"""Tag of questions that are written to be asked again before a later module."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A question with its variants that the learner answered, and that may come back."""
+
+    family: str
+    """The question that they are variants of."""
+    memory: Memory
+    outcome: str = ""
+    """The outcome that it tests, such as `open-innovation/O2`; empty when it names none."""
+    spaced: bool = False
+    """Whether it is tagged to come back before a later module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +112,56 @@ def plan_reviews(
     """
     runs = tuple(runs)
     ends = day + timedelta(days=1)
-    frames = {digest: _frame(source) for digest, source in asked.items()}
-    remembered = memories(attempts, runs, lambda attempt: _family(frames.get(attempt.item_digest), attempt))
     found = [
-        Due(memory.item_id, memory.digest, memory.retrievability(now), _bounded(memory.seconds))
-        for memory in remembered.values()
-        if memory.due < ends and _returns(frames.get(memory.digest)) and admitted(memory.item_id)
+        due_of(one.memory, now)
+        for one in recalled(attempts, runs, admitted=admitted, asked=asked)
+        if one.memory.due < ends
     ]
-    found.sort(key=lambda due: (due.retrievability, due.item_id))
+    found.sort(key=_likely_forgotten)
     left = max(0.0, 60 * minutes - _spent(attempts, runs, day))
     last = max((attempt.at for attempt in attempts), default=now)
     return Plan(_spread(found, left, 60.0 * minutes), max(0, (now - last).days))
 
 
-def from_earlier_modules(plan: Plan, course: Course, module: Module) -> tuple[Due, ...]:
-    """Up to two questions that are due, from modules that stand before this one."""
+def recalled(
+    attempts: Iterable[Attempt],
+    runs: Iterable[Run],
+    *,
+    admitted: Callable[[str], bool] = lambda _item_id: True,
+    asked: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[Recalled, ...]:
+    """Every question that was answered and may come back, with what is likely remembered of it.
+
+    `admitted` and `asked` are as `plan_reviews` has them.
+    """
+    frames = _frames(asked)
+    remembered = memories(attempts, runs, lambda attempt: _family(frames.get(attempt.item_digest), attempt))
+    return tuple(
+        _recalled(family, memory, frames.get(memory.digest))
+        for family, memory in remembered.items()
+        if _returns(frames.get(memory.digest)) and admitted(memory.item_id)
+    )
+
+
+def before_module(
+    course: Course, module: Module, known: Sequence[Recalled], plan: Plan, *, now: datetime, day: datetime
+) -> tuple[Due, ...]:
+    """The questions to ask before a module begins, in this order.
+
+    For each outcome that the module brings back one question, those tagged `spaced` before others and the most
+    likely forgotten first. While these are fewer than `AT_START`, what is due from earlier modules. What was
+    answered since `day`, when the learner's day began, is not brought back: that would space nothing.
+    """
+    chosen: dict[str, Due] = {}
+    for outcome in module.brings_back:
+        fitting = [one for one in known if one.outcome == outcome and one.memory.last < day]
+        fitting.sort(key=lambda one: (not one.spaced, *_likely_forgotten(due_of(one.memory, now))))
+        chosen.update((one.memory.item_id, due_of(one.memory, now)) for one in fitting[:1])
     earlier = {other.id for other in course.modules[: course.modules.index(module)]}
-    due = (due for day in plan.days for due in day if due.item_id.partition("/")[0] in earlier)
-    return tuple(due for due, _ in zip(due, range(AT_START), strict=False))
+    for due in (due for of_day in plan.days for due in of_day):
+        if len(chosen) < AT_START and due.item_id.partition("/")[0] in earlier:
+            chosen.setdefault(due.item_id, due)
+    return tuple(chosen.values())
 
 
 def next_variant(item_id: str, items: Iterable[Item]) -> Item | None:
@@ -126,6 +178,32 @@ def next_variant(item_id: str, items: Iterable[Item]) -> Item | None:
 def round_up(seconds: float) -> int:
     """Whole minutes, at least one for anything at all."""
     return -int(-seconds // 60)
+
+
+def families(asked: Mapping[str, str]) -> Callable[[Attempt], str]:
+    """Tells of an answer which question it is counted with: variants count as one."""
+    frames = _frames(asked)
+    return lambda attempt: _family(frames.get(attempt.item_digest), attempt)
+
+
+def _frames(asked: Mapping[str, str]) -> Mapping[str, Mapping[str, Any]]:
+    return {digest: _frame(source) for digest, source in asked.items()}
+
+
+def _recalled(family: str, memory: Memory, frame: Mapping[str, Any] | None) -> Recalled:
+    said = frame or {}
+    outcome = f"{memory.item_id.partition('/')[0]}/{said['outcome']}" if said.get("outcome") else ""
+    return Recalled(family, memory, outcome, SPACED in said.get("tags", ()))
+
+
+def due_of(memory: Memory, now: datetime) -> Due:
+    """A question as a review counts it: how likely it is still known, and how long it takes."""
+    return Due(memory.item_id, memory.digest, memory.retrievability(now), _bounded(memory.seconds))
+
+
+def _likely_forgotten(due: Due) -> tuple[float, str]:
+    """The order in which questions come back."""
+    return due.retrievability, due.item_id
 
 
 def _frame(source: str) -> Mapping[str, Any]:

@@ -165,7 +165,46 @@ assessment_finishes = Table(
 
 _SELF_CHECKS = (assessments, ratings, evidence, assessment_finishes)
 
-LOGS = (visits, questions, runs, finishes, answers, marks, flags, *_SELF_CHECKS)
+names = Table(
+    "names",
+    tables,
+    Column("id", Integer, primary_key=True),
+    _learner(),
+    Column("name", String(200), nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
+ticks = Table(
+    "ticks",
+    tables,
+    Column("id", Integer, primary_key=True),
+    _learner(),
+    Column("section_id", String(300), nullable=False),
+    Column("place", String(40), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("language", String(20), nullable=False),
+    Column("ticked", Integer, nullable=False),
+    Column("at", String(40), nullable=False),
+    Index("ticks_by_section", "learner_id", "section_id"),
+)
+
+notes = Table(
+    "notes",
+    tables,
+    Column("id", String(40), primary_key=True),
+    _learner(),
+    Column("section_id", String(300), nullable=False),
+    Column("block", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("removed", Integer, nullable=False),
+    Column("at", String(40), nullable=False),
+    Index("notes_by_section", "learner_id", "section_id"),
+)
+"""No log: what a learner deletes is gone, and only its id stays, so that no import brings it back."""
+
+LOGS = (visits, questions, runs, finishes, answers, marks, flags, ticks, names, *_SELF_CHECKS)
 """Tables that only grow."""
 
 
@@ -210,11 +249,31 @@ def _keep_self_checks(connection: Connection) -> None:
     _guard_logs(connection)
 
 
+def _keep_names(connection: Connection) -> None:
+    """The names that a learner wants on certificates."""
+    names.create(connection, checkfirst=True)
+    _guard_logs(connection)
+
+
+def _keep_ticks(connection: Connection) -> None:
+    """Ticks of checklists."""
+    tables.create_all(connection, tables=[ticks])
+    _guard_logs(connection)
+
+
+def _keep_notes(connection: Connection) -> None:
+    """Notes and bookmarks."""
+    tables.create_all(connection, tables=[notes])
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("0001 tables", _make_tables),
     ("0002 logs only grow", _guard_logs),
     ("0003 what was asked", _keep_what_was_asked),
     ("0004 self-checks", _keep_self_checks),
+    ("0005 ticks of checklists", _keep_ticks),
+    ("0006 notes and bookmarks", _keep_notes),
+    ("0007 names", _keep_names),
 )
 """Every change of the database, oldest first; a published one is never edited."""
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 BATCH = 32
 """Passages embedded between two commits: what a kill can lose, some seconds of work."""
 
+PIECE = 2
+"""Passages embedded before it is told how far that is: work can be stopped within a fraction of a second."""
+
 
 def embed_missing(
     store: Store, embedder: Embedder, missing: Sequence[tuple[bytes, int]], tell: Callable[[Progress], None]
@@ -35,15 +38,24 @@ def embed_missing(
         missing = [(key, number) for key, number in missing if key not in ready]
     embedded = 0
     for start in range(0, len(missing), BATCH):
-        tell(Progress(start, len(missing), "embedding passages"))
         batch = missing[start : start + BATCH]
         passages = store.passages_by_id([number for _, number in batch])
         there = [(key, passages[number]) for key, number in batch if number in passages]
-        if not there:
-            continue
-        vectors = embedder.passages([passage_text(passage) for _, passage in there])
-        blobs = [(key, to_blob(vector)) for (key, _), vector in zip(there, vectors, strict=True)]
-        store.add_vectors(blobs, embedder.fingerprint)
-        embedded += len(blobs)
+        vectors: list[tuple[bytes, int, bytes]] = []
+        try:
+            for first in range(0, len(there), PIECE):
+                piece = there[first : first + PIECE]
+                tell(Progress(start + first, len(missing), "embedding passages", piece[0][1].title))
+                found = embedder.passages([passage_text(passage) for _, passage in piece])
+                vectors += [
+                    (key, passage.id, to_blob(vector))
+                    for (key, passage), vector in zip(piece, found, strict=True)
+                ]
+        finally:
+            # A guide may have been removed meanwhile.
+            left = store.passages_by_id([number for _, number, _ in vectors])
+            kept = [(key, blob) for key, number, blob in vectors if number in left]
+            store.add_vectors(kept, embedder.fingerprint)
+        embedded += len(kept)
     tell(Progress(len(missing), len(missing), "embedding passages"))
     return embedded

@@ -156,6 +156,8 @@ class Progress:
     total: int
     words: str
     """What is being done, for showing: `reading guides`, `embedding passages`, `building the index`."""
+    of: str = ""
+    """Path of the file that is read next, or title of the guide that is embedded next."""
 
 
 @dataclass(frozen=True, slots=True)

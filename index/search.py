@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from copy import copy
 from math import log
 from threading import Lock
 from typing import TYPE_CHECKING, Self
@@ -59,6 +60,8 @@ class GuideIndex:
         self._keywords: KeywordIndex | None = None
         self._nearness: Nearness | None = None
         self._table: PassageTable | None = None
+        self._whole: GuideIndex | None = None
+        self._only: frozenset[str] | None = None
         self.problems: tuple[Problem, ...] = ()
         """Files that were to be searched and could not be taken in."""
         self._close = weakref.finalize(self, _close, store, in_use)
@@ -74,7 +77,17 @@ class GuideIndex:
         self._close()
 
     def __len__(self) -> int:
-        return self._manifest.passages
+        return self._manifest.passages if self._only is None else sum(head.passages for head in self.guides())
+
+    def within(self, slugs: Collection[str]) -> Self:
+        """The same generation, of which only the guides with these slugs are listed and found.
+
+        It is open as long as this one; how rare a word is still counts over all guides.
+        """
+        self._opened()
+        part = copy(self)
+        part._whole, part._only, part._heads = self, frozenset(slugs), None  # noqa: SLF001 - of this class
+        return part
 
     @property
     def vectors(self) -> int:
@@ -105,7 +118,8 @@ class GuideIndex:
     def guides(self) -> tuple[GuideHead, ...]:
         """The guides that can be found, by slug."""
         if self._heads is None:
-            self._heads = tuple(row.head for row in self._store.guide_rows(self.generation))
+            heads = (row.head for row in self._store.guide_rows(self.generation))
+            self._heads = tuple(head for head in heads if self._only is None or head.slug in self._only)
         return self._heads
 
     def guide(self, slug: str) -> Guide:
@@ -192,7 +206,7 @@ class GuideIndex:
 
     def rarity(self, words: Sequence[str]) -> list[float]:
         """How much each folded word tells passages apart: 0 for one that all hold, 1 for one that none holds."""
-        most = log(2 * len(self) + 2)
+        most = log(2 * self._manifest.passages + 2)
         return [each / most for each in self._telling(words)]
 
     def full_match(self, text: str) -> float:
@@ -202,7 +216,7 @@ class GuideIndex:
     def _telling(self, words: Sequence[str]) -> list[float]:
         """The inverse document frequency of folded words, as BM25 has it."""
         self._opened()
-        count = len(self)
+        count = self._manifest.passages
         holders = self._keywords.holders(words) if self._keywords else [0] * len(words)
         return [log(1 + (count - min(each, count) + 0.5) / (min(each, count) + 0.5)) for each in holders]
 
@@ -225,7 +239,7 @@ class GuideIndex:
 
     def _wanted(self, guides: Collection[str] | None, topics: Collection[str] | None) -> set[str] | None:
         """Slugs of the guides that both filters let through; None for all."""
-        if guides is None and topics is None:
+        if guides is None and topics is None and self._only is None:
             return None
         return {
             head.slug

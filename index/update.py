@@ -41,15 +41,18 @@ def take_in(
     """Bring the guides of files into a draft and into the truth, all of them in one transaction."""
     intake = Intake(store, draft.number - 1, origin, replaces=replaces)
     changed = intake.look(found)
-    tell(Progress(len(found) - len(changed), len(found), "reading guides"))
+    first = str(changed[0].path) if changed else ""
+    tell(Progress(len(found) - len(changed), len(found), "reading guides", first))
     with store.writing():
         if changed:
             # 0.15 s for pydantic and markdown-it, needed only for what has changed.
             from .crew import prepared  # noqa: PLC0415
 
-            for done, (file, outcome) in enumerate(prepared(changed), len(found) - len(changed) + 1):
+            following = [*(str(file.path) for file in changed[1:]), ""]
+            for count, (file, outcome) in enumerate(prepared(changed)):
                 intake.take(file, outcome, draft)
-                tell(Progress(done, len(found), "reading guides"))
+                done = len(found) - len(changed) + count + 1
+                tell(Progress(done, len(found), "reading guides", following[count]))
         for row in intake.gone():
             draft.retire(row.id)
     return Taken(intake.unchanged, tuple(intake.problems))

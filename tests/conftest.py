@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes what belongs to the person who runs it."""
     monkeypatch.setenv("HANSA_HOME", str(tmp_path_factory.mktemp("home")))
+    monkeypatch.setenv("HANSA_LANGUAGE", "en")
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     for name in ("HANSA_MODEL_KEY", "NO_COLOR", "FORCE_COLOR", "TEXTUAL_ANIMATIONS"):
         monkeypatch.delenv(name, raising=False)
@@ -98,6 +99,27 @@ def obeying_server(tmp_path: Path) -> Callable[[dict[str, str]], AbstractContext
         return _served("0", str(script))
 
     return start
+
+
+@pytest.fixture
+def speak() -> Iterator[Callable[[str], None]]:
+    """Has the interface speak another language: every page is loaded anew; the old ones come back at the end."""
+    import sys
+
+    from tui.language import SOURCE, choose, load_anew
+
+    kept = {name: module for name, module in sys.modules.items() if name.startswith("tui.")}
+
+    def begin(language: str) -> None:
+        choose(language)
+        load_anew()
+
+    yield begin
+    begin(SOURCE)
+    sys.modules.update(kept)
+    for name, module in kept.items():
+        parent, _dot, child = name.rpartition(".")
+        setattr(sys.modules[parent], child, module)
 
 
 # The full-screen application -----------------------------------------------------------------------

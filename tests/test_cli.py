@@ -208,6 +208,7 @@ def test_guides_are_added_shown_asked_and_removed(own_home, tmp_path):
     run("guides", "remove", "harbour-links", home=own_home)
     assert "harbour-links" not in run("guides", "list", home=own_home).stdout
     assert "harbour-links" in sentence_of(run("guides", "remove", "harbour-links", home=own_home, status=3))
+    assert "stays" in sentence_of(run("guides", "remove", "kiss-me", home=own_home, status=3))
 
 
 def test_a_guide_that_does_not_exist_is_told(own_home, tmp_path):

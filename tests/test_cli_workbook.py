@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from pypdfium2 import PdfDocument
 
 from course.catalog import shipped_modules
 
@@ -132,6 +133,28 @@ def test_the_workbook_is_exported_in_the_order_of_the_modules(home: Path, tmp_pa
     assert words.index("A01 Innovation inventory") < words.index("A23 Network map") < words.index("B01 Own")
     assert "a <cousin>\n# of mine" in words
     assert "keep \ufffd me" in words
+    file = tmp_path / "workbook.pdf"
+    assert hansa(home, "export", "-o", str(file)).stdout == f"Written: {file}\n"
+    document = PdfDocument(file.read_bytes())
+    text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    parts = [
+        "My workbook",
+        "A01 Innovation inventory",
+        "a new pump",
+        "A23 Network map",
+        "a <cousin>\r\n# of mine",
+    ]
+    places = [text.index(part) for part in (*parts, "B01 Own")]
+    assert places == sorted(places)
+
+
+def test_letters_that_a_pdf_lacks_are_named(home: Path, tmp_path: Path):
+    hansa(home, "edit", "A01", typed="a pump for 王\n\n.\n")
+    done = hansa(home, "export", "-o", str(tmp_path / "mine.pdf"))
+    assert done.returncode == 1
+    assert done.stderr == "The PDF has no letters for 王; save it as Markdown instead.\n"
+    assert not tmp_path.joinpath("mine.pdf").exists()
 
 
 def test_an_export_never_replaces_a_file(home: Path, tmp_path: Path):
@@ -143,10 +166,11 @@ def test_an_export_never_replaces_a_file(home: Path, tmp_path: Path):
     assert file.read_text(encoding="utf-8") == "mine"
 
 
-def test_a_docx_needs_a_file(home: Path):
-    done = hansa(home, "export", "--docx")
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_a_docx_and_a_pdf_need_a_file(home: Path, kind: str):
+    done = hansa(home, "export", f"--{kind}")
     assert done.returncode == 2
-    assert "-o workbook.docx" in done.stderr
+    assert f"-o workbook.{kind}" in done.stderr
 
 
 def test_the_options_choose_the_format(home: Path, tmp_path: Path):
@@ -154,6 +178,8 @@ def test_the_options_choose_the_format(home: Path, tmp_path: Path):
     assert (tmp_path / "a.docx").read_text(encoding="utf-8").startswith("# My workbook")
     hansa(home, "export", "--docx", "-o", str(tmp_path / "b.txt"))
     assert (tmp_path / "b.txt").read_bytes()[:2] == b"PK"
+    hansa(home, "export", "--pdf", "-o", str(tmp_path / "c.txt"))
+    assert (tmp_path / "c.txt").read_bytes()[:5] == b"%PDF-"
 
 
 def test_erasing_asks_first(home: Path):

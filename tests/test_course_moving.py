@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -17,11 +18,14 @@ from course.errors import RecordError
 from course.grade import Mark
 from course.history import Planned, Terms
 from course.items import Frame, ShortText
+from course.learner_name import keep_name, name_in
 from course.model import Place, Span
 from course.moving import VERSION, exported, merge
+from course.notes import Anchor, Note
 from course.record import LearnerRecord
 from course.response import Chosen, Typed
 from course.snapshot import item_source
+from course.ticks import Entry, Tick
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 SOURCE = item_source(ShortText(Frame("m/quiz#a", (Span("Which port?"),), Place(Path(), 1)), ()))
@@ -63,7 +67,11 @@ def fill(record):
     record.flag(run.id, "m/quiz#b", flagged=True, at=NOON + timedelta(minutes=2))
     record.finish_run(run.id, NOON + timedelta(minutes=3))
     record.give("m/l#q", Chosen(options=(1,)), digest="d", at=NOON + timedelta(minutes=4))
+    record.tick(Tick(Entry("m/l#a", "0.1", "d" * 16, "en"), ticked=True, at=NOON + timedelta(minutes=6)))
+    record.keep_note(Note("n1", Anchor("m/l#a", 1, "d" * 16, "It floats"), "Ask Grete", NOON))
+    record.keep_note(Note("n2", Anchor("m/l#a", 2, "e" * 16, "It sinks"), "", NOON))
     record.start_run("review", seed=2, mode="review", at=NOON + timedelta(minutes=5))
+    keep_name(record, "Ærlig  Ångström", NOON + timedelta(minutes=6))
 
 
 def lines(record):
@@ -88,13 +96,23 @@ def test_everything_arrives(record, other):
     fill(record)
     merged = merge(other, lines(record))
     assert content(other) == content(record)
-    assert merged.new == {"question": 1, "visit": 1, "run": 2, "answer": 2, "flag": 1}
+    assert merged.new == {
+        "question": 1,
+        "visit": 1,
+        "run": 2,
+        "answer": 2,
+        "flag": 1,
+        "name": 1,
+        "tick": 1,
+        "note": 2,
+    }
     assert not merged.known
     (exam, review), before = other.runs(), record.runs()
     assert (exam.terms, exam.plan, exam.finished) == (before[0].terms, before[0].plan, before[0].finished)
     assert review.mode == "review"
     assert other.flagged(exam.id) == {"m/quiz#b"}
     assert other.asked([DIGEST]) == {DIGEST: SOURCE}
+    assert name_in(other) == "Ærlig Ångström"
 
 
 def test_a_second_time_changes_nothing(record, other):
@@ -104,6 +122,26 @@ def test_a_second_time_changes_nothing(record, other):
     assert not merged.new
     assert content(other) == content(record)
     assert not merge(record, lines(record)).new
+
+
+def test_of_a_note_the_last_change_counts_on_both_machines(record, other):
+    fill(record)
+    merge(other, lines(record))
+    note = record.notes()[0]
+    other.keep_note(replace(note, text="Ask Hans", at=NOON + timedelta(days=1)))
+    record.remove_note(record.bookmarks()[0].id, NOON + timedelta(days=2))
+    merge(record, lines(other))
+    merge(other, lines(record))
+    for own in (record, other):
+        assert [kept.text for kept in own.notes()] == ["Ask Hans"]
+        assert own.bookmarks() == ()
+
+
+def test_a_deleted_note_leaves_no_words(record):
+    fill(record)
+    record.remove_note("n1", NOON + timedelta(days=1))
+    assert "Ask Grete" not in "".join(lines(record))
+    assert record.notes() == ()
 
 
 def test_an_answer_that_was_not_marked_gets_its_mark(record, other):
@@ -201,6 +239,8 @@ VISIT = {"kind": "visit", "section_id": "m/l#a", "position": 1, "at": "2026-11-2
         ([HEAD, json.dumps({**VISIT, "section_id": "\x1b[2J"})], "Line 2"),
         ([HEAD, json.dumps({**VISIT, "section_id": "x" * 301})], "Line 2"),
         ([HEAD, json.dumps({"kind": "flag", "run": 7, "item_id": "q", "flagged": 1, "at": VISIT["at"]})], "Line 2"),
+        ([HEAD, json.dumps({"kind": "name", "name": "x" * 101, "at": VISIT["at"]})], "Line 2"),
+        ([HEAD, json.dumps({"kind": "name", "name": "A\x1b[2J", "at": VISIT["at"]})], "Line 2"),
         ([HEAD, json.dumps({**QUESTION, "digest": "0"})], "Line 2"),
         ([HEAD, json.dumps({**QUESTION, "source": {"": "Choice"}})], "Line 2"),
         ([HEAD, " " * 1_000_001], "Line 2"),

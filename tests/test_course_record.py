@@ -17,8 +17,10 @@ from course import assessments, schema
 from course.errors import RecordError, RunClosed
 from course.grade import Mark
 from course.history import Attempt, Planned, Run, Terms, Visit
+from course.learner_name import keep_name, name_in
 from course.record import LearnerRecord, erase_file
 from course.response import Chosen, Ordered, Typed
+from course.ticks import Entry, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,6 +145,8 @@ def test_logs_refuse_to_change(record: LearnerRecord, table: str, deed: str):
     assessments.rate(record, filled.id, "SA1-A1", 3, NOON)
     assessments.note(record, filled.id, "SA1-A", "a fact", NOON)
     assessments.finish(record, filled.id, NOON)
+    keep_name(record, "Jo", NOON)
+    record.tick(Tick(Entry("m/l#a", "0.0", "d", "en"), ticked=True, at=NOON))
     with pytest.raises(IntegrityError, match="only grows"), record._engine.begin() as connection:
         connection.execute(text(deed.format(table)))
     assert len(record.attempts()) == len(record.visits()) == len(record.runs()) == 1
@@ -191,6 +195,18 @@ def test_the_terms_of_a_run_and_the_particulars_of_an_answer_come_back(record: L
 
 def exam(record: LearnerRecord) -> Run:
     return record.start_run("m/quiz", seed=1, mode="exam", at=NOON, terms=Terms(minutes=30))
+
+
+def test_the_last_name_holds(record: LearnerRecord):
+    assert name_in(record) == ""
+    assert keep_name(record, "  Jo\x1b[31m\tSmith\n", NOON) == name_in(record)
+    assert "\x1b" not in name_in(record)
+    keep_name(record, "Łucja Żak", NOON + timedelta(days=1))
+    assert name_in(record) == "Łucja Żak"
+    for wrong in ("", " \n", "x" * 101):
+        with pytest.raises(RecordError, match="name"):
+            keep_name(record, wrong, NOON + timedelta(days=2))
+    assert name_in(record) == "Łucja Żak"
 
 
 def test_an_exam_takes_no_answer_after_its_time(record: LearnerRecord):

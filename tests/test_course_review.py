@@ -14,11 +14,21 @@ from fsrs import Rating
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from course.catalog import load_course, open_quiz, shipped_modules
 from course.history import Attempt, Planned, Run, Terms
 from course.items import Frame, ShortText
 from course.memory import LONGEST_DAYS, memories, rating
 from course.model import Course, Module, Place, Span
-from course.review import MOST_SECONDS, Due, Plan, from_earlier_modules, next_variant, plan_reviews, round_up
+from course.review import (
+    MOST_SECONDS,
+    Due,
+    Plan,
+    before_module,
+    next_variant,
+    plan_reviews,
+    recalled,
+    round_up,
+)
 from course.snapshot import item_source
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -269,13 +279,72 @@ def test_the_variant_that_follows_the_last_one_is_asked():
     }
 
 
-def test_two_questions_from_earlier_modules_come_first():
-    modules = [Module(name, name, number, Path(name), ()) for number, name in enumerate("abc", 1)]
-    due = [Due(f"{name}/l#q", "d", 0.5, 40.0) for name in "cbaba"]
-    found = Plan((tuple(due[:2]), tuple(due[2:])))
-    course = Course(tuple(modules))
-    assert [one.item_id for one in from_earlier_modules(found, course, modules[2])] == ["b/l#q", "a/l#q"]
-    assert from_earlier_modules(found, course, modules[0]) == ()
+MODULES = [Module(name, name, number, Path(name), ()) for number, name in enumerate("abc", 1)]
+
+
+def before(module, known=(), due=(), now=NOON):
+    """The ids of the questions that are asked before a module begins."""
+    days = tuple((Due(item_id, "d", 0.5, 40.0),) for item_id in due)
+    course = Course((*MODULES[:2], module))
+    found = before_module(course, module, known, Plan(days), now=now, day=now.replace(hour=0))
+    return [one.item_id for one in found]
+
+
+def known(*asked: tuple[str, dict[str, object]]):
+    """Questions that were answered, each a day after the one before, with what they say of themselves."""
+    texts = {str(number): source(**says) for number, (_, says) in enumerate(asked)}
+    answers = [
+        replace(attempt(name, at=NOON + timedelta(days=number)), item_digest=str(number))
+        for number, (name, _) in enumerate(asked)
+    ]
+    return recalled(answers, (), asked=texts)
+
+
+def test_two_due_questions_from_earlier_modules_come_first():
+    due = ["c/l#q", "b/l#q", "a/l#q", "b/l#r", "a/l#r"]
+    assert before(MODULES[2], due=due) == ["b/l#q", "a/l#q"]
+    assert before(replace(MODULES[2], id="x"), due=["x/l#q"]) == []
+
+
+def test_a_module_brings_back_outcomes_that_were_learnt_whether_due_or_not():
+    module = replace(MODULES[2], brings_back=("b/O2", "a/O1"))
+    there = known(
+        ("a/quiz#1", {"outcome": "O1"}),
+        ("a/quiz#2", {"outcome": "O2"}),
+        ("b/quiz#1", {"outcome": "O1"}),
+        ("b/quiz#2", {"outcome": "O2"}),
+    )
+    assert before(module, there, due=["a/l#due"], now=NOON + timedelta(days=4)) == ["b/quiz#2", "a/quiz#1"]
+
+
+def test_what_was_never_learnt_or_is_of_today_is_filled_up_by_what_is_due():
+    module = replace(MODULES[2], brings_back=("b/O2", "a/O1"))
+    there = known(("a/quiz#1", {"outcome": "O1"}))
+    due = ["a/quiz#1", "a/l#due", "b/l#due"]
+    assert before(module, there, due, now=NOON + timedelta(days=1)) == ["a/quiz#1", "a/l#due"]
+    assert before(module, there, ["a/l#due"], now=NOON + timedelta(hours=1)) == ["a/l#due"]
+    assert before(module) == []
+
+
+def test_questions_tagged_spaced_come_back_before_others_of_the_outcome():
+    module = replace(MODULES[2], brings_back=("a/O1",))
+    tagged = ("a/quiz#tagged", {"outcome": "O1", "tags": ("spaced", "calls")})
+    later = NOON + timedelta(days=60)
+    assert before(module, known(("a/quiz#old", {"outcome": "O1"}), tagged), now=later) == ["a/quiz#tagged"]
+    plain = [("a/quiz#old", {"outcome": "O1"}), ("a/quiz#new", {"outcome": "O1"})]
+    assert before(module, known(*plain), now=later) == ["a/quiz#old"], "the most likely forgotten"
+
+
+def test_a_module_may_bring_back_more_than_two_outcomes():
+    module = replace(MODULES[2], brings_back=("a/O1", "a/O2", "b/O1"))
+    there = known(*((f"{name}/quiz#{of}", {"outcome": of}) for name in "ab" for of in ("O1", "O2")))
+    found = before(module, there, now=NOON + timedelta(days=9))
+    assert found == ["a/quiz#O1", "a/quiz#O2", "b/quiz#O1"]
+
+
+def test_what_may_not_return_is_not_brought_back():
+    assert known(("a/quiz#1", {"outcome": "O1", "review": False})) == ()
+    assert recalled([attempt("a/quiz#1")], (), admitted=lambda _name: False) == ()
 
 
 @pytest.mark.parametrize(("seconds", "minutes"), [(0, 0), (1, 1), (60, 1), (61, 2)])
@@ -302,3 +371,20 @@ def test_another_process_makes_the_same_plan():
         for seed in ("1", "2")
     }
     assert outputs == {f"{plan(backlog(40, seconds=33.0), now=NOON + timedelta(days=30))}\n"}
+
+
+SHIPPED = {module.id: module for module in load_course(shipped_modules())}
+
+
+@pytest.mark.parametrize("module_id", SHIPPED)
+def test_what_shipped_modules_bring_back_has_questions_tagged_for_it(module_id):
+    for name in SHIPPED[module_id].brings_back:
+        of, _, outcome = name.partition("/")
+        frames = [item.frame for item in open_quiz(SHIPPED[of]).items]
+        assert any(frame.outcome == outcome and "spaced" in frame.tags for frame in frames), name
+
+
+def test_every_module_but_the_first_brings_something_back():
+    first, *others = SHIPPED.values()
+    assert first.brings_back == ()
+    assert all(len(module.brings_back) >= 2 for module in others)

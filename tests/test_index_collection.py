@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index import Collection, Progress, index_of, shipped_guides
+from index.background import PIECE
 from index.database import write_lock
 from index.errors import (
     GuideIndexError,
@@ -174,6 +175,32 @@ def test_progress_is_told_in_order(collection: Collection, source: Path):
     assert [step.words for step in told][:: len(told) - 1] == ["reading guides", "building the index"]
     assert "embedding passages" in {step.words for step in told}
     assert all(0 <= step.done <= step.total for step in told)
+
+
+def test_progress_names_the_file_that_is_read_and_the_guide_that_is_embedded(
+    collection: Collection, source: Path
+):
+    told: list[Progress] = []
+    collection.update([source], progress=told.append)
+    read = [Path(step.of).name for step in told if step.words == "reading guides" and step.of]
+    assert read == sorted(path.name for path in source.iterdir())
+    titles = {step.of for step in told if step.words == "embedding passages" and step.of}
+    assert titles <= {head.title for head in collection.guides()}
+    assert titles
+
+
+def test_vectors_computed_before_a_stop_within_a_batch_are_kept(tmp_path: Path, source: Path):
+    write(source, "long.md", "\n\n".join(f"## Part {number}\n\nText {number}." for number in range(20)))
+
+    def stop(step: Progress) -> None:
+        if step.words == "embedding passages" and step.done == 2 * PIECE:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Collection(tmp_path / "index", SCRIPTED()).update([source], progress=stop)
+    again = SCRIPTED()
+    report = Collection(tmp_path / "index", again).update([source])
+    assert again.embedded == report.passages - 2 * PIECE
 
 
 def test_a_stopped_update_keeps_its_text_and_its_vectors(tmp_path: Path, source: Path):

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from index.collection import Collection
-from index.model import Problem
+from index.model import Problem, Progress
 from tui.console import adding, telling
 from tui.console.adding import Added, Adding
 from tui.console.stopping import Stop, stoppable
@@ -87,7 +87,7 @@ def test_embedding_is_counted_and_stopped(folder, collection, monkeypatch):
         if self is not collection:
             return 0
         for done in (0, 10, 20, 30):
-            progress(SimpleNamespace(words="embedding passages", done=done, total=40))
+            progress(Progress(done, 40, "embedding passages", f"Page {done}"))
             stop.asked = done == 20
         return origin
 
@@ -98,6 +98,7 @@ def test_embedding_is_counted_and_stopped(folder, collection, monkeypatch):
     monkeypatch.setattr(Collection, "embed", embed)
     added = Adding(collection, Noting(), stop).run([folder])
     assert (added.stopped, added.embedded, added.passages, added.files) == (True, 20, 40, 42)
+    assert added.at == "Page 20"
     assert "42 of 42 files, 0 of 40 passages" in lines
     assert any(line.startswith("42 of 42 files, 20 of 40 passages, ") for line in lines)
     assert added.rate > 0

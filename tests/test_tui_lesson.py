@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from course.errors import RecordError
+
 if TYPE_CHECKING:
     import pytest
     from conftest import Stage
@@ -124,7 +126,7 @@ async def test_a_section_without_links_says_so(stage: Stage):
         assert next(iter(app._notifications)).message == "This section has no links."
 
 
-async def test_a_checklist_keeps_its_ticks_while_hansa_runs(stage: Stage):
+async def test_a_checklist_keeps_its_ticks_across_a_restart(stage: Stage):
     app = stage.app("small/reading#your-list")
     async with app.run_test() as pilot:
         await stage.see(pilot, "[ ] Write it down")
@@ -134,6 +136,27 @@ async def test_a_checklist_keeps_its_ticks_while_hansa_runs(stage: Stage):
         await stage.see(pilot, "[x] Write it down")
         await pilot.press("n", "p")
         await stage.see(pilot, "[x] Show it to somebody")
+        await stage.click_words(pilot, "Write it down")
+        await stage.until(pilot, lambda: len(app.services.record.ticks("small/reading")) == 3)
+    app.services.close()
+    again = stage.app("small/reading#your-list")
+    async with again.run_test() as pilot:
+        text = await stage.see(pilot, "[x] Show it to somebody")
+        assert "[ ] Write it down" in text
+
+
+async def test_a_tick_that_cannot_be_kept_is_told(stage: Stage, monkeypatch: pytest.MonkeyPatch):
+    def fail(_tick: object) -> None:
+        raise RecordError("The disk is full; free some space.")
+
+    app = stage.app("small/reading#your-list")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "[ ] Write it down")
+        monkeypatch.setattr(app.services.record, "tick", fail)
+        await pilot.press("tab", "space")
+        await stage.until(pilot, lambda: bool(app._notifications))
+        told = next(iter(app._notifications)).message
+        assert told == "Your tick could not be kept: The disk is full; free some space."
 
 
 async def test_asking_returns_to_the_same_place(stage: Stage):

@@ -27,4 +27,5 @@ def as_markdown(answer: Answer) -> str:
 def _source(citation: Citation) -> str:
     place = " › ".join(part for part in (clean_line(citation.title), clean_line(citation.heading)) if part)
     quote = clean_line(citation.quote)
-    return f"{citation.n}. {place}, {_('line {line}').format(line=citation.line)}: “{quote}”"
+    line = _("line {line}").format(line=citation.line)
+    return f"{citation.n}. {place}, {line}: “{quote}”"

@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import App
+from textual.command import CommandPalette
+from textual.filter import Monochrome, NoColor
 from textual.worker import WorkerState
 
+from assistant.errors import AssistantError
 from course.errors import CourseError
-from course.model import QuizMode
+from course.model import QuizMode, Section
+from index.errors import GuideIndexError
 
 from . import screens
 from .clean import clean
 from .commands import Command, bindings
 from .language import _
-from .messages import Failed, LessonLoaded, LinkFollowed, QuizLoaded, ReviewLoaded, SelfCheckLoaded
+from .messages import (
+    Failed,
+    GuidesTaken,
+    LessonLoaded,
+    LinkFollowed,
+    QuizLoaded,
+    ReviewLoaded,
+    SelfCheckLoaded,
+    TermFound,
+)
 from .start import Start
-from .theme import DARK, THEMES, opposite
+from .theme import DARK, LOOKS, look_after
+from .trail import Spot, Trail
 from .window import is_too_small
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.command import Provider
     from textual.screen import Screen
     from textual.worker import Worker
 
+    from course.model import Module
+
     from .services import Services
+
+MOTIONS = {"j": "down", "k": "up", "g": "home", "G": "end", "ctrl+d": "pagedown", "ctrl+u": "pageup"}
+"""Keys of vim and the keys that they stand for, where the user wants them and the page has no other use for them."""
 
 COURSE, ASK = "course", "ask"
 """The two places that keep their stack of pages while the other is shown."""
@@ -38,7 +60,7 @@ def _palette() -> type[Provider]:
     return CommandProvider
 
 
-class HansaApp(App[None]):
+class HansaApp(App[Start]):
     """Hansa in a terminal."""
 
     TITLE = "Hansa"
@@ -50,9 +72,28 @@ class HansaApp(App[None]):
     OFFERED: ClassVar = (
         Command("help", "f1", _("Help"), _("Show the keys of this page."), shown="?", footer=False),
         Command(
-            "theme", "f4", _("Light or dark"), _("Change between the light and the dark look."), footer=False
+            "theme", "f4", _("Next look"), _("Change to the next look, such as a light one."), footer=False
         ),
-        Command("settings", "f2", _("Settings"), _("Choose a chat model, or turn it off."), footer=False),
+        Command(
+            "settings",
+            "f2",
+            _("Settings"),
+            _("Choose language, look, keys and chat model, and see to your data."),
+            footer=False,
+        ),
+        Command(
+            "motion('{key}')",
+            ",".join(MOTIONS),
+            _("Move"),
+            _("Move down, up, to the top, to the end, and by a page, in lists and texts."),
+            shown=" ".join(MOTIONS),
+            footer=False,
+            palette=False,
+        ),
+        Command(
+            "search", "f3", _("Search"), _("Look for words in lessons, questions and guides."), footer=False
+        ),
+        Command("tour", "f6", _("Tour"), _("Learn in three minutes how Hansa works."), footer=False),
         Command("quit", "ctrl+q", _("Quit"), _("Leave Hansa; everything is saved already."), footer=False),
     )
     BINDINGS: ClassVar = bindings(OFFERED)
@@ -60,9 +101,9 @@ class HansaApp(App[None]):
     def __init__(self, services: Services, start: Start | None = None) -> None:
         super().__init__()
         # Before the styles are read for the first time: a theme set later has them read once more.
-        for theme in THEMES:
+        for theme in LOOKS.values():
             self.register_theme(theme)
-        self.theme = DARK.name
+        self.theme = LOOKS[services.preferences.theme].name
         self.animation_level = "none"
         self.services = services
         """Course, learner record, guides and assistant."""
@@ -70,10 +111,12 @@ class HansaApp(App[None]):
         """Where to open; the assistant takes its question from here."""
         self.scroll_places: dict[str, int] = {}
         """How far down each section was left, by its id."""
+        self.trail = Trail()
+        """The places of lessons from which the learner jumped."""
         self.seed = int(services.clock().timestamp())
         """Seed of the order in which choices of practice questions are shown."""
-        self.ticks: dict[tuple[str, int, int], bool] = {}
-        """Ticks of checklists, kept while the application runs."""
+        self.looked_for = ""
+        """The words that were searched last."""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for the moment before a theme of ours is set."""
@@ -81,6 +124,11 @@ class HansaApp(App[None]):
 
     def on_mount(self) -> None:
         """Go where the start tells."""
+        self.set_keymap(self.services.preferences.keys)
+        for problem in self.services.preference_problems:
+            self.tell(problem, error=True)
+        if self.start.notice:
+            self.tell(self.start.notice)
         if self.start.ref:
             self.open_place(self.start.ref)
         if self.start.resumes:
@@ -89,6 +137,15 @@ class HansaApp(App[None]):
             self.open_review()
         if self.start.asks:
             self.switch_mode(ASK)
+        if self.start.settings and not self._loads_a_place():
+            self.action_settings()
+
+    def _loads_a_place(self) -> bool:
+        return bool(self.start.ref) or self.start.resumes or self.start.reviews
+
+    def on_unmount(self) -> None:
+        """Closing does not wait for guides that are being added."""
+        self.services.stop_adding()
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything with one sentence while the window is too small."""
@@ -98,12 +155,12 @@ class HansaApp(App[None]):
     # Going somewhere
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
-    def open_place(self, ref: str) -> None:
-        """Read a lesson or a quiz from its file and show it."""
+    def open_place(self, ref: str, spot: Spot | None = None) -> None:
+        """Read a lesson or a quiz from its file and show it, without a spot where it was left."""
         from .places import load_place  # noqa: PLC0415 - 0.3 s, needed only to read
 
         try:
-            self.post_message(load_place(self.services, ref))
+            self.post_message(load_place(self.services, ref, spot))
         except CourseError as error:
             self.post_message(Failed(error.message))
 
@@ -160,6 +217,29 @@ class HansaApp(App[None]):
             self.switch_screen(page)
         else:
             self.push_screen(page)
+        if self.start.settings:
+            self.start = replace(self.start, settings=False)
+            self.action_settings()
+
+    def load_again(self) -> None:
+        """Leave and come back to the settings above this place, with every text read anew."""
+        self.exit(replace(self._present_place(), settings=True))
+
+    def erase(self, what: str) -> None:
+        """Erase something while no page is open that could write to it, and come back to the settings."""
+        self.exit(Start(settings=True, erases=what))
+
+    def _present_place(self) -> Start:
+        if self.current_mode == ASK:
+            return Start.ask()
+        for page in reversed(self.screen_stack):
+            if isinstance(page, screens.LessonScreen):
+                return Start.lesson(page.section.id if page.section else page.lesson.id)
+            if isinstance(page, screens.QuizScreen):
+                return Start.lesson(page.quiz.id)
+            if isinstance(page, screens.ReviewScreen):
+                return Start.review(self.start.minutes)
+        return Start()
 
     def open_guides(self) -> None:
         """List the guides above the present page."""
@@ -177,9 +257,25 @@ class HansaApp(App[None]):
         """Show the action plan above the present page."""
         self.push_screen(screens.ActionPlanScreen())
 
+    @on(GuidesTaken)
+    def _tell_guides_taken(self) -> None:
+        """Tell the end of adding guides on any page but the one that shows it."""
+        from .intake_words import end_words  # noqa: PLC0415 - needed only after guides were added
+
+        if not isinstance(self.screen, screens.GuidesScreen):
+            self.tell(end_words(self.services.intake))
+
     def open_workbook(self) -> None:
         """List the forms of the course above the present page."""
         self.push_screen(screens.WorkbookScreen())
+
+    def open_progress(self) -> None:
+        """Show how far the learner is above the present page."""
+        self.push_screen(screens.ProgressScreen())
+
+    def open_certificate(self, modules: Sequence[Module]) -> None:
+        """Show the certificate of some modules above the present page."""
+        self.push_screen(screens.CertificateScreen(modules))
 
     def ask_about(self, question: str) -> None:
         """Go to the assistant and ask."""
@@ -188,9 +284,35 @@ class HansaApp(App[None]):
         if isinstance(page, screens.AskScreen):
             page.ask(question)
 
+    def draft_question(self, words: str) -> None:
+        """Go to the assistant with a question begun."""
+        self.switch_mode(ASK)
+        page = self.screen_stack[0]
+        if isinstance(page, screens.AskScreen):
+            page.draft(words)
+
     def open_guide(self, slug: str, heading: str = "") -> None:
         """Show a guide above the present page."""
         self.push_screen(screens.GuideScreen(slug, heading=heading))
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def open_term(self, term: str) -> None:
+        """Show the entry of the glossary above the present page."""
+        from .terms import find_term  # noqa: PLC0415 - needed only where a link names a term
+
+        try:
+            self.post_message(TermFound(term, find_term(self.services, term)))
+        except GuideIndexError as error:
+            self.post_message(Failed(str(error)))
+
+    @on(TermFound)
+    def _show_term(self, event: TermFound) -> None:
+        if event.entry is None:
+            self.tell(_("The glossary has no entry for “{term}”.").format(term=event.term))
+        elif isinstance(event.entry, Section):
+            self.push_screen(screens.TermScreen(event.entry))
+        else:
+            self.open_guide(event.entry.guide, event.entry.heading)
 
     @on(LinkFollowed)
     def follow_link(self, event: LinkFollowed) -> None:
@@ -198,9 +320,11 @@ class HansaApp(App[None]):
         kind, _colon, rest = event.target.partition(":")
         slug, _hash, heading = rest.partition("#")
         if kind == "lesson":
-            self.open_place(rest)
+            self.open_place(rest, Spot(line=0) if slug != rest else None)
         elif kind == "guide":
             self.open_guide(slug, heading)
+        elif kind == "term":
+            self.open_term(rest)
         elif kind in {"http", "https", "mailto"}:
             self.push_screen(screens.WebScreen(event.target))
         else:
@@ -212,10 +336,16 @@ class HansaApp(App[None]):
 
     # Keys that work everywhere
 
+    def action_command_palette(self) -> None:
+        """Open the palette, with a hint in the language of the user."""
+        if not isinstance(self.screen, CommandPalette):
+            hint = _("Search for a command …")
+            self.push_screen(CommandPalette(placeholder=hint, id="--command-palette"))
+
     def action_help(self) -> None:
         """Show the keys of the page."""
         if not isinstance(self.screen, screens.HelpScreen):
-            self.push_screen(screens.HelpScreen(self.screen))
+            self.push_screen(screens.HelpScreen(self.screen, self.services.preferences.keys))
 
     def action_ask(self) -> None:
         """Go to the assistant, or back from a page above it."""
@@ -224,14 +354,64 @@ class HansaApp(App[None]):
                 self.pop_screen()
         self.switch_mode(ASK)
 
+    def action_search(self) -> None:
+        """Look for words everywhere, above the present page."""
+        if not isinstance(self.screen, screens.SearchScreen) and not self.screen.is_modal:
+            self.push_screen(screens.SearchScreen())
+
+    def action_tour(self) -> None:
+        """Open the lesson that shows the keys."""
+        from .places import TOUR  # noqa: PLC0415 - 0.3 s, needed only to read
+
+        if not self.screen.is_modal:
+            self.open_place(TOUR)
+
     def action_settings(self) -> None:
         """Show the settings above the present page."""
         if not isinstance(self.screen, screens.SettingsScreen) and not self.screen.is_modal:
             self.push_screen(screens.SettingsScreen())
 
     def action_theme(self) -> None:
-        """Change between light and dark."""
-        self.theme = opposite(self.theme)
+        """Change to the next look, and keep it."""
+        self.prefer(theme=look_after(self.services.preferences.theme))
+
+    def prefer(self, **choices: object) -> None:
+        """Change and keep some choices; those that can be seen are seen at once."""
+        preferences = self.services.prefer(**choices)
+        self.theme = LOOKS[preferences.theme].name
+        self.set_keymap(preferences.keys)
+        self._keep_preferences()
+
+    @work(thread=True, group="prefer", exit_on_error=False)
+    def _keep_preferences(self) -> None:
+        # In a thread: a slow disk must not hold up the page.
+        try:
+            self.services.keep_preferences()
+        except (AssistantError, OSError) as error:
+            self.post_message(Failed(str(error)))
+
+    def _watch_theme(self, theme_name: str) -> None:
+        """Under NO_COLOR, a look in colours becomes grey, and the terminal's own loses them all."""
+        super()._watch_theme(theme_name)
+        greys = NoColor if self.native_ansi_color else Monochrome
+        self._filters = [
+            greys() if isinstance(each, (NoColor, Monochrome)) else each for each in self._filters
+        ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Motions only where they are wanted."""
+        if action == "motion":
+            return self.services.preferences.vim_motions
+        return super().check_action(action, parameters)
+
+    def action_motion(self, key: str) -> None:
+        """Do what the key does for which a key of vim stands."""
+        self.simulate_key(MOTIONS[key])
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Keep the mark of a line of input from blinking where nothing should move."""
+        if hasattr(event.widget, "cursor_blink"):
+            event.widget.cursor_blink = not self.services.preferences.reduced_motion
 
     def action_help_quit(self) -> None:
         """Say how to leave, to a learner who pressed ctrl+c."""

@@ -6,11 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
+from textual.keys import key_to_character
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from textual.dom import DOMNode
+
+
+FIXED_KEYS = frozenset(
+    {
+        *("enter", "escape", "tab", "shift+tab", "space", "up", "down", "left", "right"),
+        *("pageup", "pagedown", "home", "end", "delete", "backspace", "ctrl+c", "ctrl+q", "ctrl+p", "f1"),
+    }
+)
+"""Keys that mean the same everywhere and stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +43,23 @@ class Command:
     """Whether it stands in the palette; moves within a list do not."""
 
     @property
-    def key_name(self) -> str:
+    def id(self) -> str | None:
+        """The name under which the user may choose another key; None for keys that stay as they are.
+
+        Commands of several pages with the same action and key share it, as they share the key.
+        """
+        first = self.keys.split(",")[0]
+        return None if first in FIXED_KEYS or "{" in self.action else f"{self.action}.{first}"
+
+    def keys_in(self, keymap: Mapping[str, str]) -> list[str]:
+        """The keys that work where the user chose some of their own."""
+        return keymap.get(self.id or "", self.keys).split(",")
+
+    def key_name(self, keymap: Mapping[str, str]) -> str:
         """How the key is written."""
-        return self.shown or KEY_NAMES.get(first := self.keys.split(",")[0], first)
+        if self.shown and self.id not in keymap:
+            return self.shown
+        return name_of_key(self.keys_in(keymap)[0])
 
     def bindings(self) -> list[Binding]:
         """The Textual bindings of this command; `{key}` in the action becomes the key pressed."""
@@ -45,8 +69,9 @@ class Command:
                 self.action.format(key=key),
                 self.title,
                 show=self.footer,
-                key_display=self.key_name,
+                key_display=self.key_name({}),
                 tooltip=self.help,
+                id=self.id,
             )
             for key in self.keys.split(",")
         ]
@@ -61,6 +86,12 @@ KEY_NAMES = {
     "shift+down": "shift+↓",
 }
 """Written names of keys that Textual calls otherwise."""
+
+
+def name_of_key(key: str) -> str:
+    """How a key is written: its sign where it has one."""
+    sign = key_to_character(key) or ""
+    return KEY_NAMES.get(key) or (sign if sign.isprintable() and not sign.isspace() else "") or key
 
 
 def bindings(commands: tuple[Command, ...]) -> list[BindingType]:

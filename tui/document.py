@@ -1,4 +1,4 @@
-"""A document made of headings, filled-in fields, remarks and tables, written as Markdown or as DOCX."""
+"""A document made of headings, filled-in fields, remarks and tables, written as Markdown, as DOCX or for a PDF."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from course.workbook import signed
+
+from .paragraphs import Look, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,6 +121,31 @@ def _add(document: Docx, block: Block) -> None:
             for line, row in zip(table.rows, rows, strict=True):
                 for cell, text in zip(line.cells, row, strict=True):
                     cell.text = _sound(text)
+
+
+def as_paragraphs(title: str, blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """The document as paragraphs for a PDF."""
+    yield Paragraph(title, Look.TITLE)
+    for block in blocks:
+        yield from _paragraphs(block)
+
+
+def _paragraphs(block: Block) -> Iterator[Paragraph]:
+    match block:
+        case Heading(text, level):
+            yield Paragraph(text, Look.HEADING if level == 1 else Look.SUBHEADING, new_page=level == 1)
+        case Words(text):
+            yield Paragraph(text)
+        case Field(name, text):
+            yield Paragraph(name, Look.LABEL)
+            yield Paragraph(text)
+        case Remark(text):
+            yield Paragraph(text, Look.NOTE)
+        case Table(rows):
+            names = rows[0]
+            for row in rows[1:]:
+                cells = (f"{name}: {text}" for name, text in zip(names, row, strict=True))
+                yield Paragraph("; ".join(cells), Look.ITEM)
 
 
 def _sound(text: str) -> str:

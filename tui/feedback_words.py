@@ -41,4 +41,4 @@ def feedback_words(feedback: Feedback | None) -> str:
     if feedback.good or feedback.reason is None:
         return _("+ You found this good.") if feedback.good else _("− You found this bad.")
     words = _("− You noted: {reason}.").format(reason=reason_words(feedback.reason))
-    return f"{words}\n{_('It is kept as a test question.')}" if feedback.is_case else words
+    return words + "\n" + _("It is kept as a test question.") if feedback.is_case else words

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from .trail import Spot
+
 if TYPE_CHECKING:
     from course.grade import Mark
-    from course.model import Lesson, Module, Quiz
+    from course.model import Lesson, Module, Quiz, Section
+    from course.notes import Note
     from course.response import Response
     from course.review import Plan
+    from course.ticks import Tick
 
     from .quiz_run import Sat
     from .self_check_run import Taken
+    from .terms import GuideEntry
 
 
 @dataclass
@@ -53,6 +58,14 @@ class LessonLoaded(Message):
     """Answers to its questions that were given before, by question."""
     advice: str = ""
     """What is better read first, said when it is opened for the first time."""
+    ticks: tuple[Tick, ...] = ()
+    """Ticks of its checklists, oldest first."""
+    notes: tuple[Note, ...] = ()
+    """Its notes and bookmarks."""
+    seen: frozenset[str] = frozenset()
+    """Ids of the sections that were open once."""
+    spot: Spot = field(default_factory=Spot)
+    """Where in the section to land."""
 
 
 @dataclass
@@ -89,6 +102,20 @@ class SelfCheckLoaded(Message):
     """The self-check with what the record holds of it."""
     anew: bool = False
     """Whether it is to be taken again."""
+
+
+class GuidesTaken(Message):
+    """Adding guides is over."""
+
+
+@dataclass
+class TermFound(Message):
+    """A term was looked up."""
+
+    term: str
+    """Its slug."""
+    entry: Section | GuideEntry | None
+    """Where it is explained; None where no glossary has it."""
 
 
 @dataclass

@@ -39,9 +39,24 @@ class Paths:
         return self.home / "workbook"
 
     @property
+    def certificates(self) -> Path:
+        """Certificates that were saved on the page that shows them."""
+        return self.home / "certificates"
+
+    @property
+    def copied(self) -> Path:
+        """What was copied from a lesson last, for terminals that hand nothing to the clipboard."""
+        return self.home / "copied.txt"
+
+    @property
     def history(self) -> Path:
         """Earlier conversations with the guides."""
         return self.home / "conversations.sqlite"
+
+    @property
+    def exports(self) -> Path:
+        """Conversations that the user took out to a file."""
+        return self.home / "exports"
 
     @property
     def settings(self) -> Path:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from course.catalog import open_lesson, open_quiz
 from course.digest import item_digest
 from course.errors import NotFound, ResponseError
 from course.grade import grade
+from course.landing import landing
 from course.learning_paths import unmet
+from course.notes import located
 from course.progress import progress
 from course.references import find
 from course.review import Plan
@@ -19,34 +23,55 @@ from .messages import Earlier, LessonLoaded, QuizLoaded, ReviewLoaded, SelfCheck
 from .quiz_run import latest_sitting
 from .review_run import due_before, open_review, todays_plan
 from .self_check_run import taken
+from .trail import Spot
 
 if TYPE_CHECKING:
     from course.model import Course, Lesson, LessonHead, Module
+    from course.references import Found
 
     from .services import Services
 
+TOUR = "hansa-tour"
+"""Id of the module that shows new learners around; it belongs to no course."""
 
-def load_place(services: Services, ref: str) -> LessonLoaded | QuizLoaded | ReviewLoaded | SelfCheckLoaded:
+
+def load_place(
+    services: Services, ref: str, spot: Spot | None = None
+) -> LessonLoaded | QuizLoaded | ReviewLoaded | SelfCheckLoaded:
     """Read the lesson, quiz or self-check that a reference names; a module alone means its first lesson.
 
-    Before the first lesson of a module, questions that are due from earlier modules come first.
+    A name after `#` may be that of a section, a heading or a question. Before the first lesson of a module,
+    questions that are due from earlier modules come first.
     """
     if ref.startswith(f"{FOLDER}/"):
         return SelfCheckLoaded(taken(services, ref))
-    found = find(services.course, ref)
+    is_tour = ref.partition("/")[0] == TOUR
+    course = services.tour if is_tour else services.course
+    found, anchor = _found(course, ref)
     if found.is_quiz:
         quiz = open_quiz(found.module, services.language)
         return QuizLoaded(found.module, quiz, latest_sitting(services, quiz))
     head = found.lesson or next(iter(found.module.lessons), None)
     if head is None:
         raise NotFound(_("The module “{module}” has no lessons yet.").format(module=found.module.title))
-    due = due_before(services, found.module)
+    due = () if is_tour else due_before(services, found.module)
     if due:
         return ReviewLoaded(Plan((due,)), module=found.module, onward=ref)
-    section = head.section_ids.index(found.section_id) if found.section_id else 0
     lesson = open_lesson(found.module, head, services.language)
-    earlier = _earlier_answers(services, lesson)
-    return LessonLoaded(found.module, lesson, section, earlier, _better_first(services, head))
+    section, block = head.section_ids.index(found.section_id) if found.section_id else 0, None
+    place = landing(lesson, anchor) if anchor else None
+    if spot is not None and spot.anchor is not None:
+        place = located(spot.anchor, lesson)
+    if place is not None:
+        section, block = place
+    elif anchor and found.section_id is None:
+        find(course, ref)
+    spot = spot or Spot()
+    if block is not None:
+        spot = replace(spot, block=block)
+    return replace(
+        _loaded(services, found.module, lesson, section, spot), advice=_better_first(services, head)
+    )
 
 
 def _better_first(services: Services, head: LessonHead) -> str:
@@ -59,7 +84,34 @@ def _better_first(services: Services, head: LessonHead) -> str:
     return _("Better read first: {titles}.").format(titles=", ".join(titles)) if titles else ""
 
 
-def load_review(services: Services, minutes: int) -> ReviewLoaded:
+def _found(course: Course, ref: str) -> tuple[Found, str]:
+    """What a reference names, and the name after `#`, which may be that of a heading within a section."""
+    path, _hash, anchor = ref.partition("#")
+    try:
+        return find(course, ref), unquote(anchor)
+    except NotFound:
+        found = find(course, path) if anchor else None
+        if found is None or found.lesson is None:
+            raise
+        return found, unquote(anchor)
+
+
+def _loaded(services: Services, module: Module, lesson: Lesson, section: int, spot: Spot) -> LessonLoaded:
+    record = services.record
+    own = {part.id for part in lesson.sections}
+    return LessonLoaded(
+        module,
+        lesson,
+        section,
+        _earlier_answers(services, lesson),
+        ticks=record.ticks(lesson.id),
+        notes=tuple(note for note in record.noted() if note.anchor.lesson_id == lesson.id),
+        seen=frozenset(visit.section_id for visit in record.visits() if visit.section_id in own),
+        spot=spot,
+    )
+
+
+def load_review(services: Services, minutes: int | None) -> ReviewLoaded:
     """Read what is due today, and the review that is open."""
     return ReviewLoaded(todays_plan(services, minutes), open_review(services))
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from course.model import Module
 
     from .previewing import PreviewServices, Reading
+    from .trail import Spot
 
 
 class PreviewApp(HansaApp):
@@ -34,7 +35,7 @@ class PreviewApp(HansaApp):
         self._modes[COURSE] = lambda: screens.PreviewScreen(reading, module, guides)
 
     @work(exclusive=True, group="open", exit_on_error=False)
-    async def open_place(self, ref: str) -> None:
+    async def open_place(self, ref: str, spot: Spot | None = None) -> None:  # noqa: ARG002 - a file is shown from its first page
         """Preview the file that a link leads to."""
         page = self.screen_stack[0]
         try:

@@ -28,7 +28,7 @@ from course.model import (
 
 from .clean import clean
 from .language import _
-from .styled import barred, hang, said, styled, superscript, wrap
+from .styled import LINK, barred, carrying, hang, said, styled, superscript, wrap
 from .tables import table_lines
 
 if TYPE_CHECKING:
@@ -58,11 +58,16 @@ def block_lines(blocks: Iterable[Block], width: int) -> list[Content]:
     """The blocks one under another, an empty line between them."""
     lines: list[Content] = []
     for block in blocks:
-        drawn = _DRAW[type(block)](block, width)
+        drawn = drawn_block(block, width)
         if lines and drawn:
             lines.append(Content(""))
         lines.extend(drawn)
     return lines
+
+
+def drawn_block(block: Block, width: int) -> list[Content]:
+    """The lines of one block."""
+    return _DRAW[type(block)](block, width)
 
 
 def block_words(blocks: Iterable[Block]) -> str:
@@ -135,7 +140,7 @@ def _table(block: Table, width: int) -> list[Content]:
 
 def _image(block: Image, width: int) -> list[Content]:
     words = _("[Picture: {alt}]").format(alt=clean(block.alt or block.title or block.source))
-    return wrap(said(words, "$muted italic"), width)
+    return wrap(carrying(said(words, "$muted italic"), **{LINK: block.source}), width)
 
 
 def _rule(block: Rule, width: int) -> list[Content]:  # noqa: ARG001

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .quiz_run import Sat
 
 BEGIN, AGAIN, LOOK, EARLIER, HOME = "begin", "again", "look", "earlier", "home"
+CERTIFICATE = "certificate"
 """Values of the lines that can be chosen."""
 
 
@@ -41,13 +42,14 @@ def start_page(quiz: Quiz, before: Sat | None) -> list[Widget]:
         return [*page, Row(_("Begin"), BEGIN), Row(_("Go home"), HOME)]
     words = _("Last time you reached {percent} %.").format(percent=before.sitting.result().percent)
     page.append(TextView(said(words), classes="gap"))
-    return [
-        *page,
+    page += [
         Row(_("Take the quiz again"), AGAIN),
         Row(_("Look at your answers"), LOOK),
         Row(_("Look at an earlier attempt"), EARLIER),
-        Row(_("Go home"), HOME),
     ]
+    if before.sitting.result().passed:
+        page.append(Row(_("Get your certificate"), CERTIFICATE))
+    return [*page, Row(_("Go home"), HOME)]
 
 
 def _saved_words(quiz: Quiz) -> str:
@@ -85,16 +87,18 @@ def _remarks(sat: Sat, result: Result) -> list[str]:
 
 
 def _rows(course: Course, module: Module | None, *, passed: bool) -> list[Row]:
-    rows = [Row(_("Look at every answer"), LOOK)]
-    if module is not None:
-        rows.append(Row(_("Take the quiz again"), AGAIN))
-    rows.append(Row(_("Go home"), HOME))
+    rows: list[Row] = []
     follows = after_module(course, module) if module is not None else None
     if passed and follows is not None:
         onward, head = follows
         words = _("Go on to module {number}: {title}").format(number=onward.number, title=onward.title)
-        rows.insert(0, Row(words, head.id))
-    return rows
+        rows.append(Row(words, head.id))
+    if passed and module is not None:
+        rows.append(Row(_("Get your certificate"), CERTIFICATE))
+    rows.append(Row(_("Look at every answer"), LOOK))
+    if module is not None:
+        rows.append(Row(_("Take the quiz again"), AGAIN))
+    return [*rows, Row(_("Go home"), HOME)]
 
 
 class ListView(LinesView):

@@ -62,6 +62,15 @@ def percent_words(outcome: OutcomeResult) -> str:
     return words.format(percent=outcome.percent)
 
 
+def time_words(minutes: int) -> str:
+    """A length of time in hours and minutes."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("{minutes} min").format(minutes=rest)
+    words = _("{hours} h {minutes} min") if rest else _("{hours} h")
+    return words.format(hours=hours, minutes=rest)
+
+
 def clock_words(run: Run, now: datetime) -> str:
     """How much time is left of an exam; empty without a limit."""
     if run.ends is None:
@@ -78,7 +87,7 @@ def clock_words(run: Run, now: datetime) -> str:
 def entry_words(entry: Entry) -> str:
     """Whether a question of the answer sheet is answered and flagged."""
     words = _("answered") if entry.answered else _("open")
-    return f"{words}, {_('flagged')}" if entry.flagged else words
+    return words + ", " + _("flagged") if entry.flagged else words
 
 
 def unanswered_words(sheet: Sequence[Entry]) -> str:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from course.finding import find_files, still_there
 from course.history import REVIEW, Terms
 from course.model import QuizMode
-from course.review import from_earlier_modules, next_variant, plan_reviews
+from course.review import before_module, next_variant, plan_reviews, recalled
 from course.sitting import Sitting
 
 from .language import _, plural
 from .quiz_run import Sat, hand_in, sat_of, started
-from .start import DAILY_MINUTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,13 +24,13 @@ if TYPE_CHECKING:
     from .services import Services
 
 
-def todays_plan(services: Services, minutes: int = DAILY_MINUTES) -> Plan:
-    """What is due now, as the record tells."""
+def todays_plan(services: Services, minutes: int | None = None) -> Plan:
+    """What is due now, as the record tells; without minutes, as many as the settings say."""
     return plan_of(services, services.record.attempts(), services.record.runs(), minutes)
 
 
 def plan_of(
-    services: Services, attempts: Sequence[Attempt], runs: Sequence[Run], minutes: int = DAILY_MINUTES
+    services: Services, attempts: Sequence[Attempt], runs: Sequence[Run], minutes: int | None = None
 ) -> Plan:
     """What is due now after these answers, of the questions that the course still has."""
     now = services.clock()
@@ -40,7 +39,7 @@ def plan_of(
         runs,
         now=now,
         day=day_of(now),
-        minutes=minutes,
+        minutes=minutes or services.preferences.review_minutes,
         admitted=still_there(services.course),
         asked=services.record.asked(attempt.item_digest for attempt in attempts),
     )
@@ -81,12 +80,20 @@ def start_id(module: Module) -> str:
 
 
 def due_before(services: Services, module: Module) -> tuple[Due, ...]:
-    """Questions from earlier modules to ask before a module that nobody opened yet; none once they were asked."""
-    record = services.record
+    """Questions from other modules to ask before a module that nobody opened yet; none once they were asked."""
+    record, course = services.record, services.course
     sections = {name for head in module.lessons for name in head.section_ids}
     if record.runs(start_id(module)) or any(visit.section_id in sections for visit in record.visits()):
         return ()
-    return from_earlier_modules(todays_plan(services), services.course, module)
+    attempts, runs, now = record.attempts(), record.runs(), services.clock()
+    known = recalled(
+        attempts,
+        runs,
+        admitted=still_there(course),
+        asked=record.asked(attempt.item_digest for attempt in attempts),
+    )
+    plan = plan_of(services, attempts, runs)
+    return before_module(course, module, known, plan, now=now, day=day_of(now))
 
 
 def skip(services: Services, module: Module) -> None:

@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from index.collection import Collection
     from index.model import Progress
     from index.search import GuideIndex
+    from tui.course_search import CourseSearch
+    from tui.intake import Intake
     from tui.paths import Paths
+    from tui.preferences import Preferences
+
+LEAVING_SECONDS = 0.3
+"""How long closing waits for guides that are being added; what is not published by then is taken in again."""
 
 
 def now() -> datetime:
@@ -52,6 +58,10 @@ class Services:
     """Language to read the course in, where there is a translation."""
     settings_problem: str = ""
     """Why the chosen chat model could not be read; empty if it could."""
+    preference_problems: tuple[str, ...] = ()
+    """A sentence for each setting of the interface that cannot be used."""
+    _preferences: Preferences | None = field(default=None, repr=False)
+    _settings_lock: RLock = field(default_factory=RLock, repr=False)
     _record_lock: RLock = field(default_factory=RLock, repr=False)
     _guides_lock: RLock = field(default_factory=RLock, repr=False)
     _record: LearnerRecord | None = field(default=None, repr=False)
@@ -68,6 +78,13 @@ class Services:
         course = load_course(shipped_modules(), *self.course_folders, remembered=self.paths.modules)
         return in_language(course, self.language)
 
+    @cached_property
+    def tour(self) -> Course:
+        """The one module of the tour, which stands apart from the course."""
+        from course.catalog import load_course, shipped_tour
+
+        return load_course(shipped_tour())
+
     @property
     def record(self) -> LearnerRecord:
         """The learner's own record (SQLAlchemy: 0.2 s)."""
@@ -79,22 +96,29 @@ class Services:
             return self._record
 
     @cached_property
+    def course_search(self) -> CourseSearch:
+        """Where words are looked up in the lessons; they are read when it is asked to."""
+        from tui.course_search import CourseSearch
+
+        return CourseSearch(self.course, self.language)
+
+    @cached_property
     def workbook(self) -> Workbook:
         """The forms that the learner fills in, a file each."""
         from course.workbook import Workbook
 
         return Workbook(self.paths.workbook)
 
-    @cached_property
+    @property
     def self_checks(self) -> tuple[SelfCheckHead, ...]:
-        """Every self-check, without its text."""
+        """Every self-check, without its text, in the language of now."""
         from course.self_check import self_check_heads
 
         return self_check_heads(self.language)
 
-    @cached_property
+    @property
     def learning_paths(self) -> LearningPaths:
-        """The paths through the course."""
+        """The paths through the course, in the language of now."""
         from course.learning_paths import read_paths
 
         return read_paths(language=self.language)
@@ -143,6 +167,54 @@ class Services:
                 self._assistant = Assistant(self.open_index(self._tell), chat)
             return self._assistant
 
+    @cached_property
+    def intake(self) -> Intake:
+        """Takes guides in while the application runs."""
+        from tui.intake import Intake
+
+        return Intake(self)
+
+    def stop_adding(self) -> None:
+        """Stop taking guides in, if that is going on."""
+        if "intake" in self.__dict__:
+            self.intake.stop()
+
+    def renew_guides(self) -> None:
+        """Answer from the guides as they are now, after some were added or removed."""
+        from assistant import Assistant
+
+        with self._guides_lock:
+            if self._assistant is not None:
+                self._assistant = Assistant(self.collection.open(), self._assistant.chat)
+
+    @property
+    def preferences(self) -> Preferences:
+        """How the user wants the interface, read once; what cannot be used stands in `preference_problems`."""
+        if self._preferences is None:
+            from tui.preferences import problem_words, read_preferences
+
+            path = self.paths.settings
+            self._preferences, problems = read_preferences(path)
+            self.preference_problems = tuple(problem_words(path, name) for name in problems)
+        return self._preferences
+
+    def prefer(self, **choices: object) -> Preferences:
+        """Change some choices; `keep_preferences` writes them."""
+        self._preferences = self.preferences.changed(**choices)
+        return self._preferences
+
+    def keep_preferences(self) -> None:
+        """Write the choices as they are now.
+
+        Raises:
+            SettingsError: if the settings file cannot be used.
+            OSError: if it cannot be written.
+        """
+        from tui.preferences import write_preferences
+
+        with self._settings_lock:
+            write_preferences(self.paths.settings, self.preferences)
+
     def chat_settings(self) -> ChatSettings:
         """The chat model that the user chose, if any.
 
@@ -162,7 +234,8 @@ class Services:
         """
         from tui.settings import write_chat
 
-        write_chat(self.paths.settings, settings)
+        with self._settings_lock:
+            write_chat(self.paths.settings, settings)
         with self._guides_lock:
             if self._assistant is not None:
                 self._assistant.chat = self._chat()
@@ -213,7 +286,10 @@ class Services:
             watcher(progress)
 
     def close(self) -> None:
-        """Let go of the learner record and of the conversations."""
+        """Let go of the learner record and of the conversations; guides are not added any more."""
+        self.stop_adding()
+        if "intake" in self.__dict__:
+            self.intake.wait(LEAVING_SECONDS)
         self.history.close()
         with self._record_lock:
             if self._record is not None:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-DAILY_MINUTES = 10
-"""What a day of reviews bears, unless the learner wants otherwise."""
-
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -19,12 +16,18 @@ class Start:
     """Open the place where the learner stopped."""
     reviews: bool = False
     """Open today's review."""
-    minutes: int = DAILY_MINUTES
-    """What a day of reviews bears."""
+    minutes: int | None = None
+    """What a day of reviews bears; None for what the learner chose in the settings."""
     asks: bool = False
     """Open the assistant."""
     question: str = ""
     """Asked at once when the assistant opens."""
+    settings: bool = False
+    """Open the settings above that place."""
+    erases: str = ""
+    """What is erased first, while no page is open that could write to it; one of the names in `stored.py`."""
+    notice: str = ""
+    """A sentence to show at once."""
 
     @classmethod
     def lesson(cls, ref: str) -> Self:
@@ -37,7 +40,7 @@ class Start:
         return cls(resumes=True)
 
     @classmethod
-    def review(cls, minutes: int = DAILY_MINUTES) -> Self:
+    def review(cls, minutes: int | None = None) -> Self:
         """Open today's review, of at most so many minutes."""
         return cls(reviews=True, minutes=minutes)
 

@@ -52,7 +52,8 @@ def _run(span: Span) -> Content:
     if span.footnote is not None:
         return said(superscript(span.footnote), "$accent")
     if span.image is not None:
-        return said(_("[Picture: {alt}]").format(alt=span.text or span.image), "$muted italic")
+        words = said(_("[Picture: {alt}]").format(alt=span.text or span.image), "$muted italic")
+        return carrying(words, **{LINK: span.link or span.image})
     content = said(span.text, _look(span))
     if span.link is None:
         return content

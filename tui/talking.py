@@ -38,6 +38,11 @@ class Talk:
         self.answers: tuple[Answer, ...] = conversation.answers if conversation else ()
         """What was answered so far, oldest first."""
 
+    @property
+    def number(self) -> int | None:
+        """Under which it is kept; None before its first answer is."""
+        return self._kept.id if self._kept else None
+
     def ask(
         self,
         question: str,

@@ -1,4 +1,4 @@
-"""The whole workbook as one document, in Markdown or DOCX: by module, with a note on what is still empty."""
+"""The whole workbook as one document, in Markdown, DOCX or PDF: by module, with a note on what is still empty."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from course.workbook import State, tasks_of
 
-from .document import Field, Heading, Remark, Words, as_docx, as_markdown
+from .document import Field, Heading, Remark, Words, as_docx, as_markdown, as_paragraphs
 from .language import _, plural
 from .plan_rubric import rubric_form
 from .workbook_words import state_words
@@ -86,6 +86,13 @@ def written(sheet: Sheet) -> Iterator[Block]:
     if sheet.note:
         yield Words(sheet.note)
     yield from (Field(name, text) for name, text in sheet.values.items() if text)
+
+
+def pdf_of(chapters: Sequence[Chapter], today: date, language: str) -> bytes:
+    """The document as a PDF; raises `UnshownLetters` for letters that it cannot show."""
+    from .pdf import pdf_of as set_as_pdf  # noqa: PLC0415 - 0.1 s with PDFium, needed only to export
+
+    return set_as_pdf(as_paragraphs(_title(), tuple(_blocks(chapters, today))), language)
 
 
 def _title() -> str:

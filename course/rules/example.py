@@ -25,10 +25,11 @@ EXPLANATION = "> [!NOTE]\n> The first page tells it all."
 OPTIONS = "- [x] A clear wish\n  > Yes. It can be passed on.\n- [ ] A long story\n  > No. It can wait."
 
 
-def module_file(**outcomes: str) -> str:
-    """A `module.md` with these outcomes."""
-    lines = "\n".join(f"  {name}: {words}" for name, words in outcomes.items())
-    return f"---\ntitle: Example\noutcomes:\n{lines}\n---\n\nThis module has one page.\n"
+def module_file(more: str = "", **outcomes: str) -> str:
+    """A `module.md` with these outcomes, and a further line of front matter."""
+    lines = [f"  {name}: {words}" for name, words in outcomes.items()] + ([more] if more else [])
+    head = "\n".join(["title: Example", "outcomes:", *lines])
+    return f"---\n{head}\n---\n\nThis module has one page.\n"
 
 
 def lesson_file(body: str, head: str = "title: A page") -> str:

@@ -73,7 +73,8 @@ def dead_guides(page: Page) -> Iterator[Finding]:
 @rule(
     "L004",
     "a link to a term that the glossary does not have",
-    why="The link would do nothing. A term is a `##` heading of the file `glossary.md` that stands beside the modules.",
+    why="The link would do nothing. A term is a `##` heading of the file `glossary.md` that stands beside the modules, "
+    "or of the guide `glossary`.",
     bad="Each firm needs [absorptive capacity](term:absorptive-capacity).",
     good="Each firm needs absorptive capacity: the skill to use outside knowledge.",
 )

@@ -39,6 +39,26 @@ def unknown_outcomes(page: Page) -> Iterator[Finding]:
 
 
 @rule(
+    "O002",
+    "an outcome to bring back that no other module lists",
+    why="Nothing could be asked for it. Write `MODULE/OUTCOME` with the id of another module and the short name of one "
+    "of its outcomes, such as `open-innovation/O2`.",
+    bad={"module.md": module_file("brings_back: [open-innovation/O9]", O1="prepare a first call")},
+    good={"module.md": module_file("brings_back: [open-innovation/O2]", O1="prepare a first call")},
+)
+def unknown_outcomes_brought_back(page: Page) -> Iterator[Finding]:
+    """An outcome that is to be asked for again, but is none of another module's."""
+    if page.kind is not Kind.MODULE or "brings_back" not in page.header.values:
+        return
+    for name in page.module.brings_back:
+        own = name.partition("/")[0] == page.module.id
+        fault = "It is of this very module." if own else page.around.outcome_fault(name)
+        if fault:
+            message = f"The outcome `{name}` cannot be brought back. {fault}"
+            yield Finding(page.header.line("brings_back"), message, name)
+
+
+@rule(
     "W301",
     "an outcome with fewer than two questions",
     why="One question can be guessed, and none tells nothing. Ask for each outcome at least twice, "

@@ -33,6 +33,8 @@ class Added:
     passages: int = 0
     """Passages whose vectors are to be computed."""
     embedded: int = 0
+    at: str = ""
+    """Path of the file that is being read, or title of the guide that is being embedded."""
     guides: int = 0
     """Guides in the collection now."""
     since: float = 0.0
@@ -92,7 +94,7 @@ class Adding:
     def _reading(self, progress: Progress) -> None:
         self._stop.heed()
         if progress.words == "reading guides":
-            self.added.files = self._before + progress.done
+            self.added.files, self.added.at = self._before + progress.done, progress.of
         self._teller.progress(self.added)
 
     def _embedding(self, progress: Progress) -> None:
@@ -100,4 +102,5 @@ class Adding:
         if progress.words == "embedding passages":
             self.added.since = self.added.since or monotonic()
             self.added.embedded, self.added.passages = progress.done, progress.total
+            self.added.at = progress.of
         self._teller.progress(self.added)

@@ -17,6 +17,7 @@ from course.model import (
     plain,
 )
 from tui.console.plain import letter, sentence
+from tui.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,17 +39,20 @@ def answer_lines(item: Item, order: Sequence[int]) -> Iterator[str]:  # noqa: C9
         case Classify(cards=cards, groups=groups):
             yield from _paired([cards[own] for own in order], groups)
         case Ordering(steps=steps):
-            yield "Right order: " + ", ".join(str(order.index(own) + 1) for own in range(len(steps)))
+            yield _("Right order: ") + ", ".join(str(order.index(own) + 1) for own in range(len(steps)))
         case ShortText(accepted=keys):
             yield from (_wording(key) for key in keys if key.weight > 0)
         case Numeric(accepted=ranges, unit=unit):
             yield from (_number(key, unit) for key in ranges if key.weight > 0)
         case Cloze(gaps=gaps):
-            yield from (f"Gap {number}: {_gap(gap)}" for number, gap in enumerate(gaps, 1))
+            yield from (
+                _("Gap {number}: {gap}").format(number=number, gap=_gap(gap))
+                for number, gap in enumerate(gaps, 1)
+            )
         case Open(checks=checks):
-            yield from (f"Holds: {sentence(check.text)}" for check in checks)
+            yield from (_("Holds: {text}").format(text=sentence(check.text)) for check in checks)
         case _:
-            yield "No answer is right or wrong."
+            yield _("No answer is right or wrong.")
 
 
 def _paired(pairs: Sequence[Pair], rights: Sequence[Text]) -> Iterator[str]:
@@ -59,13 +63,21 @@ def _paired(pairs: Sequence[Pair], rights: Sequence[Text]) -> Iterator[str]:
 
 
 def _wording(key: Accepted) -> str:
-    words = f"any wording like {key.text}" if key.pattern else key.text
-    return f"{words} ({key.weight * _PERCENT:g} % of the points)" if key.weight < 1 else words
+    words = _("any wording like {text}").format(text=key.text) if key.pattern else key.text
+    return (
+        _("{words} ({weight:g} % of the points)").format(words=words, weight=key.weight * _PERCENT)
+        if key.weight < 1
+        else words
+    )
 
 
 def _number(key: NumberRange, unit: str) -> str:
     words = f"{key.shown} {unit}".rstrip()
-    return f"{words} ({key.weight * _PERCENT:g} % of the points)" if key.weight < 1 else words
+    return (
+        _("{words} ({weight:g} % of the points)").format(words=words, weight=key.weight * _PERCENT)
+        if key.weight < 1
+        else words
+    )
 
 
 def _gap(gap: Gap) -> str:

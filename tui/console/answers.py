@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
+from tui.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -44,8 +46,8 @@ def ask(item: Item, order: Sequence[int], *, hints: int = 0, hinted: bool = True
     begun = monotonic()
     while True:
         left = len(item.frame.hints) - hints if hinted else 0
-        more = f"{HINT} for a hint, {left} left; " if left else ""
-        line = read_line(f"Your answer ({more}{STOP} to stop): ")
+        more = _("{hint} for a hint, {left} left; ").format(hint=HINT, left=left) if left else ""
+        line = read_line(_("Your answer ({more}{stop} to stop): ").format(more=more, stop=STOP))
         if line is None or line.lower() == STOP:
             return None
         if line.lower() == HINT and left:
@@ -78,7 +80,7 @@ def read_answer(item: Item, line: str, order: Sequence[int]) -> Response | None:
         return response
     print("\n".join(model_lines(item)))
     while True:
-        ticks = read_line("Letters of the points, all, or - for none: ")
+        ticks = read_line(_("Letters of the points, all, or - for none: "))
         if ticks is None or ticks.lower() == STOP:
             return None
         try:
@@ -90,12 +92,12 @@ def read_answer(item: Item, line: str, order: Sequence[int]) -> Response | None:
 def ask_certainty() -> int | None:
     """How sure the learner is, 1 to 3; None when the input ends."""
     while True:
-        line = read_line("How sure are you? 1 unsure, 2 fairly sure, 3 certain: ")
+        line = read_line(_("How sure are you? 1 unsure, 2 fairly sure, 3 certain: "))
         if line is None:
             return None
         if line in LEVELS:
             return LEVELS[line]
-        print("Type 1, 2 or 3.")
+        print(_("Type 1, 2 or 3."))
 
 
 def read_line(prompt: str) -> str | None:
@@ -144,19 +146,27 @@ def tell_mark(mark: Mark) -> None:
 
     print(mark.words)
     if mark.near_miss:
-        print(f"Nearly: {mark.near_miss}")
+        print(_("Nearly: {near_miss}").format(near_miss=mark.near_miss))
     print("\n".join(lines_of(mark.feedback)).strip())
 
 
 def tell_result(sat: Sat) -> None:
     """How a sitting went, in all and by outcome."""
+    from tui.language import _
     from tui.quiz_words import percent_words, result_words
 
     result = sat.sitting.result()
     if sat.run.ends is not None and sat.run.finished == sat.run.ends:
-        print("\nThe time was over. What you had answered was handed in.")
+        print(_("\nThe time was over. What you had answered was handed in."))
     print(f"\n{result_words(sat.sitting)}")
     if result.outcomes:
-        print(f"By outcome; {sat.sitting.terms.pass_percent} % are needed in each:")
+        print(
+            _("By outcome; {pass_percent} % are needed in each:").format(
+                pass_percent=sat.sitting.terms.pass_percent
+            )
+        )
         for outcome in result.outcomes:
             print(f"- {outcome.words}: {percent_words(outcome)}")
+    if result.passed:
+        module_id = sat.sitting.quiz_id.partition("/")[0]
+        print(_("When every lesson is read as well: hansa certificate {module}").format(module=module_id))

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from assistant.model import Sentence
 
 WIDTH = 76
-NO_QUESTION = "Say what to ask, as in: hansa ask 'Who led KISS ME?' (- reads one question a line from stdin)."
+NO_QUESTION = _(
+    "Say what to ask, as in: hansa ask 'Who led KISS ME?' (- reads one question a line from stdin)."
+)
 
 
 def run(options: Namespace) -> int:
@@ -68,7 +70,8 @@ def render(answer: Answer, skip: int = 0) -> str:
     """The answer but its first lines, and its sources, as plain text of at most `WIDTH` columns."""
     parts = [wrapped(line) for line in answer.answer.splitlines()[skip:]]
     sources = [
-        f"[{source.n}] {source.title}{' › ' if source.heading else ''}{source.heading}, line {source.line}"
+        f"[{source.n}] {source.title}{' › ' if source.heading else ''}{source.heading}, "
+        + _("line {line}").format(line=source.line)
         for source in answer.citations
     ]
     if answer.model:

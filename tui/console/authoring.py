@@ -5,11 +5,16 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from tui.console.screen import run_in_chosen_language
+from tui.language import _
 from tui.paths import Paths
+from tui.start import Start
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from pathlib import Path
+
+    from tui.app import HansaApp
 
 
 def new(options: Namespace) -> int:
@@ -17,7 +22,7 @@ def new(options: Namespace) -> int:
     from course.template import new_module
 
     folder = new_module(options.name, options.folder)
-    print(f"Made {folder}. Next: hansa course preview {folder}")
+    print(_("Made {folder}. Next: hansa course preview {folder}").format(folder=folder))
     return 0
 
 
@@ -30,7 +35,7 @@ def preview(options: Namespace) -> int:
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(
-            "The preview needs a terminal; here, use hansa course check or hansa course show.",
+            _("The preview needs a terminal; here, use hansa course check or hansa course show."),
             file=sys.stderr,
         )
         return 2
@@ -39,13 +44,17 @@ def preview(options: Namespace) -> int:
     reading = read_file(path, guides, paths.modules)
     if reading.module is None:
         problem = next(iter(reading.report.problems), None)
-        message = problem.message if problem else "This file belongs to no module that can be read."
+        message = problem.message if problem else _("This file belongs to no module that can be read.")
         raise ModuleUnreadable(message, problem.place if problem else Place(path, 1))
-    from tui.preview_app import PreviewApp
+    services, module = PreviewServices(paths), reading.module
 
-    services = PreviewServices(paths)
+    def open_at(_place: Start) -> HansaApp:
+        from tui.preview_app import PreviewApp
+
+        return PreviewApp(services, reading, module, guides)
+
     try:
-        PreviewApp(services, reading, reading.module, guides).run()
+        run_in_chosen_language(services, open_at, Start())
     finally:
         services.close()
     return 0

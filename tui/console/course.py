@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from tui.console.opening import open_services
+from tui.language import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -25,7 +26,7 @@ def show_all(options: Namespace) -> int:
     for module in course:
         print(f"{module.id:<28} {module.title}")
         for head in module.lessons:
-            minutes = f", {head.minutes} min" if head.minutes else ""
+            minutes = _(", {minutes} min").format(minutes=head.minutes) if head.minutes else ""
             print(f"  {head.id:<48} {head.title}{minutes}")
         if module.quiz_path:
             print(f"  {module.quiz_id}")

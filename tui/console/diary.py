@@ -22,6 +22,8 @@ def diary(rows: Iterable[_Row]) -> Iterator[str]:
     yield "# My learning"
     yield ""
     yield f"Written by Hansa on {_day(groups['record'][0]['exported'])}."
+    for row in groups.get("name", []):
+        yield f"Name for certificates, {_day(row['at'])}: {clean_line(row['name'])}."
     yield from _visits(groups.get("visit", []))
     answers = groups.get("answer", [])
     for run in groups.get("run", []):
@@ -34,6 +36,8 @@ def diary(rows: Iterable[_Row]) -> Iterator[str]:
             yield from _answer(row, asked)
     for row in groups.get("self-check", []):
         yield from _self_check(row)
+    yield from _ticks(groups.get("tick", []))
+    yield from _notes(groups.get("note", []))
 
 
 def _visits(rows: list[_Row]) -> Iterator[str]:
@@ -41,6 +45,27 @@ def _visits(rows: list[_Row]) -> Iterator[str]:
         yield from ("", "## Sections read", "", "| section | when | line |", "|---|---|--:|")
     for row in rows:
         yield f"| {_cell(row['section_id'])} | {_day(row['at'])} | {row['position']} |"
+
+
+def _ticks(rows: list[_Row]) -> Iterator[str]:
+    if rows:
+        yield from ("", "## Ticks in checklists", "")
+    for row in rows:
+        words = "ticked" if row["ticked"] else "tick taken away"
+        entry = f"entry {row['place']} of {row['section_id']} ({row['language']}, {row['digest']})"
+        yield f"- {words}: {clean_line(entry)}, {_day(row['at'])}"
+
+
+def _notes(rows: list[_Row]) -> Iterator[str]:
+    if rows:
+        yield from ("", "## Notes and bookmarks", "")
+    for row in rows:
+        if row["removed"]:
+            yield f"- deleted: {clean_line(row['id'])}, {_day(row['at'])}"
+            continue
+        where = f"{row['section_id']}, block {row['block'] + 1}: {row['words']}"
+        yield f"- {'note' if row['text'] else 'bookmark'} at {clean_line(where)}, {_day(row['at'])}"
+        yield from (f"  > {clean_line(line)}" for line in row["text"].splitlines())
 
 
 def _run(run: _Row, answers: list[_Row], flags: list[_Row], asked: dict[str, _Row]) -> Iterator[str]:

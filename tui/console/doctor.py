@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tui import __version__
 from tui.console.failure import describe
 from tui.console.opening import open_services, preparation
+from tui.language import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -45,7 +46,7 @@ def run(options: Namespace) -> int:
         print(f"{'ok     ' if finding.fine else 'PROBLEM'}  {finding.name}: {finding.words}")
     services.close()
     wrong = sum(not finding.fine for finding in findings)
-    print(f"{wrong} problems found." if wrong else "Everything is in order.")
+    print(_("{wrong} problems found.").format(wrong=wrong) if wrong else _("Everything is in order."))
     return 1 if wrong else 0
 
 
@@ -54,13 +55,13 @@ def _look(services: Services) -> Iterator[Finding]:
     yield _installation()
     yield _terminal()
     for name, check in (
-        ("Data folder", _home),
-        ("Learner record", _record),
-        ("Conversations", _conversations),
-        ("Course", _course),
-        ("Embedding model", _model),
-        ("Guides", _guides),
-        ("Chat model", _chat_model),
+        (_("Data folder"), _home),
+        (_("Learner record"), _record),
+        (_("Conversations"), _conversations),
+        (_("Course"), _course),
+        (_("Embedding model"), _model),
+        (_("Guides"), _guides),
+        (_("Chat model"), _chat_model),
     ):
         try:
             yield check(name, services)
@@ -72,23 +73,33 @@ def _installation() -> Finding:
     """Whether another distribution overwrites one of our packages."""
     owners = packages_distributions()
     strangers = {name: sorted(set(owners.get(name, ())) - {"hansa"}) for name in PACKAGES}
-    clashes = [f"{name} also comes from {', '.join(others)}" for name, others in strangers.items() if others]
+    clashes = [
+        _("{name} also comes from {others}").format(name=name, others=", ".join(others))
+        for name, others in strangers.items()
+        if others
+    ]
     if clashes:
-        words = f"{'; '.join(clashes)}; install Hansa into an environment of its own"
-        return Finding("Installation", fine=False, words=words)
-    return Finding("Installation", fine=True, words="no other package gets in the way")
+        words = _("{clashes}; install Hansa into an environment of its own").format(
+            clashes="; ".join(clashes)
+        )
+        return Finding(_("Installation"), fine=False, words=words)
+    return Finding(_("Installation"), fine=True, words=_("no other package gets in the way"))
 
 
 def _terminal() -> Finding:
     if not sys.stdout.isatty():
-        return Finding("Terminal", fine=True, words="none here; commands print plain text")
+        return Finding(_("Terminal"), fine=True, words=_("none here; commands print plain text"))
     size = shutil.get_terminal_size()
     shown = f"{size.columns} × {size.lines}, {os.environ.get('TERM', 'unknown')}"
     if size.columns < LEAST_WIDTH or size.lines < LEAST_HEIGHT:
         return Finding(
-            "Terminal", fine=False, words=f"{shown}; make the window at least {LEAST_WIDTH} × {LEAST_HEIGHT}"
+            _("Terminal"),
+            fine=False,
+            words=_("{shown}; make the window at least {least_width} × {least_height}").format(
+                shown=shown, least_width=LEAST_WIDTH, least_height=LEAST_HEIGHT
+            ),
         )
-    return Finding("Terminal", fine=True, words=shown)
+    return Finding(_("Terminal"), fine=True, words=shown)
 
 
 def _home(name: str, services: Services) -> Finding:
@@ -99,24 +110,40 @@ def _home(name: str, services: Services) -> Finding:
     probe.unlink()
     free = shutil.disk_usage(home).free // 1_000_000
     if free < 100:
-        return Finding(name, fine=False, words=f"{home} has only {free} MB left; free some space")
-    return Finding(name, fine=True, words=f"{home}, {free:,} MB free")
+        return Finding(
+            name,
+            fine=False,
+            words=_("{home} has only {free} MB left; free some space").format(home=home, free=free),
+        )
+    return Finding(name, fine=True, words=_("{home}, {free:,} MB free").format(home=home, free=free))
 
 
 def _record(name: str, services: Services) -> Finding:
     attempts = len(services.record.attempts())
-    return Finding(name, fine=True, words=f"{services.paths.record}, {attempts} answers")
+    return Finding(
+        name,
+        fine=True,
+        words=_("{record}, {attempts} answers").format(record=services.paths.record, attempts=attempts),
+    )
 
 
 def _conversations(name: str, services: Services) -> Finding:
     kept = len(services.history.heads())
-    return Finding(name, fine=True, words=f"{services.paths.history}, {kept} conversations")
+    return Finding(
+        name,
+        fine=True,
+        words=_("{history}, {kept} conversations").format(history=services.paths.history, kept=kept),
+    )
 
 
 def _course(name: str, services: Services) -> Finding:
     course = services.course
     if course.problems:
-        return Finding(name, fine=False, words=f"{course.problems[0]}; hansa course check tells more")
+        return Finding(
+            name,
+            fine=False,
+            words=_("{problems}; hansa course check tells more").format(problems=course.problems[0]),
+        )
     return Finding(name, fine=True, words=f"{len(course.modules)} modules")
 
 
@@ -125,9 +152,9 @@ def _model(name: str, services: Services) -> Finding:
 
     embedder, reason = find_embedder(services.paths.home)
     if embedder is None:
-        words = (
-            f"{reason} Until then answers are found by keywords alone; hansa doctor --fetch-model fetches it."
-        )
+        words = _(
+            "{reason} Until then answers are found by keywords alone; hansa doctor --fetch-model fetches it."
+        ).format(reason=reason)
         return Finding(name, fine=False, words=words)
     embedder.question("ready?")
     return Finding(name, fine=True, words=embedder.fingerprint)
@@ -138,7 +165,13 @@ def _guides(name: str, services: Services) -> Finding:
     problems = services.collection.check()
     if problems:
         return Finding(name, fine=False, words=problems[0].message)
-    return Finding(name, fine=True, words=f"{len(index.guides())} guides in {services.paths.collection}")
+    return Finding(
+        name,
+        fine=True,
+        words=_("{count} guides in {collection}").format(
+            count=len(index.guides()), collection=services.paths.collection
+        ),
+    )
 
 
 def _chat_model(name: str, services: Services) -> Finding:
@@ -148,19 +181,29 @@ def _chat_model(name: str, services: Services) -> Finding:
     settings = services.chat_settings()
     servers = find_servers(tuple(dict.fromkeys((*PORTS, *settings.local_ports))))
     found = "; ".join(
-        f"{server.name} at {server.address} with {len(server.models)} models" for server in servers
+        _("{name} at {address} with {count} models").format(
+            name=server.name, address=server.address, count=len(server.models)
+        )
+        for server in servers
     )
     if not settings.is_on:
         if not servers:
-            return Finding(name, fine=True, words="none used, none found on this machine; answers are quotes")
+            return Finding(
+                name, fine=True, words=_("none used, none found on this machine; answers are quotes")
+            )
         return Finding(
-            name, fine=True, words=f"none used; found {found}; hansa model list shows how to use one"
+            name,
+            fine=True,
+            words=_("none used; found {found}; hansa model list shows how to use one").format(found=found),
         )
     if settings.is_local and not any(server.address == settings.address for server in servers):
-        words = (
-            f"{settings.destination} does not answer; start its server, or turn it off with hansa model off"
-        )
+        words = _(
+            "{destination} does not answer; start its server, or turn it off with hansa model off"
+        ).format(destination=settings.destination)
         return Finding(name, fine=False, words=words)
     return Finding(
-        name, fine=True, words=f"{settings.destination} is used{f'; found {found}' if found else ''}"
+        name,
+        fine=True,
+        words=_("{destination} is used").format(destination=settings.destination)
+        + (_("; found {found}").format(found=found) if found else ""),
     )

@@ -7,19 +7,21 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from tui.console.answers import ask_certainty, read_answer, read_line, tell_result
+from tui.language import _
 
 if TYPE_CHECKING:
     from tui.quiz_run import Sat
     from tui.services import Services
 
-HELP = """\
-Type your answer, or one of these words:
-/next, /back   go to the next question, or to the one before
-/go 5          go to question 5
-/flag          flag this question, or take the flag away
-/sheet         show the answer sheet
-/hand-in       hand in; you are asked once more
-/stop          leave; your answers are saved, and the time runs on"""
+HELP = _(
+    "Type your answer, or one of these words:\n"
+    "/next, /back   go to the next question, or to the one before\n"
+    "/go 5          go to question 5\n"
+    "/flag          flag this question, or take the flag away\n"
+    "/sheet         show the answer sheet\n"
+    "/hand-in       hand in; you are asked once more\n"
+    "/stop          leave; your answers are saved, and the time runs on"
+)
 
 
 def take_exam(services: Services, sat: Sat) -> int:
@@ -42,9 +44,9 @@ class _Exam:
         while not self._sat.is_over(self._services.clock()):
             if self._shown != self._at:
                 self._show()
-            line = read_line("Your answer, or /next, /flag, /sheet, /hand-in, /stop: ")
+            line = read_line(_("Your answer, or /next, /flag, /sheet, /hand-in, /stop: "))
             if line is None or line.lower() in {"/stop", "q"}:
-                print("Stopped. Your answers are saved; the same command goes on here.")
+                print(_("Stopped. Your answers are saved; the same command goes on here."))
                 return 0
             if line.lower() in {"/hand-in", "/handin"}:
                 if self._agreed():
@@ -65,7 +67,7 @@ class _Exam:
         entry = sitting.sheet[self._at]
         clock = clock_words(self._sat.run, self._services.clock())
         told = [
-            f"Question {entry.number} of {len(sitting.items)}",
+            _("Question {number} of {count}").format(number=entry.number, count=len(sitting.items)),
             entry_words(entry),
             *([clock] if clock else []),
         ]
@@ -74,7 +76,7 @@ class _Exam:
         print("\n".join(question_lines(entry.item, order)))
         given = sitting.last(entry.item)
         if given is not None:
-            print(f"Your answer so far: {given_words(given.response, order)}")
+            print(_("Your answer so far: {response}").format(response=given_words(given.response, order)))
         self._shown = self._at
         self._begun = monotonic()
 
@@ -106,11 +108,11 @@ class _Exam:
                 certainty=certainty,
             )
         except RunClosed as error:
-            print(f"This answer came too late. {error.message}")
+            print(_("This answer came too late. {message}").format(message=error.message))
             return False
         given = Given(item.frame.id, response, mark, certainty=certainty)
         self._sat = replace(sat, sitting=sat.sitting.noted(given))
-        print("Saved.")
+        print(_("Saved."))
         if self._at + 1 < len(sat.sitting.items):
             self._at += 1
         else:
@@ -119,7 +121,7 @@ class _Exam:
 
     def _move(self, word: str) -> None:
         count = len(self._sat.sitting.items)
-        command, _, number = word.partition(" ")
+        command, _space, number = word.partition(" ")
         if command == "/next":
             self._at = min(count - 1, self._at + 1)
         elif command == "/back":
@@ -144,13 +146,13 @@ class _Exam:
             print(error.message)
             return
         self._sat = replace(self._sat, sitting=self._sat.sitting.flag(item_id, flagged=flagged))
-        print("Flagged, to look at again." if flagged else "No longer flagged.")
+        print(_("Flagged, to look at again.") if flagged else _("No longer flagged."))
 
     def _tell_sheet(self) -> None:
         from course.model import plain
         from tui.quiz_words import clock_words, entry_words
 
-        print("Answer sheet:")
+        print(_("Answer sheet:"))
         for entry in self._sat.sitting.sheet:
             prompt = " ".join(plain(entry.item.frame.prompt).split())
             print(f"{entry.number}. {entry_words(entry)}: {prompt}")
@@ -163,8 +165,10 @@ class _Exam:
 
         sheet = self._sat.sitting.sheet
         print(" ".join(words for words in (unanswered_words(sheet), flagged_words(sheet)) if words))
-        line = read_line("Hand in now? Nothing can be changed then. Type yes to hand in: ")
-        return line is not None and line.lower() in {"yes", "y"}
+        line = read_line(
+            _("Hand in now? Nothing can be changed then. Type {word} to hand in: ").format(word=_("yes"))
+        )
+        return line is not None and line.casefold() in {"yes", "y", _("yes").casefold()}
 
     def _hand_in(self) -> int:
         from tui.console.quiz import tell_answers

@@ -8,16 +8,19 @@ import sqlite3
 from assistant.errors import AssistantError, QuestionError, UnknownConversationError
 from course.errors import CourseError
 from index.errors import GuideIndexError
+from tui.language import _
 
 _DISK = {
-    errno.ENOSPC: "The disk is full: free some space and run the command again.",
-    errno.EDQUOT: "Your disk quota is used up: free some space and run the command again.",
-    errno.EROFS: "{name} is on a read-only disk: set HANSA_HOME to a folder that can be written.",
-    errno.EACCES: "{name} may not be read or written: change its permissions, or set HANSA_HOME to another folder.",
-    errno.EPERM: "{name} may not be changed: change its permissions, or set HANSA_HOME to another folder.",
-    errno.EEXIST: "{name} exists already: choose another name, or remove it first.",
-    errno.ENOENT: "{name} does not exist: check the spelling.",
-    errno.ENOTDIR: "{name} is not a folder: check the path, or set HANSA_HOME to another folder.",
+    errno.ENOSPC: _("The disk is full: free some space and run the command again."),
+    errno.EDQUOT: _("Your disk quota is used up: free some space and run the command again."),
+    errno.EROFS: _("{name} is on a read-only disk: set HANSA_HOME to a folder that can be written."),
+    errno.EACCES: _(
+        "{name} may not be read or written: change its permissions, or set HANSA_HOME to another folder."
+    ),
+    errno.EPERM: _("{name} may not be changed: change its permissions, or set HANSA_HOME to another folder."),
+    errno.EEXIST: _("{name} exists already: choose another name, or remove it first."),
+    errno.ENOENT: _("{name} does not exist: check the spelling."),
+    errno.ENOTDIR: _("{name} is not a folder: check the path, or set HANSA_HOME to another folder."),
 }
 
 
@@ -28,11 +31,11 @@ def describe(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno in _DISK:
         return _DISK[error.errno].format(name=error.filename or "A file")
     if isinstance(error, sqlite3.Error):
-        return f"A database could not be used ({error}): run hansa doctor to see which."
-    return (
-        f"Hansa met a fault of its own ({type(error).__name__}: {error}). "
-        "Nothing was lost; run the command again with HANSA_DEBUG=1 and report what it prints."
-    )
+        return _("A database could not be used ({error}): run hansa doctor to see which.").format(error=error)
+    return _(
+        "Hansa met a fault of its own ({name}: {error}). Nothing was lost; run the command "
+        "again with HANSA_DEBUG=1 and report what it prints."
+    ).format(name=type(error).__name__, error=error)
 
 
 def status(error: Exception) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.section import heading_anchor
 from tui.console.opening import open_index, open_services, preparation
+from tui.language import _, plural
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -26,7 +27,7 @@ def show_all(options: Namespace) -> int:
     guides = index.guides()
     for guide in guides:
         print(f"{guide.slug:<26} {guide.language:<4} {guide.title}")
-    print(f"{len(guides)} guides")
+    print(plural("{count} guide", "{count} guides", len(guides)))
     return 0
 
 
@@ -39,7 +40,9 @@ def add(options: Namespace) -> int:
 
     absent = [path for path in options.paths if not path.exists()]
     if absent:
-        raise GuideIndexError(f"{absent[0]} does not exist: check the spelling, then add it again.")
+        raise GuideIndexError(
+            _("{absent} does not exist: check the spelling, then add it again.").format(absent=absent[0])
+        )
     services = open_services(options)
     services.open_index(None if options.json else preparation()).close()
     told = teller(as_json=options.json)
@@ -52,9 +55,18 @@ def add(options: Namespace) -> int:
 
 
 def remove(options: Namespace) -> int:
-    """Take a guide out of the collection."""
-    open_services(options).collection.remove(options.slug)
-    print(f"{options.slug} is removed.")
+    """Take a guide out of the collection; one that ships would be back with the next command."""
+    from index.errors import GuideIndexError
+
+    collection = open_services(options).collection
+    if any(head.slug == options.slug and head.origin == "shipped" for head in collection.guides()):
+        raise GuideIndexError(
+            _("{slug} comes with Hansa and stays; only guides that you added can be removed.").format(
+                slug=options.slug
+            )
+        )
+    collection.remove(options.slug)
+    print(_("{slug} is removed.").format(slug=options.slug))
     return 0
 
 
@@ -73,10 +85,12 @@ def doctor(options: Namespace) -> int:
     if found:
         return 1
     counts = collection.counts()
-    mended = f"{wrong} faults mended: " if wrong else ""
+    mended = _("{wrong} faults mended: ").format(wrong=wrong) if wrong else ""
     print(
-        f"{mended}{counts.guides} guides, {counts.passages} passages, {counts.vectors} vectors:"
-        " truth, keywords and vectors agree."
+        _(
+            "{mended}{guides} guides, {passages} passages, {vectors} vectors: truth, keywords and "
+            "vectors agree."
+        ).format(mended=mended, guides=counts.guides, passages=counts.passages, vectors=counts.vectors)
     )
     return 0
 
@@ -85,14 +99,18 @@ def show(options: Namespace) -> int:
     """Print a guide, or what stands under one of its headings."""
     from index.errors import GuideIndexError
 
-    slug, _, heading = options.slug.partition("#")
+    slug, _hash, heading = options.slug.partition("#")
     guide = open_index(open_services(options)).guide(slug)
     lines = list(_lines(guide, heading))
     if not lines:
         known = ", ".join(
             dict.fromkeys(heading_anchor(block.headings[-1]) for block in guide.blocks if block.headings)
         )
-        raise GuideIndexError(f"{slug} has no heading {heading}; it has: {known}.")
+        raise GuideIndexError(
+            _("{slug} has no heading {heading}; it has: {known}.").format(
+                slug=slug, heading=heading, known=known
+            )
+        )
     print("\n".join(lines))
     return 0
 
@@ -109,13 +127,13 @@ def check(options: Namespace) -> int:
     places = options.paths or [shipped_guides()]
     absent = [path for path in (*places, *(options.facts or ())) if not path.exists()]
     if absent:
-        raise GuideIndexError(f"{absent[0]} does not exist: check the spelling.")
+        raise GuideIndexError(_("{absent} does not exist: check the spelling.").format(absent=absent[0]))
     paths = [path for path in find_files(places) if path.suffix.lower() in MARKDOWN_ENDINGS or path in places]
     facts = facts_in(*options.facts) if options.facts else None
     faults, count = proofread(paths, datetime.now(UTC).date(), facts)
     for fault in faults:
         print(fault)
-    print(f"{count} guides, {len(faults)} faults.")
+    print(_("{count} guides, {count2} faults.").format(count=count, count2=len(faults)))
     return 1 if faults else 0
 
 

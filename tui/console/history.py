@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.export import as_json, as_markdown, cases_as_lines, plain
 from tui.clean import clean, clean_line
 from tui.console.opening import open_services
+from tui.language import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 
 def show_all(options: Namespace) -> int:
     """Print one line a conversation, the newest first."""
-    return _print_list(open_services(options).history.heads(), options, "Nothing was asked yet.")
+    return _print_list(open_services(options).history.heads(), options, _("Nothing was asked yet."))
 
 
 def search(options: Namespace) -> int:
     """Print the conversations in which all of the words stand."""
     found = open_services(options).history.heads(" ".join(options.words))
-    return _print_list(found, options, "No conversation holds these words.")
+    return _print_list(found, options, _("No conversation holds these words."))
 
 
 def _print_list(heads: Sequence[ConversationHead], options: Namespace, nothing: str) -> int:
@@ -83,21 +84,21 @@ def _put(text: str, options: Namespace) -> None:
 def erase(options: Namespace) -> int:
     """Erase one conversation or all of them, after asking."""
     history = open_services(options).history
-    what = f"conversation {options.number}" if options.number else "every conversation"
+    what = f"conversation {options.number}" if options.number else _("every conversation")
     if options.number:
         history.conversation(options.number)
     if not options.yes and not _agreed(what, str(history.path)):
-        print("Nothing was erased.")
+        print(_("Nothing was erased."))
         return 0
     if options.number:
         history.erase(options.number)
     else:
         history.erase_all()
-    print(f"Erased: {what}.")
+    print(_("Erased: {what}.").format(what=what))
     return 0
 
 
 def _agreed(what: str, file: str) -> bool:
-    print(f"This erases {what} in {file}. It cannot be undone.")
-    print("Type yes to go on: ", end="", flush=True)
-    return sys.stdin.readline().strip().lower() == "yes"
+    print(_("This erases {what} in {file}. It cannot be undone.").format(what=what, file=file))
+    print(_("Type {word} to go on: ").format(word=_("yes")), end="", flush=True)
+    return sys.stdin.readline().strip().casefold() in {"yes", _("yes").casefold()}

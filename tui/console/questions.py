@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from course.model import Choice, Classify, Cloze, Gap, Likert, Matching, Ordering
 from course.response import wanted
 from tui.console.plain import letter, lines_of, sentence, wrapped
+from tui.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,9 +52,9 @@ def _choices(item: Item, order: Sequence[int]) -> Iterator[str]:
 def model_lines(item: Open) -> Iterator[str]:
     """The model answer of an open question, and the points to tick."""
     if item.model:
-        yield "A model answer:"
+        yield _("A model answer:")
         yield from lines_of(item.model)
-    yield "What does your own text hold?"
+    yield _("What does your own text hold?")
     yield from _lettered([sentence(check.text) for check in item.checks])
 
 
@@ -61,7 +62,7 @@ def _scale(item: Likert) -> str:
     """The words of a scale in one line."""
     ends = (item.low, item.high) if len(item.labels) == 2 else item.steps
     if not item.labels:
-        return f"Numbers from {item.low} to {item.high}."
+        return _("Numbers from {low} to {high}.").format(low=item.low, high=item.high)
     named = zip(ends, item.labels, strict=True)
     return f"{', '.join(f'{value} = {label}' for value, label in named)}."
 
@@ -89,7 +90,7 @@ def _gapped(item: Cloze) -> Iterator[str]:
         for part in row:
             if isinstance(part, Gap):
                 number += 1
-                parts.append(f"[gap {number}]")
+                parts.append(_("[gap {number}]").format(number=number))
                 menus.append((number, part.menu))
             else:
                 parts.append(sentence(part))
@@ -97,4 +98,6 @@ def _gapped(item: Cloze) -> Iterator[str]:
     for number, menu in menus:
         if menu:
             choices = ", ".join(f"{letter(place)} {text}" for place, text in enumerate(menu))
-            yield from wrapped(f"Gap {number}: {choices}", hang="   ")
+            yield from wrapped(
+                _("Gap {number}: {choices}").format(number=number, choices=choices), hang="   "
+            )

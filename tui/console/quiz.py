@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.console.answers import ask, tell_mark, tell_result
+from tui.language import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -41,7 +42,7 @@ def run(options: Namespace) -> int:
 
         return take_exam(services, sat)
     if sat.sitting.given:
-        print(f"You go on at question {sat.sitting.position}.")
+        print(_("You go on at question {position}.").format(position=sat.sitting.position))
     return take_in_order(services, sat)
 
 
@@ -64,10 +65,15 @@ def take_in_order(services: Services, sat: Sat) -> int:
 def ask_every(services: Services, sat: Sat, *, practice: bool) -> Sat | None:
     """The sitting with every question answered; None when the learner stops or the input ends."""
     while (item := sat.sitting.current) is not None:
-        print(f"\nQuestion {sat.sitting.position} of {len(sat.sitting.items)}.", end=" ")
+        print(
+            _("\nQuestion {position} of {count}.").format(
+                position=sat.sitting.position, count=len(sat.sitting.items)
+            ),
+            end=" ",
+        )
         answered = _take(services, sat, item, practice=practice)
         if answered is None:
-            print("Stopped. Your answers are saved; the same command goes on here.")
+            print(_("Stopped. Your answers are saved; the same command goes on here."))
             return None
         sat = answered
     return sat
@@ -111,7 +117,7 @@ def _take(services: Services, sat: Sat, item: Item, *, practice: bool) -> Sat | 
         if practice:
             tell_mark(mark)
         else:
-            print("Saved. You hear at the end how it went.")
+            print(_("Saved. You hear at the end how it went."))
         return sat
 
 
@@ -125,14 +131,17 @@ def tell_answers(sat: Sat) -> None:
 
     for count, item in enumerate(sat.sitting.items, 1):
         order = display_order(item, sat.sitting.seed)
-        print(f"\nQuestion {count} of {len(sat.sitting.items)}.", end=" ")
+        print(
+            _("\nQuestion {position} of {count}.").format(position=count, count=len(sat.sitting.items)),
+            end=" ",
+        )
         print("\n".join(question_lines(item, order)))
         given = sat.sitting.last(item)
         if given is None:
-            print("You gave no answer.")
+            print(_("You gave no answer."))
             tell_mark(grade(item, blank_response(item, sat.sitting.seed)))
         else:
-            print(f"You answered: {given_words(given.response, order)}")
+            print(_("You answered: {response}").format(response=given_words(given.response, order)))
             tell_mark(given.mark)
 
 
@@ -148,14 +157,18 @@ def _show_attempt(options: Namespace) -> int:
     quiz_id = find(services.course, options.ref.removesuffix("/quiz")).module.quiz_id
     runs = [run for run, _score in reversed(attempts_of(services, quiz_id))]
     if not 1 <= options.attempt <= len(runs):
-        told = f"there are {len(runs)}" if len(runs) != 1 else "there is one"
-        raise NotFound(f"There is no attempt {options.attempt} at this quiz; {told}.")
+        told = _("there are {count}").format(count=len(runs)) if len(runs) != 1 else _("there is one")
+        raise NotFound(
+            _("There is no attempt {attempt} at this quiz; {told}.").format(
+                attempt=options.attempt, told=told
+            )
+        )
     run = runs[options.attempt - 1]
     names = [one.item_id for one in run.plan]
     sat = sat_of(services, run, find_items(services.course, names, services.language).values())
     print(f"{run.terms.title}, {run.started.astimezone():%Y-%m-%d %H:%M}")
     if sat.changed:
-        print("The module has changed since. You see the questions as they were asked.")
+        print(_("The module has changed since. You see the questions as they were asked."))
     tell_answers(sat)
     tell_result(sat)
     return 0

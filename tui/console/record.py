@@ -1,99 +1,35 @@
-"""`hansa progress`, `export` and `erase`: the learner's own data."""
+"""`hansa export`, `import` and `erase`: the learner's own data."""
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 from tui.console.opening import open_services
+from tui.language import _
+from tui.stored import CONVERSATION, erase_record
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from course.model import Course
-    from course.progress import ModuleProgress, Progress
-
-
-CONVERSATION = "conversation"
-"""Kind of the lines of an export that hold a conversation with the guides."""
-
-
-def progress(options: Namespace) -> int:
-    """Print how far the learner is."""
-    from course.journey import next_step
-    from course.progress import progress as derive
-    from tui.plan import left_words, place_words, planned, step_on
-
-    services = open_services(options)
-    visits, attempts, runs = services.record.visits(), services.record.attempts(), services.record.runs()
-    so_far = derive(services.course, visits, attempts, runs)
-    plan = planned(services, so_far, visits, attempts, runs)
-    step = step_on(plan, services.course, so_far, next_step(services.course, visits, attempts, runs))
-    services.close()
-    if options.json:
-        print(json.dumps([_as_json(module) for module in so_far.modules], ensure_ascii=False))
-        return 0
-    _print(services.course, so_far)
-    if plan is not None:
-        print(", ".join(filter(None, (f"Plan: {place_words(plan)}", left_words(plan)))))
-    print(f"Next: {step.words or step.section_id or step.id}")
-    return 0
-
-
-def _as_json(module: ModuleProgress) -> dict[str, object]:
-    quiz = module.quiz
-    return {
-        "module": module.module_id,
-        "lessons_done": module.lessons_done,
-        "lessons": module.lessons_total,
-        "minutes_left": module.minutes_left,
-        "quiz": {
-            "best": quiz.best,
-            "latest": quiz.latest,
-            "passed": quiz.passed,
-            "outcomes": dict(quiz.outcomes),
-        }
-        if quiz
-        else None,
-        "done": module.done,
-    }
-
-
-def _print(course: Course, so_far: Progress) -> None:
-    for module in course:
-        here = so_far.module(module.id)
-        print(module.title)
-        print(
-            f"  Lessons: {here.lessons_done} of {here.lessons_total}, about {here.minutes_left} minutes left"
-        )
-        if here.quiz and here.quiz.best is not None:
-            state = "passed" if here.quiz.passed else "not passed yet"
-            print(f"  Quiz: {state}, best {here.quiz.best} %")
-            for outcome, share in sorted(here.quiz.outcomes.items()):
-                print(f"    {round(share * 100):>3} %  {module.outcomes.get(outcome, outcome)}")
-
 
 def export(options: Namespace) -> int:
     """Print everything that is known of the learner: lines of JSON, or Markdown to read."""
-    from assistant.export import as_markdown, plain
-    from course.moving import exported
-
     services = open_services(options)
-    lines = exported(services.record, services.clock())
-    talks = services.history.conversations()
     if options.markdown:
+        from assistant.export import as_markdown
+        from course.moving import exported
         from tui.console.diary import diary
 
-        for line in diary(lines):
+        for line in diary(exported(services.record, services.clock())):
             print(line)
-        print(as_markdown(talks))
+        print(as_markdown(services.history.conversations()))
     else:
-        for row in lines:
-            print(json.dumps(row, ensure_ascii=False))
-        for talk in talks:
-            print(json.dumps({"kind": CONVERSATION, **plain(talk)}, ensure_ascii=False))
+        from tui.stored import exported_lines
+
+        for line in exported_lines(services):
+            print(line)
     services.close()
     return 0
 
@@ -111,13 +47,19 @@ def take_in(options: Namespace) -> int:
             lines = iter(lambda: file.readline(LONGEST_LINE + 1), "")
             merged = merge(services.record, _without_talks(lines, talks))
     except OSError as error:
-        reason = f"{options.file} cannot be read: {error.strerror}; name a file that `hansa export` printed."
+        reason = _("{file} cannot be read: {strerror}; name a file that `hansa export` printed.").format(
+            file=options.file, strerror=error.strerror
+        )
         raise RecordError(reason) from error
     new = services.history.take_in(map(from_line, talks))
     services.close()
     for kind, name in _KINDS.items():
-        print(f"{name}: {merged.new[kind]} new, {merged.known[kind]} known already")
-    print(f"Conversations: {new} new, {len(talks) - new} known already")
+        print(
+            _("{name}: {new} new, {known} known already").format(
+                name=name, new=merged.new[kind], known=merged.known[kind]
+            )
+        )
+    print(_("Conversations: {new} new, {count} known already").format(new=new, count=len(talks) - new))
     return 0
 
 
@@ -131,33 +73,35 @@ def _without_talks(lines: Iterator[str], talks: list[str]) -> Iterator[str]:
 
 
 _KINDS = {
-    "visit": "Visits",
-    "run": "Sittings",
-    "answer": "Answers",
-    "flag": "Flags",
-    "self-check": "Self-checks",
-    "question": "Questions as they were asked",
+    "visit": _("Visits"),
+    "run": _("Sittings"),
+    "answer": _("Answers"),
+    "flag": _("Flags"),
+    "self-check": _("Self-checks"),
+    "tick": _("Ticks in checklists"),
+    "note": _("Notes and bookmarks"),
+    "question": _("Questions as they were asked"),
+    "name": _("Names for certificates"),
 }
 
 
 def erase(options: Namespace) -> int:
     """Delete everything that is known of the learner, after asking."""
-    from course.record import erase_file
-
     services = open_services(options)
     if not options.yes and not _agreed(str(services.paths.home)):
-        print("Nothing was deleted.")
+        print(_("Nothing was deleted."))
         return 0
-    erase_file(services.paths.record)
-    services.history.erase_all()
-    services.close()
-    print("Your data is deleted.")
+    erase_record(services)
+    print(_("Your data is deleted."))
     return 0
 
 
 def _agreed(home: str) -> bool:
     print(
-        f"This deletes every visit, answer, result, self-check and conversation in {home}. It cannot be undone."
+        _(
+            "This deletes every visit, answer, result, self-check, tick, note and conversation in {home}."
+            " It cannot be undone."
+        ).format(home=home)
     )
-    print("Type yes to go on: ", end="", flush=True)
-    return sys.stdin.readline().strip().lower() == "yes"
+    print(_("Type {word} to go on: ").format(word=_("yes")), end="", flush=True)
+    return sys.stdin.readline().strip().casefold() in {"yes", _("yes").casefold()}

@@ -66,7 +66,8 @@ def _set(report: SetReport, tries: Tries) -> Iterator[str]:
         yield ""
         yield _("Without a right answer, so not judged:")
         for one in report.apart:
-            yield f"  {_name(one.item)}: {plural('{count} answer', '{count} answers', one.answers)}"
+            count = plural("{count} answer", "{count} answers", one.answers)
+            yield f"  {_name(one.item)}: {count}"
         for one in report.apart:
             if one.answers:
                 yield from _options(one.item, one.options)
@@ -87,8 +88,11 @@ def _counts(report: SetReport, tries: Tries) -> Iterator[str]:
             "{count} is left out: not finished.", "{count} are left out: not finished.", layout.unfinished
         )
     if layout.outdated:
-        one = "{count} is left out: its questions were others then."
-        yield plural(one, "{count} are left out: their questions were others then.", layout.outdated)
+        yield plural(
+            "{count} is left out: its questions were others then.",
+            "{count} are left out: their questions were others then.",
+            layout.outdated,
+        )
 
 
 def _whole(report: SetReport) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.language import _
+
 if TYPE_CHECKING:
     from argparse import Namespace
 
@@ -24,9 +26,9 @@ def run(options: Namespace) -> int:
     if sat is None:
         plan = todays_plan(services, options.minutes)
         if not plan.today:
-            print("Nothing is due today. Questions you answer come back here when it is time.")
+            print(_("Nothing is due today. Questions you answer come back here when it is time."))
             return 0
-        print(f"Today's review: {today_words(plan)}.")
+        print(_("Today's review: {plan}.").format(plan=today_words(plan)))
         if spread_words(plan):
             print(spread_words(plan))
         sat = begin_review(services, plan.today)

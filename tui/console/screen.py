@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.console.opening import open_services
+from tui.language import _, choose, load_anew
 from tui.start import Start
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
 
+    from tui.app import HansaApp
     from tui.services import Services
 
 
@@ -55,14 +59,42 @@ def open_review_screen(options: Namespace) -> int:
 def _open(services: Services, start: Start) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(
-            "Hansa needs a terminal for its screens; here, use hansa ask, hansa course show or hansa quiz REF --plain.",
+            _(
+                "Hansa needs a terminal for its screens; here, use hansa ask, hansa course show or "
+                "hansa quiz REF --plain."
+            ),
             file=sys.stderr,
         )
         return 2
-    from tui.app import HansaApp
+
+    def open_at(place: Start) -> HansaApp:
+        from tui.app import HansaApp
+
+        return HansaApp(services, place)
 
     try:
-        HansaApp(services, start).run()
+        run_in_chosen_language(services, open_at, start)
     finally:
         services.close()
     return 0
+
+
+def run_in_chosen_language(services: Services, open_at: Callable[[Start], HansaApp], start: Start) -> None:
+    """Run the application; once more, at the same place, whenever its texts are to be read anew."""
+    place: Start | None = start
+    while place is not None:
+        place = open_at(place).run()
+        if place is not None:
+            services.language = services.preferences.language or services.language
+            choose(services.language)
+            load_anew()
+            place = _erased(services, place)
+
+
+def _erased(services: Services, place: Start) -> Start:
+    """Erase what the place asks for, now that no page is open; what came of it is told there."""
+    if not place.erases:
+        return place
+    from tui.stored import erase
+
+    return replace(place, erases="", notice=erase(services, place.erases))

@@ -7,6 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from tui.console.opening import open_index, open_services
+from tui.language import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -22,7 +23,7 @@ def run(options: Namespace) -> int:
         print(json.dumps([_as_json(hit) for hit in hits], ensure_ascii=False))
         return 0
     if not hits:
-        print("Nothing was found.")
+        print(_("Nothing was found."))
     for hit in hits:
         print(_as_text(hit))
     return 0
@@ -59,4 +60,5 @@ def _as_text(hit: Hit) -> str:
         max_lines=4,
         placeholder=" …",
     )
-    return f"{head}, line {passage.line}\n{body}\n"
+    line = _("line {line}").format(line=passage.line)
+    return f"{head}, {line}\n{body}\n"

@@ -10,6 +10,7 @@ from assistant.wording import say
 from tui.clean import clean
 from tui.console.ask import render, wrapped
 from tui.console.opening import open_assistant, open_services
+from tui.language import _
 from tui.lesson_links import lessons_on
 from tui.talking import Talk
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from course.model import Course
 
 PROMPT = "> "
-WELCOME = "Ask in your own words; a question may go on from the last one. An empty line ends."
+WELCOME = _("Ask in your own words; a question may go on from the last one. An empty line ends.")
 
 
 def converse(options: Namespace) -> int:
@@ -70,7 +71,12 @@ def _next(answer: Answer, earlier: tuple[Answer, ...], assistant: Assistant, cou
     questions = assistant.suggest(answer, earlier)
     if questions:
         yield ""
-        yield "You could ask next:"
+        yield _("You could ask next:")
         yield from (wrapped(f"- {question}", hang="  ") for question in questions)
     for link in lessons_on(answer, course):
-        yield wrapped(f"Lesson: {link.module} › {link.title} (hansa learn {link.ref})", hang="  ")
+        yield wrapped(
+            _("Lesson: {module} › {title} (hansa learn {ref})").format(
+                module=link.module, title=link.title, ref=link.ref
+            ),
+            hang="  ",
+        )

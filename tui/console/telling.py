@@ -9,6 +9,8 @@ import textwrap
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from tui.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -30,9 +32,13 @@ def teller(*, as_json: bool) -> Teller:
 
 def progress_line(added: Added) -> str:
     """`12 of 40 files, 310 of 900 passages, 18 a second`."""
-    parts = [f"{added.files:,} of {added.total:,} files"]
+    parts = [_("{files:,} of {total:,} files").format(files=added.files, total=added.total)]
     if added.passages:
-        parts.append(f"{added.embedded:,} of {added.passages:,} passages")
+        parts.append(
+            _("{embedded:,} of {passages:,} passages").format(
+                embedded=added.embedded, passages=added.passages
+            )
+        )
     if added.embedded:
         parts.append(f"{added.rate:.0f} a second")
     return ", ".join(parts)
@@ -41,20 +47,22 @@ def progress_line(added: Added) -> str:
 def summary(added: Added) -> str:
     """What was done, in a sentence."""
     if added.stopped:
-        return f"Stopped after {progress_line(added)}; the same command goes on from there."
+        return _("Stopped after {added}; the same command goes on from there.").format(
+            added=progress_line(added)
+        )
     taken = added.files - added.unchanged - len(added.problems)
-    told = f", {added.unchanged:,} unchanged" if added.unchanged else ""
-    return (
-        f"{added.files:,} files looked at: {taken:,} taken in{told};"
-        f" {added.guides:,} guides now, {added.embedded:,} passages new or changed."
-    )
+    told = _(", {unchanged:,} unchanged").format(unchanged=added.unchanged) if added.unchanged else ""
+    return _(
+        "{files:,} files looked at: {taken:,} taken in{told}; {guides:,} guides now, "
+        "{embedded:,} passages new or changed."
+    ).format(files=added.files, taken=taken, told=told, guides=added.guides, embedded=added.embedded)
 
 
 def problem_table(problems: Sequence[Problem], width: int) -> list[str]:
     """The files that could not be taken in with the reason; one alone is told in its sentence."""
     if len(problems) == 1:
         return [problems[0].message]
-    lines = [f"{len(problems):,} files could not be taken in:"]
+    lines = [_("{count:,} files could not be taken in:").format(count=len(problems))]
     names = min(_NAME_WIDTH, max((len(_name(problem)) for problem in problems), default=0))
     for problem in problems:
         reason = problem.message.removeprefix(problem.path).strip()

@@ -12,6 +12,7 @@ from course.errors import WorkbookError
 from course.workbook import find_task, tasks_of
 from tui.clean import clean, clean_line
 from tui.console.opening import open_services
+from tui.language import _, plural
 from tui.workbook_words import state_words
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def show_all(options: Namespace) -> int:
             print(f"{task.module.number}. {clean_line(module)}")
         state = state_words(services.workbook.sheet(task.form))
         print(f"   {clean_line(task.form.title):<48} {state}")
-    print(f"Your files: {services.workbook.folder}")
+    print(_("Your files: {folder}").format(folder=services.workbook.folder))
     return 0
 
 
@@ -48,15 +49,21 @@ def show(options: Namespace) -> int:
     task = find_task(services.course, options.form)
     form, sheet = task.form, services.workbook.sheet(task.form)
     print(f"{clean_line(form.title)} ({state_words(sheet)})")
-    print(f"Lesson: {task.section_id}")
-    print(f"File: {services.workbook.path(form.id)}")
+    print(_("Lesson: {section_id}").format(section_id=task.section_id))
+    print(_("File: {id}").format(id=services.workbook.path(form.id)))
     if sheet.note:
         print(f"\n{clean(sheet.note)}")
     examples = {field.name: field.example for field in form.fields}
     for name, text in sheet.values.items():
         print(f"\n{clean_line(name)}:")
         example = examples.get(name, "")
-        shown = clean(text) if text else f"(empty; example: {clean_line(example)})" if example else "(empty)"
+        shown = (
+            clean(text)
+            if text
+            else _("(empty; example: {example})").format(example=clean_line(example))
+            if example
+            else _("(empty)")
+        )
         print("\n".join(f"  {line}" for line in shown.split("\n")))
     return 0
 
@@ -72,9 +79,11 @@ def edit(options: Namespace) -> int:
         _ask(form, services)
     sheet = services.workbook.sheet(form)
     if sheet.source is None:
-        print("Nothing was written.")
+        print(_("Nothing was written."))
     else:
-        print(f"Saved in {services.workbook.path(form.id)} ({state_words(sheet)}).")
+        print(
+            _("Saved in {id} ({sheet}).").format(id=services.workbook.path(form.id), sheet=state_words(sheet))
+        )
     return 0
 
 
@@ -98,31 +107,38 @@ def _run_editor(editor: str, path: Path) -> None:
         status = subprocess.run(command, check=False).returncode  # noqa: S603 - the user's own editor
     except (OSError, ValueError) as error:
         raise WorkbookError(
-            f"The editor {editor!r} cannot be started; correct EDITOR, or unset it."
+            _("The editor {editor!r} cannot be started; correct EDITOR, or unset it.").format(editor=editor)
         ) from error
     if status != 0:
-        print(f"The editor ended with status {status}.", file=sys.stderr)
+        print(_("The editor ended with status {status}.").format(status=status), file=sys.stderr)
 
 
 def _ask(form: Form, services: Services) -> None:
     """Ask for each field on the terminal and save after each; the end of the input ends the questions."""
     workbook = services.workbook
     print(clean_line(form.title))
-    print("Write one line or more for each field; an empty line goes on to the next field and keeps what is")
-    print(f"there. {_EMPTY} alone empties the field, {_STOP} alone stops. Each field is saved at once.")
+    words = _(
+        "Write one line or more for each field; an empty line goes on to the next field and keeps what is\n"
+        "there. {empty} alone empties the field, {stop} alone stops. Each field is saved at once."
+    )
+    print(words.format(empty=_EMPTY, stop=_STOP))
     sheet = workbook.sheet(form)
     for field in form.fields:
         print(f"\n{clean_line(field.name)}" + (f" ({clean_line(field.hint)})" if field.hint else ""))
         if field.example:
-            print(f"  Example: {clean_line(field.example)}")
+            print(_("  Example: {example}").format(example=clean_line(field.example)))
         if sheet.values[field.name]:
-            print(f"  Now: {clean_line(sheet.values[field.name])}")
+            print(_("  Now: {values}").format(values=clean_line(sheet.values[field.name])))
         lines, more = _lines()
         if lines:
             text = "" if lines == [_EMPTY] else "\n".join(lines)
             sheet, kept = workbook.save(sheet.filled_in(field.name, text), _today(services))
             if kept is not None:
-                print(f"Another program changed the file meanwhile; its version is kept in {kept}.")
+                print(
+                    _("Another program changed the file meanwhile; its version is kept in {kept}.").format(
+                        kept=kept
+                    )
+                )
         if not more:
             return
 
@@ -143,24 +159,33 @@ def _lines() -> tuple[list[str], bool]:
 
 
 def export(options: Namespace) -> int:
-    """Print the whole workbook as Markdown, or write it to a new file as Markdown or DOCX."""
-    from tui.workbook_export import chapters_of, docx_of, markdown_of
+    """Print the whole workbook as Markdown, or write it to a new file as Markdown, DOCX or PDF."""
+    from tui.paragraphs import UnshownLetters, unshown_words
+    from tui.workbook_export import chapters_of, docx_of, markdown_of, pdf_of
 
     services = open_services(options)
     out: Path | None = options.out
-    as_docx = options.docx or (not options.markdown and out is not None and out.suffix.lower() == ".docx")
-    if as_docx and out is None:
-        print("A DOCX needs a file: add -o workbook.docx.", file=sys.stderr)
+    kind = _kind(options, out)
+    if kind and out is None:
+        words = _("A {kind} needs a file: add -o {name}.")
+        print(words.format(kind=kind.upper(), name=f"workbook.{kind}"), file=sys.stderr)
         return 2
     chapters = chapters_of(services.course, services.workbook)
     today = _today(services)
     if out is None:
         print(clean(markdown_of(chapters, today)), end="")
         return 0
-    data = docx_of(chapters, today) if as_docx else markdown_of(chapters, today).encode("utf-8")
+    try:
+        if kind == "pdf":
+            data = pdf_of(chapters, today, services.language)
+        else:
+            data = docx_of(chapters, today) if kind else markdown_of(chapters, today).encode("utf-8")
+    except UnshownLetters as error:
+        print(unshown_words(error.letters), file=sys.stderr)
+        return 1
     with out.open("xb") as file:
         file.write(data)
-    print(f"Written: {out}")
+    print(_("Written: {out}").format(out=out))
     return 0
 
 
@@ -192,24 +217,32 @@ def plan(options: Namespace) -> int:
     return 0
 
 
+def _kind(options: Namespace, out: Path | None) -> str:
+    """`docx` or `pdf`, as asked for or as the name of the file tells; empty for Markdown."""
+    if options.docx or options.pdf:
+        return "docx" if options.docx else "pdf"
+    ending = out.suffix.lower() if out is not None and not options.markdown else ""
+    return ending[1:] if ending in {".docx", ".pdf"} else ""
+
+
 def erase(options: Namespace) -> int:
     """Delete the file of one form, or of all, after asking."""
     services = open_services(options)
     workbook = services.workbook
     form = find_task(services.course, options.form).form if options.form else None
-    what = form.title if form else "every sheet of your workbook"
+    what = form.title if form else _("every sheet of your workbook")
     if not options.yes and not _agreed(clean_line(what), str(workbook.folder)):
-        print("Nothing was erased.")
+        print(_("Nothing was erased."))
         return 0
     count = workbook.erase(form.id if form else None)
-    print(f"Erased: {count} {'file' if count == 1 else 'files'}.")
+    print(plural("Erased: {count} file.", "Erased: {count} files.", count))
     return 0
 
 
 def _agreed(what: str, folder: str) -> bool:
-    print(f"This erases {what} in {folder}. It cannot be undone.")
-    print("Type yes to go on: ", end="", flush=True)
-    return sys.stdin.readline().strip().lower() == "yes"
+    print(_("This erases {what} in {folder}. It cannot be undone.").format(what=what, folder=folder))
+    print(_("Type {word} to go on: ").format(word=_("yes")), end="", flush=True)
+    return sys.stdin.readline().strip().casefold() in {"yes", _("yes").casefold()}
 
 
 def _today(services: Services) -> date:

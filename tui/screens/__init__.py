@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .action_plan import ActionPlanScreen
     from .ask import AskScreen
+    from .certificate import CertificateScreen
     from .exam import ExamScreen
     from .guide import GuideScreen
     from .guides import GuidesScreen
@@ -16,19 +17,23 @@ if TYPE_CHECKING:
     from .lesson import LessonScreen
     from .plan import PlanScreen
     from .preview import PreviewScreen
+    from .progress import ProgressScreen
     from .quiz import QuizScreen
     from .review import ReviewScreen
+    from .search import SearchScreen
     from .self_check import SelfCheckScreen
     from .self_check_result import SelfCheckResultScreen
     from .self_checks import SelfChecksScreen
     from .settings import SettingsScreen
     from .small import SmallScreen
+    from .term import TermScreen
     from .web import WebScreen
     from .workbook import WorkbookScreen
 
 _MODULES = {
     "ActionPlanScreen": "action_plan",
     "AskScreen": "ask",
+    "CertificateScreen": "certificate",
     "ExamScreen": "exam",
     "GuideScreen": "guide",
     "GuidesScreen": "guides",
@@ -37,13 +42,16 @@ _MODULES = {
     "LessonScreen": "lesson",
     "PlanScreen": "plan",
     "PreviewScreen": "preview",
+    "ProgressScreen": "progress",
     "QuizScreen": "quiz",
     "ReviewScreen": "review",
+    "SearchScreen": "search",
     "SelfCheckResultScreen": "self_check_result",
     "SelfCheckScreen": "self_check",
     "SelfChecksScreen": "self_checks",
     "SettingsScreen": "settings",
     "SmallScreen": "small",
+    "TermScreen": "term",
     "WebScreen": "web",
     "WorkbookScreen": "workbook",
 }
@@ -51,6 +59,7 @@ _MODULES = {
 __all__ = [
     "ActionPlanScreen",
     "AskScreen",
+    "CertificateScreen",
     "ExamScreen",
     "GuideScreen",
     "GuidesScreen",
@@ -59,13 +68,16 @@ __all__ = [
     "LessonScreen",
     "PlanScreen",
     "PreviewScreen",
+    "ProgressScreen",
     "QuizScreen",
     "ReviewScreen",
+    "SearchScreen",
     "SelfCheckResultScreen",
     "SelfCheckScreen",
     "SelfChecksScreen",
     "SettingsScreen",
     "SmallScreen",
+    "TermScreen",
     "WebScreen",
     "WorkbookScreen",
 ]

@@ -13,14 +13,16 @@ from assistant.conversation import Exchange, Feedback
 from assistant.errors import AssistantError, HistoryError
 from course.errors import CourseError
 from index.errors import GuideIndexError
+from tui.guide_filter import narrowed
 from tui.language import _
 from tui.lesson_links import LessonLink, lessons_on
 from tui.messages import Failed
 from tui.widgets.question import TalkInput
 from tui.widgets.talk import choices
 
+from .exports import ExportingPage
 from .feedback import FeedbackScreen
-from .page import Page
+from .prepared import PreparedPage
 from .talk import TalkColumn
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ DIGITS = "123456789"
 """Keys of the numbered lines under an answer."""
 
 
-class AnsweredPage(Page):
+class AnsweredPage(PreparedPage, ExportingPage):
     """Rates the last answer, and looks for questions and lessons that follow it."""
 
     @dataclass
@@ -66,6 +68,11 @@ class AnsweredPage(Page):
     def _answer(self) -> Answer | None:
         return self._turn.answer if self._turn is not None else None
 
+    def show_waiting(self, words: str) -> None:
+        """Tell how far the guides are under the questions that wait."""
+        for turn in self._waiting.values():
+            turn.show_waiting(words)
+
     # What follows an answer
 
     def _take_up(self, turn: TurnView) -> None:
@@ -86,7 +93,8 @@ class AnsweredPage(Page):
         earlier = self._talk.answers if self._talk else ()
         try:
             lessons = lessons_on(answer, services.course)
-            questions = services.assistant().suggest(answer, earlier, lambda: not worker.is_cancelled)
+            assistant = narrowed(services.assistant(), self._filter)
+            questions = assistant.suggest(answer, earlier, lambda: not worker.is_cancelled)
         except (AssistantError, CourseError, GuideIndexError):
             # The answer stands; it is only not known what could follow.
             return
@@ -99,6 +107,11 @@ class AnsweredPage(Page):
         if event.turn is self._turn and not self._waiting:
             await event.turn.show_next(event.questions, event.lessons)
             self._show_turn(event.turn)
+
+    def action_export(self) -> None:
+        """Write the conversation to a file."""
+        if self._talk is not None and self._talk.number is not None:
+            self.export(self._talk.number, self._talk.answers[0].question)
 
     # What is thought of an answer
 

@@ -15,12 +15,11 @@ from assistant.errors import AssistantError
 from assistant.model import Citation, Option, Sentence
 from index.errors import GuideIndexError
 from tui.answer_text import as_markdown
-from tui.clean import clean_line
 from tui.commands import Command, bindings
-from tui.language import _, plural
+from tui.guide_filter import GuideFilter, narrowed
+from tui.language import _
 from tui.lesson_links import LessonLink
-from tui.messages import Failed
-from tui.preparing import PreparationStopped, preparing_words, ready_assistant
+from tui.preparing import PreparationStopped, ready_assistant
 from tui.styled import said
 from tui.talking import Said, Talk
 from tui.widgets.keybar import ThinRule
@@ -31,9 +30,11 @@ from tui.widgets.source import SourcePane
 from tui.widgets.talk import TurnView, choices
 
 from .answered import DIGITS, AnsweredPage
+from .exports import EXPORT
 from .guide import GuideScreen
 from .history import HistoryScreen
 from .page import BACK, HELP
+from .prepared import FILTER
 from .talk import TalkColumn
 from .why import WhyScreen
 
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from assistant.conversation import Conversation
-    from index.model import Progress
 
 
 class AskScreen(AnsweredPage):
@@ -54,6 +54,7 @@ class AskScreen(AnsweredPage):
         "What the guides do not say is not answered: you see what came nearest.\n"
         "A question may go on from the last one: “and its budget?”\n"
         "+ and - on an empty line tell whether an answer is good; with - you say why.\n"
+        "ctrl+g chooses which guides are asked; ctrl+s writes the conversation to a file.\n"
         "tab goes from the line to the answer, and back. esc returns to where you came from."
     )
     OWN_RULE = True
@@ -72,6 +73,8 @@ class AskScreen(AnsweredPage):
         Command("case", "ctrl+t", _("Test"), _("Keep the last question to test the assistant with.")),
         Command("why", "i", _("Why"), _("Show how the last answer came about.")),
         Command("copy", "y", _("Copy"), _("Copy the last answer with its sources.")),
+        FILTER,
+        EXPORT,
         Command("new", "ctrl+n", _("New"), _("Begin a new conversation.")),
         BACK,
         HELP,
@@ -105,24 +108,6 @@ class AskScreen(AnsweredPage):
         sentence: str
         """Why, and what to do."""
 
-    @dataclass
-    class Preparing(Message):
-        """The guides are being made ready."""
-
-        words: str
-        """How far that is."""
-
-    @dataclass
-    class Prepared(Message):
-        """The guides can be asked."""
-
-        guides: int
-        """How many there are."""
-        keywords_only: bool
-        """Whether meaning cannot be compared, only words."""
-        model: str
-        """The chat model that puts answers into words; empty for none."""
-
     def __init__(self) -> None:
         super().__init__(where=_("Ask the guides"))
         self._asked = 0
@@ -145,42 +130,6 @@ class AskScreen(AnsweredPage):
         if question:
             self.ask(question)
 
-    # Getting ready
-
-    @work(thread=True, exclusive=True, group="prepare", exit_on_error=False)
-    def _prepare(self) -> None:
-        try:
-            assistant = ready_assistant(self.hansa.services, self._tell_progress)
-        except PreparationStopped:
-            return
-        index, chat = assistant.index, assistant.chat
-        model = chat.name if chat is not None else ""
-        self.post_message(self.Prepared(len(index.guides()), index.keywords_only, model))
-        if self.hansa.services.settings_problem:
-            self.post_message(Failed(self.hansa.services.settings_problem))
-
-    def _tell_progress(self, progress: Progress) -> None:
-        self.post_message(self.Preparing(preparing_words(progress)))
-
-    @on(Preparing)
-    def _show_preparing(self, event: Preparing) -> None:
-        self.header.how_far = event.words
-        for turn in self._waiting.values():
-            turn.show_waiting(event.words)
-
-    @on(Prepared)
-    def _show_prepared(self, event: Prepared) -> None:
-        count = plural("{count} guide", "{count} guides", event.guides)
-        if event.keywords_only:
-            count = _("{guides} · by keywords only").format(guides=count)
-        if event.model:
-            count = _("{guides} · worded by {model}").format(guides=count, model=clean_line(event.model))
-        self.header.how_far = count
-
-    def on_screen_resume(self) -> None:
-        """Tell anew who answers, as the settings may have changed meanwhile."""
-        self._prepare()
-
     # Asking
 
     @on(Input.Submitted)
@@ -194,6 +143,16 @@ class AskScreen(AnsweredPage):
     def ask(self, question: str) -> None:
         """Ask as if it had been typed."""
         self.call_after_refresh(self._add_turn, question)
+
+    def draft(self, words: str) -> None:
+        """Begin a question, which the learner ends."""
+        self.call_after_refresh(self._draft, words)
+
+    def _draft(self, words: str) -> None:
+        line = self.query_one(TalkInput)
+        line.value = words
+        line.cursor_position = len(words)
+        line.focus()
 
     async def _add_turn(self, question: str) -> None:
         self.query_one("#invitation").display = False
@@ -212,12 +171,12 @@ class AskScreen(AnsweredPage):
             number, turn = next(iter(self._waiting.items()))
             self._working = True
             self._talk = self._talk or Talk(self.hansa.services)
-            self._work_on(number, turn.question, self._talk)
+            self._work_on(number, turn.question, self._talk, self._filter)
 
     @work(thread=True, group="ask", exit_on_error=False)
-    def _work_on(self, number: int, question: str, talk: Talk) -> None:
+    def _work_on(self, number: int, question: str, talk: Talk, chosen: GuideFilter) -> None:
         try:
-            assistant = ready_assistant(self.hansa.services, self._tell_progress)
+            assistant = narrowed(ready_assistant(self.hansa.services, self._tell_progress), chosen)
             said = talk.ask(question, assistant, tell=lambda proved: self._tell_sentence(number, proved))
         except PreparationStopped:
             return
@@ -239,7 +198,7 @@ class AskScreen(AnsweredPage):
     async def _show_sentence(self, event: Proved) -> None:
         event.stop()
         turn = self._waiting.get(event.number)
-        if turn is not None:
+        if turn is not None and not self.hansa.services.preferences.reduced_motion:
             await turn.show_sentence(event.sentence)
 
     @on(Answered)
@@ -280,6 +239,8 @@ class AskScreen(AnsweredPage):
             return self._answer is not None
         if action == "case":
             return self._can_be_case()
+        if action == "export":
+            return self._talk is not None and self._talk.number is not None
         if action == "source":
             return self._answer is not None and self._has_source(parameters)
         return super().check_action(action, parameters)

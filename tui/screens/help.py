@@ -18,7 +18,7 @@ from tui.widgets.prose import TextView
 from .page import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from textual.app import ComposeResult
     from textual.screen import Screen
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 class KeyTable(LinesView):
     """Keys with a sentence each."""
 
-    def __init__(self, commands: list[Command]) -> None:
+    def __init__(self, commands: list[Command], keymap: Mapping[str, str]) -> None:
         super().__init__()
-        self._commands = commands
+        self._entries = [(command.key_name(keymap), command.help) for command in commands]
 
     def lay_out(self, width: int) -> list[Content]:
         """One command a row."""
-        room = max(len(command.key_name) for command in self._commands) + 3
+        room = max(len(name) for name, _words in self._entries) + 3
         lines: list[Content] = []
-        for command in self._commands:
-            key = said(f"{command.key_name:<{room}}", "$accent bold")
-            first, *rest = said(command.help).wrap(width - room)
+        for name, words in self._entries:
+            key = said(f"{name:<{room}}", "$accent bold")
+            first, *rest = said(words).wrap(width - room)
             lines += [key + first, *(Content(" " * room) + line for line in rest)]
         return lines
 
@@ -50,9 +50,10 @@ class HelpScreen(ModalScreen[None]):
     )
     BINDINGS: ClassVar = bindings(OFFERED)
 
-    def __init__(self, page: Screen[object]) -> None:
+    def __init__(self, page: Screen[object], keymap: Mapping[str, str]) -> None:
         super().__init__()
         self._about = getattr(page, "ABOUT", "")
+        self._keymap = keymap
         self._commands = list(_once(page))
 
     def compose(self) -> ComposeResult:
@@ -62,7 +63,10 @@ class HelpScreen(ModalScreen[None]):
             for line in str(self._about).splitlines():
                 yield TextView(said(line))
             yield TextView(said(_("Keys"), "bold"), classes="heading")
-            yield KeyTable(self._commands)
+            if self._keymap:
+                words = _("You changed some keys: this list holds where a sentence names another.")
+                yield TextView(said(words, "$muted"))
+            yield KeyTable(self._commands, self._keymap)
             yield TextView(
                 said(_("The mouse works as well: click a key, a line, an option or a link.")),
                 classes="heading",
@@ -78,7 +82,7 @@ def _once(page: Screen[object]) -> Iterator[Command]:
     """Every command that works on the page now, each key once."""
     seen: set[tuple[str, str]] = set()
     for node, command in commands_from(page.focused or page):
-        key = (command.key_name, command.title)
+        key = (command.keys, command.title)
         if key not in seen and node.check_action(command.action.split("(")[0], ()) is not False:
             seen.add(key)
             yield command

@@ -18,15 +18,14 @@ from tui.language import _, plural
 from tui.messages import Failed
 from tui.styled import said
 from tui.widgets.prose import TextView
-from tui.widgets.question import PlainInput
-from tui.widgets.rows import Row, RowList
+from tui.widgets.rows import Row
 
-from .page import HELP, Page
+from .exports import EXPORT, ExportingPage
+from .finder import FIND, MOVES, FinderPage
+from .page import BACK, HELP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual.app import ComposeResult
+    from collections.abc import Callable, Iterator
 
     from assistant.history import History
 
@@ -34,26 +33,27 @@ LISTED = 200
 """Conversations shown at once; more are found by their words."""
 
 
-class HistoryScreen(Page):
+class HistoryScreen(FinderPage, ExportingPage):
     """Every conversation, the newest first; gives back the one to go on with."""
 
     ABOUT = _(
         "Every conversation with the guides is kept on this computer alone.\n"
         "Type words to find those in which all of them stand.\n"
         "Choose one with the arrow keys and enter to read it and go on with it.\n"
-        "`hansa history export` writes them to a file."
+        "ctrl+s writes the marked one to a file; `hansa history export` writes them all."
     )
     OFFERED: ClassVar = (
-        Command("move(-1)", "up", _("Up"), _("Go to the line above."), footer=False, palette=False),
-        Command("move(1)", "down", _("Down"), _("Go to the line below."), footer=False, palette=False),
+        *MOVES,
         Command("erase", "delete,d", _("Erase"), _("Erase this conversation."), shown="d"),
         Command("undo", "ctrl+z,u", _("Undo"), _("Put back what was erased last."), shown="u"),
         Command("copy", "y", _("Copy"), _("Copy this conversation with its sources, as Markdown.")),
-        Command("search", "slash", _("Search"), _("Go back to the words to look for."), shown="/"),
-        Command("back", "escape", _("Back"), _("Go back to where you came from.")),
+        EXPORT,
+        FIND,
+        BACK,
         HELP,
     )
     BINDINGS: ClassVar = bindings(OFFERED)
+    PROMPT = _("Type words to look for")
 
     @dataclass
     class Found(Message):
@@ -75,15 +75,13 @@ class HistoryScreen(Page):
         super().__init__(where=_("Earlier conversations"))
         self._erased: list[Conversation] = []
 
-    def body(self) -> ComposeResult:
-        """The words to look for, and the conversations."""
-        yield PlainInput(_("Type words to look for"), id="words")
-        with RowList(id="conversations"):
-            yield TextView(said(""), id="none")
+    def above(self) -> Iterator[TextView]:
+        """A word where there is nothing."""
+        yield TextView(said(""), id="none")
 
     def on_mount(self) -> None:
         """List them all."""
-        self.query_one("#words").focus()
+        self.set_focus(self.line)
         self._look_for("")
 
     # Finding
@@ -91,11 +89,6 @@ class HistoryScreen(Page):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self._look_for(event.value)
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_move(1)
 
     @work(thread=True, exclusive=True, group="history", exit_on_error=False)
     def _look_for(self, words: str) -> None:
@@ -108,68 +101,23 @@ class HistoryScreen(Page):
 
     @on(Found)
     async def _show_found(self, event: Found) -> None:
-        place, typing = self._place(), self.focused is self.query_one("#words")
-        listing = self.query_one(RowList)
         self.header.how_far = plural("{count} conversation", "{count} conversations", len(event.heads))
-        await listing.query(Row).remove()
-        empty = _("No conversation holds these words.") if self._words() else _("Nothing was asked yet.")
+        empty = _("No conversation holds these words.") if self.words else _("Nothing was asked yet.")
         self.query_one("#none", TextView).show(said("" if event.heads else empty, "$muted"))
-        await listing.mount_all([_row(each) for each in event.heads[:LISTED]])
-        if not typing and self._rows():
-            self._go_to(place or 0)
-        elif not typing:
-            # Nothing is left to stand on; the keys of the page still work, and are not typed as words.
-            self.set_focus(None)
-        self.refresh_bindings()
-
-    def _words(self) -> str:
-        return self.query_one("#words", Input).value.strip()
-
-    # Moving
-
-    def _rows(self) -> list[Row]:
-        return list(self.query(Row))
-
-    def _place(self) -> int | None:
-        """Number of the line that is marked; None while words are typed."""
-        rows = self._rows()
-        return rows.index(focused) if isinstance(focused := self.focused, Row) and focused in rows else None
-
-    def _go_to(self, place: int) -> None:
-        rows = self._rows()
-        if rows and place >= 0:
-            rows[min(place, len(rows) - 1)].focus()
-        else:
-            self.query_one("#words").focus()
-
-    def action_move(self, step: int) -> None:
-        """Go to another line; above the first one stand the words to look for."""
-        place = self._place()
-        self._go_to(step - 1 if place is None and step > 0 else -1 if place is None else place + step)
-
-    def action_search(self) -> None:
-        """Go back to the words."""
-        self.query_one("#words").focus()
+        await self.show_found([_row(each) for each in event.heads[:LISTED]])
 
     # What can be done with one
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what the marked line allows."""
-        if action in {"erase", "copy"}:
-            return self._place() is not None
+        if action in {"erase", "copy", "export"}:
+            return self.marked is not None
         if action == "undo":
             return bool(self._erased)
-        if action == "search":
-            return self.focused is not self.query_one("#words")
         return super().check_action(action, parameters)
 
-    def on_descendant_focus(self) -> None:
-        """Other keys work on a line than while words are typed."""
-        self.refresh_bindings()
-
-    def _marked(self) -> ConversationHead | None:
-        place = self._place()
-        value = None if place is None else self._rows()[place].value
+    def _head(self) -> ConversationHead | None:
+        value = self.marked.value if self.marked else None
         return value if isinstance(value, ConversationHead) else None
 
     @on(Row.Chosen)
@@ -180,7 +128,7 @@ class HistoryScreen(Page):
 
     def action_copy(self) -> None:
         """Copy the marked conversation."""
-        head = self._marked()
+        head = self._head()
         if head is not None:
             self._read(head.id, is_copied=True)
 
@@ -201,9 +149,15 @@ class HistoryScreen(Page):
         else:
             self.dismiss(event.conversation)  # type: ignore[arg-type]
 
+    def action_export(self) -> None:
+        """Write the marked conversation to a file."""
+        head = self._head()
+        if head is not None:
+            self.export(head.id, head.title)
+
     def action_erase(self) -> None:
         """Erase the marked conversation."""
-        head = self._marked()
+        head = self._head()
         if head is not None:
             self._change(lambda history: self._erase(history, head.id))
 
@@ -227,7 +181,7 @@ class HistoryScreen(Page):
         history = self.hansa.services.history
         try:
             words = change(history)
-            found = history.heads(self._words())
+            found = history.heads(self.words)
         except HistoryError as error:
             self.post_message(Failed(str(error)))
         else:

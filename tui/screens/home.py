@@ -41,7 +41,14 @@ MOST_MODULES = 30
 REVIEW, PLAN = "review", "plan"
 """Values of the lines that lead to today's review and to the choice of a path."""
 
+TOUR = "tour"
+"""Value of the line that leads to the tour."""
+
 GUIDES = Command("guides", "g", _("Guides"), _("List the guides, to read one."))
+
+SEARCH = Command(
+    "app.search", "slash", _("Search"), _("Look for words in lessons, questions and guides."), shown="/"
+)
 
 WORKBOOK = Command("workbook", "w", _("Workbook"), _("List the forms that you fill in."))
 
@@ -59,7 +66,7 @@ class Columns(LinesView):
 
     def lay_out(self, width: int) -> list[Content]:
         """One line."""
-        right = f"{_('lessons'):>8}  {_('quiz'):>12}"
+        right = _("lessons").rjust(8) + "  " + _("quiz").rjust(12)
         return [Content("  ") + spread(said(_("Modules"), "bold"), said(right, "$muted"), width - 2)]
 
 
@@ -112,8 +119,10 @@ class HomeScreen(Page):
         Command("plan", "p", _("Plan"), _("Choose a path through the course."), footer=False),
         ASK,
         GUIDES,
+        SEARCH,
         WORKBOOK,
         SELF_CHECKS,
+        Command("progress", "o", _("Progress"), _("See what you reached and what comes back."), footer=False),
         Command("app.quit", "q", _("Quit"), _("Leave Hansa; everything is saved already.")),
         HELP,
     )
@@ -140,6 +149,7 @@ class HomeScreen(Page):
             yield Columns()
             yield from self._module_rows(0)
             yield TextView(said(self._troubles(), "$warning"), id="troubles")
+            yield Row("", TOUR, id="tour")
             yield Static(_("Ask the guides"), markup=False, id="ask-title")
             yield QuestionInput(id="ask")
 
@@ -149,7 +159,7 @@ class HomeScreen(Page):
         lessons = sum(len(module.lessons) for module in course)
         self.header.how_far = plural("{count} lesson", "{count} lessons", lessons)
         self._tell_next()
-        self.query_one("#review").display = False
+        self.query_one("#review").display = self.query_one("#tour").display = False
         self.query_one(ContinueRow).focus()
         self.set_timer(WARM_AFTER, self._warm_up)
 
@@ -211,8 +221,14 @@ class HomeScreen(Page):
             row.show(said(_("Looking up where you were …"), "$muted"))
             return
         fresh = not standing.begun
-        welcome = _("Welcome. Press enter to begin with the first lesson. ? tells which keys there are.")
+        welcome = _(
+            "Welcome. Press enter to begin with the first lesson, or f6 for a tour of three minutes. "
+            "? tells which keys there are."
+        )
         self.query_one("#welcome", TextView).show(said(welcome if fresh else ""))
+        tour = self.query_one("#tour", Row)
+        tour.show(_("Take the tour: how Hansa works"), said(_("3 min"), "$muted"))
+        tour.display = fresh
         if standing.next_ref is None:
             row.show(_("You have finished every module. Read or practise anything again."))
             return
@@ -245,6 +261,8 @@ class HomeScreen(Page):
             self.action_go_on()
         elif isinstance(event.row, MoreRow):
             await self._list_from(event.row.start)
+        elif value == TOUR:
+            self.hansa.action_tour()
         elif value == REVIEW:
             self.action_review()
         elif value == PLAN:
@@ -378,6 +396,10 @@ class HomeScreen(Page):
     def action_self_checks(self) -> None:
         """List the self-checks."""
         self.hansa.open_self_checks()
+
+    def action_progress(self) -> None:
+        """Show how far the learner is."""
+        self.hansa.open_progress()
 
     @on(Input.Submitted)
     def _ask(self, event: Input.Submitted) -> None:

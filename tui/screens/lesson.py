@@ -3,51 +3,44 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import unquote
 
-from textual import on, work
-from textual.containers import Horizontal
-from textual.widgets import Static
+from textual import on
 
 from course.file_names import languages_of
+from course.landing import landing
+from course.links import is_file, missing_file, stray_file
 from course.translations import source_of
 from tui.commands import Command, bindings
 from tui.language import _, language_name
-from tui.messages import Earlier, LinkFollowed
-from tui.places import followed_by, short_title, what_follows
-from tui.reading import kind_of_link, links_of, section_widgets
+from tui.messages import LinkFollowed
+from tui.outlined import contents_rows
+from tui.reading import kind_of_link, links_of
 from tui.styled import said
-from tui.widgets.form import FormView
-from tui.widgets.item import ItemView
+from tui.trail import Spot
 from tui.widgets.outline import OutlineView
 from tui.widgets.rows import Row
 
+from .found import FINDING, FoundPage
 from .lists import ListScreen
-from .page import ASK, BACK, HELP, Column
-from .questions import QuestionPage
+from .marked import MARKING
+from .page import ASK, BACK, HELP
+from .reader import HOME
+from .web import FileScreen
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-    from textual.timer import Timer
-    from textual.widget import Widget
-
-    from course.forms import Form
-    from course.model import Item, Section
     from tui.messages import LessonLoaded
 
-SAVE_AFTER = 1.0
-"""Seconds without scrolling after which the place is noted."""
 
-HOME = "home"
-"""Value of the line that leads home."""
-
-
-class LessonScreen(QuestionPage):
-    """Reads a lesson section by section and takes the answers to its questions."""
+class LessonScreen(FoundPage):
+    """Reads a lesson; links, contents and other languages lead elsewhere and back."""
 
     ABOUT = _(
         "A lesson is read one section at a time: n goes on, p goes back.\n"
         "space or pgdn scrolls the text.\n"
         "tab goes to the next question, checklist or link list.\n"
+        "/ finds words in the lesson, l lists the links of the section.\n"
+        "m marks a block: to bookmark, note, copy it or ask about it.\n"
         "Your answers and your place are saved as you go.\n"
         "Leave at any time with esc: nothing is lost."
     )
@@ -57,196 +50,139 @@ class LessonScreen(QuestionPage):
         ),
         Command("previous", "p,left", _("Previous"), _("Go back to the section before.")),
         Command("contents", "t", _("Contents"), _("Show the sections of this lesson.")),
-        ASK,
+        Command("ask", ASK.keys, ASK.title, ASK.help),
         BACK,
         HELP,
+        *FINDING,
+        *MARKING,
         Command(
             "stop(1)", "tab", _("Question"), _("Go to the next question, checklist or list."), footer=False
         ),
         Command("stop(-1)", "shift+tab", _("Question before"), _("Go to the question before."), footer=False),
         Command("links", "l", _("Links"), _("Show the links of this section."), footer=False),
+        Command(
+            "retrace(True)",
+            "comma,alt+left",
+            _("Back to last place"),
+            _("Go back to the place from which you jumped."),
+            shown=",",
+            footer=False,
+        ),
+        Command(
+            "retrace(False)",
+            "full_stop,alt+right",
+            _("Forward again"),
+            _("Go forward again to the place that you came back from."),
+            shown=".",
+            footer=False,
+        ),
         Command("language", "v", _("Language"), _("Read this lesson in another language."), footer=False),
         Command("scroll", "space", _("Scroll"), _("Scroll the text down."), footer=False, palette=False),
     )
     BINDINGS: ClassVar = bindings(OFFERED)
 
     def __init__(self, loaded: LessonLoaded) -> None:
-        super().__init__(where=f"{short_title(loaded.module)} · {loaded.lesson.title}")
-        self.lesson = loaded.lesson
-        """The lesson that is read."""
-        self.earlier = loaded.earlier
-        """The last answer to each question."""
-        self.position = max(0, min(loaded.section, len(self.lesson.sections)))
-        """Number of the section shown, from 0; one past the last is the closing page."""
+        super().__init__(loaded)
         self._translations = languages_of(source_of(self.lesson.path) or self.lesson.path)
-        self._noted: tuple[str, int] | None = None
-        self._saving: Timer | None = None
 
-    def body(self) -> ComposeResult:
-        """The scrolling column and, in wide windows, the outline."""
-        with Horizontal():
-            yield Column(id="text")
-            yield OutlineView([section.title for section in self.lesson.sections])
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer another language, and the way back, only where there is one."""
+        if action == "language":
+            return bool(self._translations)
+        if action.startswith("retrace"):
+            trail = self.hansa.trail
+            return bool(trail.behind if "True" in f"{action}{parameters}" else trail.ahead)
+        return super().check_action(action, parameters)
 
-    async def on_mount(self) -> None:
-        """Show the first page."""
-        self.watch(self.column, "scroll_y", self._scrolled, init=False)
-        await self.show(self.position)
+    def action_ask(self) -> None:
+        """Go to the assistant; esc comes back to this place."""
+        self.hansa.action_ask()
 
-    @property
-    def column(self) -> Column:
-        """The scrolling text."""
-        return self.query_one("#text", Column)
+    # Jumps
 
-    @property
-    def section(self) -> Section | None:
-        """The section shown; None on the closing page."""
-        sections = self.lesson.sections
-        return sections[self.position] if self.position < len(sections) else None
+    async def jump(self, position: int, spot: Spot) -> None:
+        """Go to another place of this lesson; the way back is kept."""
+        self.hansa.trail.leave(self.here())
+        await self.show(position, spot)
 
-    # Moving
+    @on(LinkFollowed)
+    async def _link_followed(self, event: LinkFollowed) -> None:
+        """Follow a link within the lesson; others are followed by the application."""
+        target = event.target
+        if target.startswith("#"):
+            event.stop()
+            place = landing(self.lesson, unquote(target[1:]))
+            if place is None:
+                self.hansa.tell(_("This lesson has no heading or question {name}.").format(name=target))
+            else:
+                await self.jump(place[0], Spot(line=0, block=place[1]))
+        elif target.startswith("lesson:"):
+            self.hansa.trail.leave(self.here())
+        elif is_file(target):
+            event.stop()
+            self._offer_file(target)
 
-    async def show(self, position: int) -> None:
-        """Show another section, or the closing page."""
-        self._note_place()
-        self.position = position
-        with self.app.batch_update():
-            await self.column.remove_children()
-            await self.column.mount_all(self._page())
-            self._show_earlier()
-        self._tell_place()
-        self.refresh_bindings()
-        self.column.focus()
-        if self.section is None:
-            self.query(Row).first().focus()
+    def _offer_file(self, target: str) -> None:
+        """Ask before another program shows a file of the lesson."""
+        page = self.lesson.path
+        fault = stray_file(target, page) or missing_file(target, page)
+        if fault:
+            self.hansa.tell(fault, error=True)
+            return
+        words = (
+            next((words for words, other in links_of(self.section) if other == target), "")
+            if self.section
+            else ""
+        )
+        self.app.push_screen(FileScreen(page.parent / unquote(target.partition("#")[0]), words))
+
+    async def action_retrace(self, back: bool) -> None:  # noqa: FBT001 - from the binding
+        """Go back or forward over the places from which a jump was made."""
+        place = self.hansa.trail.step(self.here(), back=back)
+        if place is None:
+            return
+        ids = [section.id for section in self.lesson.sections]
+        if place.ref in ids:
+            await self.show(ids.index(place.ref), Spot(line=place.line))
         else:
-            self.call_after_refresh(self._begin_section)
+            self.hansa.open_place(place.ref, Spot(line=place.line))
 
-    def _begin_section(self) -> None:
-        section = self.section
-        if section is not None:
-            place = self.hansa.scroll_places.get(section.id, 0)
-            self.column.scroll_to(y=place, animate=False)
-            self._note(section.id, place)
-
-    def _page(self) -> list[Widget]:
-        section = self.section
-        if section is None:
-            return self._closing_page()
-        title = Static(section.title, markup=False, classes="title")
-        return [title, *section_widgets(section, self.hansa.ticks, self._seed, self._form)]
-
-    def _form(self, form: Form) -> FormView:
-        services = self.hansa.services
-        return FormView(form, services.workbook, services.clock)
-
-    def _seed(self, item: Item) -> int:
-        earlier = self.earlier.get(item.frame.id)
-        return earlier.seed if earlier else self.hansa.seed
-
-    def _show_earlier(self) -> None:
-        for view in self.query(ItemView):
-            earlier = self.earlier.get(view.item.frame.id)
-            if earlier is not None:
-                view.restore(earlier.response, earlier.mark, earlier.tries)
-
-    def _closing_page(self) -> list[Widget]:
-        title = Static(_("You have reached the end of this lesson."), markup=False, classes="title")
-        follows = what_follows(self.hansa.services.course, self.lesson)
-        rows = [Row(*followed_by(follows))] if follows else []
-        rows.append(Row(_("Read this lesson again from the start"), 0))
-        rows.append(Row(_("Go home"), HOME))
-        return [title, *rows]
+    def action_back(self) -> None:
+        """Leave; the way back here is kept."""
+        self.hansa.trail.leave(self.here())
+        super().action_back()
 
     @on(OutlineView.Chosen)
     async def _section_clicked(self, event: OutlineView.Chosen) -> None:
         event.stop()
-        await self.show(event.position)
-
-    def _tell_place(self) -> None:
-        for outline in self.query(OutlineView):
-            outline.show(self.position)
-        if self.section is None:
-            self.header.how_far = _("end of the lesson")
-        else:
-            words = _("section {number} of {count}")
-            self.header.how_far = words.format(number=self.position + 1, count=len(self.lesson.sections))
-
-    async def action_next(self) -> None:
-        """Show the next section, then the closing page, then what follows."""
-        if self.section is not None:
-            await self.show(self.position + 1)
-        else:
-            self.query(Row).first().action_choose()
-
-    async def action_previous(self) -> None:
-        """Show the section before."""
-        if self.position:
-            await self.show(self.position - 1)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing before the first section, and not always another language."""
-        if action == "previous":
-            return self.position > 0
-        if action == "language":
-            return bool(self._translations)
-        return super().check_action(action, parameters)
-
-    def action_stop(self, step: int) -> None:
-        """Go to the next part of the page that takes keys, and show all of it."""
-        focused = self.focus_next() if step > 0 else self.focus_previous()
-        nodes = focused.ancestors_with_self if focused is not None else ()
-        for view in (node for node in nodes if isinstance(node, ItemView)):
-            view.show_whole()
-
-    def action_scroll(self) -> None:
-        """Scroll a page down."""
-        self.column.scroll_page_down(animate=False)
-
-    def action_back(self) -> None:
-        """Note the place and leave."""
-        self._note_place()
-        super().action_back()
+        await self.jump(event.position, Spot())
 
     @on(Row.Chosen)
     async def _closing_line_chosen(self, event: Row.Chosen) -> None:
         event.stop()
         value = event.row.value
         if isinstance(value, int):
-            await self.show(value)
+            await self.jump(value, Spot(line=0))
         elif value == HOME:
             self.action_back()
         else:
+            self.hansa.trail.leave(self.here())
             self.hansa.open_place(str(value))
-
-    async def judged(self, event: QuestionPage.Judged) -> None:
-        """Show the feedback at once, and again when the learner comes back."""
-        view = event.view
-        self.earlier[view.item.frame.id] = Earlier(event.response, view.seed, event.mark, view.tried - 1)
-        await super().judged(event)
-
-    @on(ItemView.Passed)
-    async def _question_passed(self, event: ItemView.Passed) -> None:
-        """Go to the next question of the section, or to the next section."""
-        event.stop()
-        views = list(self.query(ItemView))
-        later = views[views.index(event.view) + 1 :]
-        if later:
-            later[0].take_focus()
-        else:
-            await self.action_next()
 
     # Lists over the page
 
     def action_contents(self) -> None:
-        """Let the learner choose a section."""
-        sections = enumerate(self.lesson.sections)
-        rows = [Row(f"{number + 1}  {section.title}", number) for number, section in sections]
-        self.app.push_screen(ListScreen(_("Contents"), self.lesson.title, rows, self.position), self._go_to)
+        """Let the learner choose a section or a heading."""
+        rows = contents_rows(self.lesson, self.seen)
+        now = next((at for at, row in enumerate(rows) if row.value == (self.position, None)), 0)
+        self.app.push_screen(ListScreen(_("Contents"), self.lesson.title, rows, now), self._go_to)
 
     async def _go_to(self, value: object) -> None:
-        if isinstance(value, int):
-            await self.show(value)
+        match value:
+            case (int(position), None):
+                await self.jump(position, Spot())
+            case (int(position), int(block)):
+                await self.jump(position, Spot(block=block))
 
     def action_links(self) -> None:
         """List the links of the section."""
@@ -260,6 +196,10 @@ class LessonScreen(QuestionPage):
         ]
         self.app.push_screen(ListScreen(_("Links"), self.lesson.title, rows), self._follow)
 
+    def _follow(self, value: object) -> None:
+        if isinstance(value, str):
+            self.post_message(LinkFollowed(value))
+
     def action_language(self) -> None:
         """Let the learner choose among the languages of this lesson."""
         codes = ("en", *self._translations)
@@ -270,34 +210,10 @@ class LessonScreen(QuestionPage):
     def _read_in(self, value: object) -> None:
         if isinstance(value, str):
             self.hansa.services.language = value
-            self.hansa.open_place(self.section.id if self.section else self.lesson.id)
-
-    def _follow(self, value: object) -> None:
-        if isinstance(value, str):
-            self.app.post_message(LinkFollowed(value))
-
-    # The place in the record
-
-    def _scrolled(self) -> None:
-        section = self.section
-        if section is None or not self.is_current:
-            return
-        self.hansa.scroll_places[section.id] = round(self.column.scroll_y)
-        if self._saving is not None:
-            self._saving.stop()
-        self._saving = self.set_timer(SAVE_AFTER, self._note_place)
-
-    def _note_place(self) -> None:
-        section = self.section
-        if section is not None and self._noted is not None:
-            self._note(section.id, self.hansa.scroll_places.get(section.id, 0))
-
-    def _note(self, section_id: str, place: int) -> None:
-        if self._noted != (section_id, place):
-            self._noted = (section_id, place)
-            self._visit(section_id, place)
-
-    @work(thread=True, group="visit", exit_on_error=False)
-    def _visit(self, section_id: str, place: int) -> None:
-        services = self.hansa.services
-        services.record.visit(section_id, place, services.clock())
+            section, page = self.section, self.page
+            if section is None or page is None or not section.blocks:
+                self.hansa.open_place(section.id if section else self.lesson.id)
+                return
+            line = round(self.column.scroll_y)
+            block = page.place_at(line)
+            self.hansa.open_place(section.id, Spot(block=block, above=page.span_of(block)[0] - line))

@@ -18,9 +18,11 @@ from tui.commands import Command, bindings
 from tui.language import _
 from tui.messages import LessonLoaded
 from tui.previewing import read_file
+from tui.widgets.find import FindLine
 from tui.widgets.problems import ProblemsView
 from tui.widgets.rows import Row
 
+from .found import FINDING
 from .lesson import LessonScreen
 from .lists import ListScreen
 from .page import HELP, Column
@@ -35,6 +37,12 @@ if TYPE_CHECKING:
     from tui.previewing import Reading
 
 
+_KEPT = frozenset(
+    {"contents", "stop(1)", "stop(-1)", "links", "language", "scroll", "retrace(True)", "retrace(False)"}
+)
+"""What an author may do as a learner does."""
+
+
 class PreviewScreen(LessonScreen, inherit_bindings=False):
     """Shows a file of a module, and shows it again whenever something in the module changes."""
 
@@ -45,12 +53,13 @@ class PreviewScreen(LessonScreen, inherit_bindings=False):
         "Answers that you give here are not kept."
     )
     OFFERED: ClassVar[tuple[Command, ...]] = (
+        *FINDING,
         *(own for own in LessonScreen.OFFERED if own.action in {"next", "previous"}),
         Command("files", "f", _("Files"), _("Choose another file of the module.")),
         Command("reread", "r", _("Read again"), _("Read the file again, should a change have been missed.")),
         Command("back", "escape", _("Leave"), _("End the preview.")),
         HELP,
-        *(own for own in LessonScreen.OFFERED if own.action == "contents" or not own.footer),
+        *(own for own in LessonScreen.OFFERED if own.action in _KEPT),
     )
     BINDINGS: ClassVar = [*Screen.BINDINGS, *bindings(OFFERED)]
 
@@ -73,6 +82,7 @@ class PreviewScreen(LessonScreen, inherit_bindings=False):
             yield Column(id="text")
             with VerticalScroll(id="problems"):
                 yield ProblemsView()
+        yield FindLine()
 
     async def on_mount(self) -> None:
         """Show the first page and begin to watch."""

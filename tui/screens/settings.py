@@ -1,179 +1,210 @@
-"""The settings: which chat model, if any, puts answers into words."""
+"""The settings: language, look, keys, reviews, assistant, data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
-from textual.message import Message
-from textual.screen import ModalScreen
+from textual import on
 
-from assistant.chat_settings import ChatSettings
 from assistant.errors import AssistantError
-from assistant.local_servers import LocalServer, find_servers
 from tui.clean import clean_line
-from tui.commands import Command, bindings
-from tui.language import _
-from tui.sending import sending_words
+from tui.commands import bindings
+from tui.language import LANGUAGES, _, language_in_use
+from tui.preferences import LOOKS
 from tui.styled import said
-from tui.widgets.header import HeaderLine
-from tui.widgets.keybar import KeyBar
-from tui.widgets.prose import TextView
 from tui.widgets.rows import Row, RowList
 
+from .chat_model import ChatModelScreen
+from .data import DataScreen
+from .keys import KeysScreen, changed_words
+from .lists import ListScreen
 from .page import BACK, HELP, Page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from textual.app import ComposeResult
 
-AGREE, STAY, TURN_OFF = "agree", "stay", "off"
-MOST_MODELS = 12
-"""Models listed for each server; `hansa model list` shows them all."""
+    from tui.preferences import Preferences
+
+    Keep = Callable[[object], None]
+
+MINUTES = (5, 10, 15, 20, 30, 45, 60)
+"""What a day of reviews may bear, as offered in the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the page."""
+
+    section: str
+    """Where it belongs; empty where the line above tells."""
+    title: str
+    """What is set."""
+    state: Callable[[], str]
+    """How it is set now, in a word or two."""
+    act: Callable[[], None]
+    """Changes it, or leads to a page that does."""
+
+
+def look_words(look: str) -> str:
+    """A look in words."""
+    words = {
+        "dark": _("dark"),
+        "light": _("light"),
+        "contrast": _("high contrast"),
+        "colour-blind": _("safe for colour-blind people"),
+        "terminal": _("the terminal's own colours"),
+    }
+    return words[look]
+
+
+class EntryRow(Row):
+    """A line with its section, its title and its state."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__("", entry)
+        self.entry = entry
+        """What the line sets."""
+
+    def tell(self, width: int) -> None:
+        """Write the line; sections take `width` cells."""
+        section = said(f"{self.entry.section:<{width}}   ", "$muted")
+        self.show(section + said(self.entry.title), said(clean_line(self.entry.state()), "$accent"))
 
 
 class SettingsScreen(Page):
-    """What is used now, what runs on this machine, and how to turn it off."""
+    """Every setting on one page, a line each."""
 
     ABOUT = _(
-        "Answers are quotes from the guides, unless you choose a chat model to put them into words.\n"
-        "Hansa looks for one on this machine only, and asks before it uses it.\n"
-        "Whatever a model writes is compared with the guides; what they do not prove is left out.\n"
-        "For a model elsewhere, run: hansa model use NAME --address URL"
+        "enter changes the marked line, or opens a list or page that does.\n"
+        "Every change holds at once and is kept.\n"
+        "The language changes the interface; lessons follow where there is a translation."
     )
-    OFFERED: ClassVar = (
-        Command("look", "r", _("Look again"), _("Look again for chat models on this machine.")),
-        BACK,
-        HELP,
-    )
+    OFFERED: ClassVar = (BACK, HELP)
     BINDINGS: ClassVar = bindings(OFFERED)
-
-    @dataclass
-    class Found(Message):
-        """This machine was looked through."""
-
-        servers: tuple[LocalServer, ...]
-        """What runs on it."""
 
     def __init__(self) -> None:
-        super().__init__(where=_("Settings"), how_far=_("chat model"))
-        self._settings = ChatSettings()
+        super().__init__(where=_("Settings"))
 
     def body(self) -> ComposeResult:
-        """What is used, and room for what is found."""
+        """The lines."""
         with RowList(id="settings"):
-            yield TextView(said(""), id="used", classes="gap")
-            yield Row(_("Turn it off"), TURN_OFF, id="turn-off")
-            yield TextView(said(""), id="found", classes="gap")
+            for entry in self._entries():
+                yield EntryRow(entry)
 
     def on_mount(self) -> None:
-        """Read what is chosen, and look around."""
-        self._read()
-        self.action_look()
-
-    def _read(self) -> None:
-        try:
-            self._settings = self.hansa.services.chat_settings()
-        except AssistantError as error:
-            self._settings = ChatSettings()
-            self.hansa.tell(str(error), error=True)
-        used = _("No chat model is used: answers are quotes from the guides, and nothing is sent anywhere.")
-        if self._settings.is_on:
-            used = _("{model} puts answers into words.").format(model=self._settings.destination)
-        self.query_one("#used", TextView).show(said(used, "bold"))
-        self.query_one("#turn-off").display = self._settings.is_on
-        self._focus_first()
-
-    def action_look(self) -> None:
-        """Look for servers."""
-        self.query_one("#found", TextView).show(
-            said(_("Looking for chat models on this machine …"), "$muted")
-        )
-        self._look()
-
-    @work(thread=True, exclusive=True, group="look", exit_on_error=False)
-    def _look(self) -> None:
-        self.post_message(self.Found(find_servers()))
-
-    @on(Found)
-    async def _show_found(self, event: Found) -> None:
-        await self.query(".server").remove()
-        words = _("Chat models that run on this machine:")
-        if not any(server.models for server in event.servers):
-            words = _("No chat model runs on this machine. Start one, such as Ollama, and look again with r.")
-        self.query_one("#found", TextView).show(said(words))
-        choices = [
-            Row(
-                clean_line(model),
-                ChatSettings(model=model, address=server.address),
-                right=said(clean_line(f"{server.name} · {server.address}"), "$muted"),
-                classes="server",
-            )
-            for server in event.servers
-            for model in server.models[:MOST_MODELS]
-        ]
-        await self.query_one(RowList).mount_all(choices)
-        self._focus_first()
-
-    def _focus_first(self) -> None:
-        """Stand on a line that is there."""
-        rows = [row for row in self.query(Row) if row.display]
-        if rows and self.focused not in rows:
-            rows[0].focus()
-
-    @on(Row.Chosen)
-    def _chosen(self, event: Row.Chosen) -> None:
-        event.stop()
-        value = event.row.value
-        if value == TURN_OFF:
-            self._choose(ChatSettings())
-        elif isinstance(value, ChatSettings):
-            self.app.push_screen(ConsentScreen(value), lambda agreed: self._agreed(value, agreed=agreed))
-
-    def _agreed(self, settings: ChatSettings, *, agreed: bool | None) -> None:
-        if agreed:
-            self._choose(settings.agreed_to())
-
-    @work(thread=True, exclusive=True, group="choose", exit_on_error=False)
-    def _choose(self, settings: ChatSettings) -> None:
-        # In a thread: the assistant may be busy being made ready, and the model's library takes a second to load.
-        try:
-            self.hansa.services.choose_chat(settings.model_copy(update={"tracing": self._settings.tracing}))
-        except (AssistantError, OSError) as error:
-            self.app.call_from_thread(self.hansa.tell, str(error), error=True)
-        self.app.call_from_thread(self._read)
-
-
-class ConsentScreen(ModalScreen[bool]):
-    """What a model would be sent, and whether to use it."""
-
-    OFFERED: ClassVar = (Command("close", "escape", _("Close"), _("Do not use it.")),)
-    BINDINGS: ClassVar = bindings(OFFERED)
-
-    def __init__(self, settings: ChatSettings) -> None:
-        super().__init__()
-        self._settings = settings
-
-    def compose(self) -> ComposeResult:
-        """What is sent where, and two lines to choose from."""
-        yield HeaderLine(_("Use this chat model?"), clean_line(self._settings.model))
-        with RowList():
-            yield TextView(said(_("What it would be sent:"), "bold"), classes="gap")
-            for sentence in sending_words(self._settings):
-                yield TextView(said(sentence), classes="gap")
-            yield Row(_("Do not use it"), STAY)
-            yield Row(_("Use it"), AGREE)
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        """Nothing is agreed to by a careless enter."""
+        """Begin at the first line."""
         self.query(Row).first().focus()
 
+    def on_screen_resume(self) -> None:
+        """Tell how everything is set, whenever the page is seen again."""
+        self._tell()
+
+    def _entries(self) -> tuple[Entry, ...]:
+        return (
+            Entry(_("Language"), _("Interface"), lambda: LANGUAGES[language_in_use()], self._choose_language),
+            Entry(_("Look"), _("Colours"), lambda: look_words(self._kept.theme), self._choose_look),
+            Entry(
+                "",
+                _("Reduced motion"),
+                lambda: _on_off(on=self._kept.reduced_motion),
+                lambda: self._switch("reduced_motion"),
+            ),
+            Entry(
+                _("Keys"),
+                _("Keys of the commands"),
+                lambda: changed_words(self._kept.keys),
+                lambda: self._open(KeysScreen),
+            ),
+            Entry(
+                "",
+                _("Keys of vim: j k g G ctrl+d ctrl+u"),
+                lambda: _on_off(on=self._kept.vim_motions),
+                lambda: self._switch("vim_motions"),
+            ),
+            Entry(
+                _("Reviews"),
+                _("A day bears"),
+                lambda: minutes_words(self._kept.review_minutes),
+                self._choose_minutes,
+            ),
+            Entry(_("Assistant"), _("Chat model"), self._chat_words, lambda: self._open(ChatModelScreen)),
+            Entry(
+                _("Data"), _("Your data and what is sent where"), lambda: "", lambda: self._open(DataScreen)
+            ),
+        )
+
+    @property
+    def _kept(self) -> Preferences:
+        return self.hansa.services.preferences
+
+    def _tell(self) -> None:
+        """How everything is set now."""
+        rows = list(self.query(EntryRow))
+        width = max(len(row.entry.section) for row in rows)
+        for row in rows:
+            row.tell(width)
+
     @on(Row.Chosen)
     def _chosen(self, event: Row.Chosen) -> None:
         event.stop()
-        self.dismiss(result=event.row.value == AGREE)
+        if isinstance(event.row, EntryRow):
+            event.row.entry.act()
 
-    def action_close(self) -> None:
-        """Do not use it."""
-        self.dismiss(result=False)
+    def _choose(self, title: str, offered: Sequence[tuple[object, str]], now: object, keep: Keep) -> None:
+        """Let the user choose one of some values, and keep it."""
+        rows = [Row(words, value) for value, words in offered]
+        values = [value for value, _words in offered]
+        focused = values.index(now) if now in values else 0
+
+        def chosen(value: object) -> None:
+            if value is not None and value != now:
+                keep(value)
+                self._tell()
+
+        self.app.push_screen(ListScreen(title, _("Settings"), rows, focused), chosen)
+
+    def _choose_language(self) -> None:
+        def keep(value: object) -> None:
+            self.hansa.prefer(language=value)
+            self.hansa.load_again()
+
+        self._choose(_("Language of the interface"), list(LANGUAGES.items()), language_in_use(), keep)
+
+    def _choose_look(self) -> None:
+        offered = [(look, look_words(look)) for look in LOOKS]
+        self._choose(_("Colours"), offered, self._kept.theme, lambda look: self.hansa.prefer(theme=look))
+
+    def _choose_minutes(self) -> None:
+        offered = [(minutes, minutes_words(minutes)) for minutes in MINUTES]
+        self._choose(
+            _("Reviews: a day bears"),
+            offered,
+            self._kept.review_minutes,
+            lambda minutes: self.hansa.prefer(review_minutes=minutes),
+        )
+
+    def _open(self, page: Callable[[], Page]) -> None:
+        self.app.push_screen(page())
+
+    def _switch(self, name: str) -> None:
+        self.hansa.prefer(**{name: not getattr(self._kept, name)})
+        self._tell()
+
+    def _chat_words(self) -> str:
+        try:
+            settings = self.hansa.services.chat_settings()
+        except AssistantError:
+            return _("cannot be read")
+        return settings.destination if settings.is_on else _("none: answers are quotes")
+
+
+def minutes_words(minutes: int) -> str:
+    """How much a day bears."""
+    return _("about {minutes} min").format(minutes=minutes)
+
+
+def _on_off(*, on: bool) -> str:
+    return _("on") if on else _("off")

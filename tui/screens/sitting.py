@@ -10,7 +10,7 @@ from course.blank import blank_response
 from course.grade import grade
 from tui.commands import Command, bindings
 from tui.language import _
-from tui.quiz_pages import AGAIN, EARLIER, HOME, LOOK, result_page
+from tui.quiz_pages import AGAIN, CERTIFICATE, EARLIER, HOME, LOOK, result_page
 from tui.styled import said
 from tui.widgets.item import ItemView
 from tui.widgets.prose import TextView
@@ -144,6 +144,8 @@ class SittingPage(QuestionPage):
             self.action_back()
         elif value == AGAIN and self.module is not None:
             self.hansa.open_place(self.module.quiz_id)
+        elif value == CERTIFICATE and self.module is not None:
+            self.hansa.open_certificate([self.module])
         elif value != EARLIER:
             self.hansa.open_place(str(value))
 

@@ -20,6 +20,8 @@ class SmallScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar = []
 
+    _gone = False
+
     def compose(self) -> ComposeResult:
         """The sentence."""
         yield Static(markup=False, id="too-small")
@@ -39,7 +41,8 @@ class SmallScreen(ModalScreen[None]):
     def _tell(self) -> None:
         width, height = self.app.size
         if not is_too_small(width, height):
-            if self.is_current:
+            if self.is_current and not self._gone:
+                self._gone = True
                 self.dismiss()
             return
         sentence = _(

@@ -1,4 +1,4 @@
-"""Asks before a web address is opened."""
+"""Asks before a web address, or a file of a lesson, is opened by another program."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from tui.widgets.prose import TextView
 from tui.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.app import ComposeResult
 
 OPEN, COPY, STAY = "open", "copy", "stay"
@@ -30,13 +32,14 @@ class WebScreen(ModalScreen[None]):
     def __init__(self, address: str) -> None:
         super().__init__()
         self._address = address
+        self._shown = address
 
     def compose(self) -> ComposeResult:
         """The address and what can be done with it."""
         yield HeaderLine(_("A web address"))
         with RowList():
             yield TextView(said(_("This link leaves Hansa:")), classes="gap")
-            yield TextView(said(self._address, "bold"), classes="gap")
+            yield TextView(said(self._shown, "bold"), classes="gap")
             yield Row(_("Stay here"), STAY)
             yield Row(_("Copy the address"), COPY)
             yield Row(_("Open it in the browser"), OPEN)
@@ -52,10 +55,36 @@ class WebScreen(ModalScreen[None]):
         if event.row.value == OPEN:
             self.app.open_url(self._address)
         elif event.row.value == COPY:
-            self.app.copy_to_clipboard(self._address)
+            self.app.copy_to_clipboard(self._shown)
             self.app.notify(_("The address is copied."), markup=False)
         self.dismiss()
 
     def action_close(self) -> None:
         """Leave the address alone."""
         self.dismiss()
+
+
+HARMLESS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf", ".csv", ".txt", ".md"})
+"""Endings of files that another program shows and does not run."""
+
+
+class FileScreen(WebScreen):
+    """Open a picture or another file of a lesson with the program for such files, copy its path, or leave it."""
+
+    def __init__(self, path: Path, words: str) -> None:
+        super().__init__(path.resolve().as_uri())
+        self._shown = str(path.resolve())
+        self._words = words
+        self._opens = path.suffix.lower() in HARMLESS
+
+    def compose(self) -> ComposeResult:
+        """What the file shows, where it stands, and what can be done with it."""
+        yield HeaderLine(_("A file of this lesson"))
+        with RowList():
+            yield TextView(said(self._words), classes="gap")
+            yield TextView(said(self._shown, "bold"), classes="gap")
+            yield Row(_("Stay here"), STAY)
+            yield Row(_("Copy the path"), COPY)
+            if self._opens:
+                yield Row(_("Open it with the program for such files"), OPEN)
+        yield KeyBar()

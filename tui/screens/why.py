@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.screen import ModalScreen
 
+from assistant.model import Verdict
 from tui.clean import clean_line
 from tui.commands import Command, bindings
 from tui.language import _
+from tui.sign_words import sign_words
 from tui.styled import said
 from tui.widgets.header import HeaderLine
 from tui.widgets.keybar import KeyBar
@@ -52,12 +54,11 @@ class WhyScreen(ModalScreen[None]):
 
 def _paragraphs(answer: Answer) -> Iterator[Content]:
     trace = answer.trace
+    yield said(verdict_said(answer.verdict), "bold")
     decision = _(
         "The guides hold the answer with an estimate of {percent} %; at least {least} % is asked for."
     )
-    yield said(
-        decision.format(percent=round(trace.probability * 100), least=round(trace.threshold * 100)), "bold"
-    )
+    yield said(decision.format(percent=round(trace.probability * 100), least=round(trace.threshold * 100)))
     if trace.keywords_only:
         yield said(_("Only keywords were compared, because no embedding model was at hand."))
     if trace.missing:
@@ -77,7 +78,18 @@ def _paragraphs(answer: Answer) -> Iterator[Content]:
         yield said(" ")
         yield said(_("What the decision rests on"), "bold")
         for name, value in trace.features.items():
-            yield said(f"{name:<28} {value:>8.3f}")
+            yield said(f"{value:.2f}: {sign_words(name)}")
+
+
+def verdict_said(verdict: Verdict) -> str:
+    """How far the guides answer, as a sentence."""
+    words = {
+        Verdict.ANSWERED: _("The guides answer this question."),
+        Verdict.PARTIAL: _("The guides answer a part of this question."),
+        Verdict.CLARIFY: _("The question fits several guides, so it was asked back."),
+        Verdict.NOT_FOUND: _("The guides do not answer this question."),
+    }
+    return words[verdict]
 
 
 def _chat(chat: ChatTrace) -> Iterator[Content]:

@@ -1,10 +1,12 @@
-"""A learner's checklist: ticks last while Hansa runs."""
+"""A learner's checklist: ticks are kept in the record."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
+from textual.message import Message
 
 from tui.commands import Command, bindings
 from tui.language import _
@@ -14,14 +16,12 @@ from tui.styled import carrying, hang, said
 from .lines import LinesView
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Sequence
 
     from textual import events
 
     from course.model import ListBlock
-
-Ticks = dict[tuple[str, int, int], bool]
-"""Whether an entry is ticked, by section, line of the list and entry."""
+    from course.ticks import Entry
 
 
 class ChecklistView(LinesView, can_focus=True):
@@ -37,13 +37,23 @@ class ChecklistView(LinesView, can_focus=True):
     BINDINGS: ClassVar = bindings(OFFERED)
     ALLOW_SELECT = False
 
-    def __init__(
-        self, block: ListBlock, section: str, ticks: MutableMapping[tuple[str, int, int], bool]
-    ) -> None:
+    @dataclass
+    class Ticked(Message):
+        """An entry was ticked, or its tick taken away."""
+
+        entry: Entry
+        """Which one."""
+        ticked: bool
+        """How it is now."""
+
+    def __init__(self, block: ListBlock, entries: Sequence[Entry], ticked: Sequence[bool | None]) -> None:
         super().__init__()
         self._block = block
-        self._section = section
-        self._ticks = ticks
+        self._entries = entries
+        self._ticked = [
+            bool(item.ticked) if known is None else known
+            for item, known in zip(block.items, ticked, strict=True)
+        ]
         self._cursor = 0
 
     def lay_out(self, width: int) -> list[Content]:
@@ -51,22 +61,17 @@ class ChecklistView(LinesView, can_focus=True):
         lines: list[Content] = []
         for position, item in enumerate(self._block.items):
             here = self.has_focus and position == self._cursor
-            box = "[x] " if self._ticked(position) else "[ ] "
+            box = "[x] " if self._ticked[position] else "[ ] "
             mark = said("▸ " if here else "  ", "$accent bold") + said(box, "bold" if here else "")
             inner = block_lines(item.blocks, width - 6) or [Content("")]
             lines += [carrying(line, entry=position) for line in hang(mark, " " * 6, inner)]
         return lines
 
-    def _key(self, position: int) -> tuple[str, int, int]:
-        return self._section, self._block.line, position
-
-    def _ticked(self, position: int) -> bool:
-        return self._ticks.get(self._key(position), bool(self._block.items[position].ticked))
-
     def action_tick(self) -> None:
         """Turn the tick of the marked entry."""
-        self._ticks[self._key(self._cursor)] = not self._ticked(self._cursor)
+        ticked = self._ticked[self._cursor] = not self._ticked[self._cursor]
         self.redraw()
+        self.post_message(self.Ticked(self._entries[self._cursor], ticked))
 
     def action_move(self, step: int) -> None:
         """Go to another entry; past the ends the text scrolls on."""

@@ -12,6 +12,8 @@ from tui.styled import said, wrap
 from .lines import LinesView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.model import Guide
 
 CONTEXT = 3
@@ -27,10 +29,24 @@ class GuideView(LinesView):
         """What is read."""
         self.quote = quote
         """Offsets of the words to mark."""
+        self._found: Sequence[tuple[int, int]] = ()
+        self._page: tuple[int, GuidePage] | None = None
 
     def page(self, width: int) -> GuidePage:
         """The guide laid out for a width."""
-        return lay_out_guide(self.guide, width, self.quote)
+        if self._page is None or self._page[0] != width:
+            self._page = (width, lay_out_guide(self.guide, width, self.quote, self._found))
+        return self._page[1]
+
+    def show_found(self, places: Sequence[tuple[int, int]]) -> None:
+        """Mark other words; offsets in order."""
+        self._found, self._page = places, None
+        self.redraw()
+
+    def found_lines(self) -> list[int]:
+        """Each line that holds words that were looked for."""
+        offset = self._offset()
+        return [line + offset for line in self.page(self.content_size.width).found]
 
     def lay_out(self, width: int) -> list[Content]:
         """Title, text, and where the facts come from."""

@@ -30,7 +30,7 @@ class HeaderLine(Widget):
         width = self.content_size.width
         title = said(clean_line(self.where), "bold")
         extent = said(clean_line(self.how_far), "$muted")
-        left = min(title.cell_length, width // 2)
+        left = min(title.cell_length, width // 3)
         extent = shortened(extent, max(1, width - left - 4))
         line = spread(Content(" ") + title, extent + Content(" "), width)
         return line + Content("\n") + said("─" * width, "$faint")

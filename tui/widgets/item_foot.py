@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
@@ -23,6 +23,8 @@ class FootLine(LinesView, can_focus=True):
 
     DEFAULT_CSS = "FootLine { margin-top: 1; }"
     ALLOW_SELECT = False
+
+    SEARCHED: ClassVar = False
 
     def __init__(self, view: ItemView) -> None:
         super().__init__()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 class WantedLine(LinesView):
     """What is wanted and which keys give it; after the answer, how it was judged."""
+
+    SEARCHED: ClassVar = False
 
     def __init__(self, view: ItemView) -> None:
         super().__init__()
@@ -44,6 +46,8 @@ class Remarks(LinesView):
 
     sentence = ""
     """What is missing in the answer."""
+
+    SEARCHED: ClassVar = False
 
     def __init__(self, view: ItemView) -> None:
         super().__init__()

@@ -8,10 +8,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
+from tui.commands import commands_from, name_of_key
 from tui.language import _
 from tui.styled import carrying, said
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
     from textual.binding import Binding
     from textual.screen import Screen
@@ -28,12 +31,21 @@ def footer_keys(screen: Screen[object]) -> list[tuple[str, str, str]]:
         binding: Binding = active.binding
         if not binding.show or not active.enabled or binding.action == "app.command_palette":
             continue
-        entry = (key, binding.key_display or key, binding.description)
+        entry = (key, binding.key_display or name_of_key(key), binding.description)
         if binding.action == "app.help":
             help_key = help_key or [entry]
         else:
             found.setdefault(binding.description, entry)
-    return [*list(found.values())[: MOST_KEYS - len(help_key)], *help_key]
+    entries = sorted(found.values(), key=_places(screen))
+    return [*entries[: MOST_KEYS - len(help_key)], *help_key]
+
+
+def _places(screen: Screen[object]) -> Callable[[tuple[str, str, str]], int]:
+    """Tells the place of a key in the tables of commands: one that was changed stays where it stood."""
+    places: dict[str, int] = {}
+    for _node, command in commands_from(screen.focused or screen):
+        places.setdefault(command.title, len(places))
+    return lambda entry: places.get(entry[2], -1)
 
 
 class ThinRule(Widget):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class OutlineView(LinesView):
-    """Titles of the sections; a mark stands at the one that is read."""
+    """Titles of the sections; a mark stands at the one that is shown, ✓ at those that were open."""
 
     DEFAULT_CSS = """
     OutlineView { display: none; width: 40; padding: 1 2; color: $muted; }
@@ -38,10 +38,12 @@ class OutlineView(LinesView):
         super().__init__()
         self._titles = titles
         self._position = 0
+        self._read: Sequence[bool] = ()
 
-    def show(self, position: int) -> None:
-        """Move the mark."""
+    def show(self, position: int, read: Sequence[bool]) -> None:
+        """Move the mark, and tell of each section whether it was read."""
         self._position = position
+        self._read = read
         self.redraw()
 
     def lay_out(self, width: int) -> list[Content]:
@@ -49,7 +51,8 @@ class OutlineView(LinesView):
         lines = [said(_("In this lesson"), "bold"), Content("")]
         for number, title in enumerate(self._titles):
             here = number == self._position
-            front = said(f"{'▸' if here else ' '} {number + 1}  ", "$accent bold" if here else "")
+            sign = "▸" if here else "✓" if any(self._read[number : number + 1]) else " "
+            front = said(f"{sign} {number + 1}  ", "$accent bold" if here else "")
             drawn = wrap(said(title, "bold" if here else ""), width - 5)
             lines += [carrying(line, section=number) for line in hang(front, " " * 5, drawn)]
         return lines

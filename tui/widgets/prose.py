@@ -24,11 +24,12 @@ class ProseView(LinesView):
 
     def __init__(self, blocks: Sequence[Block], *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        self._blocks = blocks
+        self.blocks = blocks
+        """What is shown."""
 
     def lay_out(self, width: int) -> list[Content]:
         """The blocks, one under another."""
-        return block_lines(self._blocks, width)
+        return block_lines(self.blocks, width)
 
     def on_click(self, event: events.Click) -> None:
         """Follow the link that was clicked."""

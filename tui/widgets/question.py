@@ -13,6 +13,8 @@ from tui.language import _
 if TYPE_CHECKING:
     from textual import events
 
+    from tui.app import HansaApp
+
 LONGEST_QUESTION = 1000
 """Characters that a question may have."""
 
@@ -46,14 +48,23 @@ class QuestionInput(PlainInput):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Whether a key is typed here."""
-        if not self.value and key in self.free_keys:
+        if not self.value and self._is_free(key):
             return False
         return super().check_consume_key(key, character)
 
     async def _on_key(self, event: events.Key) -> None:
         """Leave a free key to the page."""
-        if not self.value and event.key in self.free_keys:
+        if not self.value and self._is_free(event.key):
             event.prevent_default()
+
+    def _is_free(self, key: str) -> bool:
+        """Whether a key stays free; where the user chose another for it, that one does."""
+        chosen: HansaApp = self.app  # type: ignore[assignment]
+        keys = chosen.services.preferences.keys
+        mine = {
+            own.partition(",")[0] for name, own in keys.items() if name.rpartition(".")[2] in self.free_keys
+        }
+        return key in self.free_keys or key in mine
 
 
 class TalkInput(QuestionInput):

@@ -104,8 +104,10 @@ class RowList(VerticalScroll, can_focus=False):
 
     DEFAULT_CSS = "RowList { padding: 0 2 0 0; scrollbar-size-vertical: 1; }"
     OFFERED: ClassVar = (
-        Command("move(-1)", "up,k", _("Up"), _("Go to the line above."), footer=False, palette=False),
-        Command("move(1)", "down,j", _("Down"), _("Go to the line below."), footer=False, palette=False),
+        Command("move(-1)", "up", _("Up"), _("Go to the line above."), footer=False, palette=False),
+        Command("move(1)", "down", _("Down"), _("Go to the line below."), footer=False, palette=False),
+        Command("edge(0)", "home", _("First"), _("Go to the first line."), footer=False, palette=False),
+        Command("edge(-1)", "end", _("Last"), _("Go to the last line."), footer=False, palette=False),
     )
     BINDINGS: ClassVar = bindings(OFFERED)
 
@@ -123,3 +125,9 @@ class RowList(VerticalScroll, can_focus=False):
             self.screen.focus_next()
         else:
             self.screen.focus_previous()
+
+    def action_edge(self, place: int) -> None:
+        """Move the focus to the first or the last line that can be chosen."""
+        rows = [row for row in self.query(Row) if row.display and row.focusable]
+        if rows:
+            rows[place].focus()

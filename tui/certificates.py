@@ -1,0 +1,86 @@
+"""Certificates from the record: what is completed, the document, its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from course.certificate import Completion, Missing, certificate_of, completion_of
+from course.learner_name import name_in
+from course.slugs import slug
+
+from .certificate_words import certificate_paragraphs, missing_words, title_of
+from .language import _
+from .paragraphs import markdown_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from course.model import Module
+
+    from .paragraphs import Paragraph
+    from .services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What the record says about some modules that a certificate may name."""
+
+    name: str
+    """Name of the learner; empty when nobody asked for it yet."""
+    title: str
+    """What the certificate is of, in its words."""
+    found: tuple[tuple[Module, Completion | Missing], ...]
+    """How each module was completed, or what it still wants."""
+
+    @property
+    def completed(self) -> bool:
+        """Whether nothing is missing."""
+        return bool(self.found) and len(self.complete) == len(self.found)
+
+    @property
+    def missing(self) -> tuple[tuple[Module, str], ...]:
+        """Each module that still wants something, and what in one sentence."""
+        wanting = ((module, one) for module, one in self.found if isinstance(one, Missing))
+        return tuple((module, missing_words(module.title, one)) for module, one in wanting)
+
+    @property
+    def complete(self) -> tuple[Module, ...]:
+        """The modules that are completed."""
+        return tuple(module for module, one in self.found if isinstance(one, Completion))
+
+
+def read_earned(services: Services, modules: Sequence[Module]) -> Earned:
+    """What the record says about these modules."""
+    record = services.record
+    visits, attempts, runs = record.visits(), record.attempts(), record.runs()
+    found = tuple((module, completion_of(module, visits, attempts, runs)) for module in modules)
+    return Earned(name_in(record), title_of([module.title for module in modules]), found)
+
+
+def document_of(services: Services, earned: Earned) -> tuple[Paragraph, ...]:
+    """The certificate as a document; `NotCompleted` while something is missing."""
+    certificate = certificate_of(earned.name, earned.title, (one for _, one in earned.found))
+    return certificate_paragraphs(certificate, services.clock().astimezone().date())
+
+
+def encoded(paragraphs: Sequence[Paragraph], language: str, *, as_pdf: bool) -> bytes:
+    """The document as the bytes of a file; `UnshownLetters` when a PDF cannot show a letter of it."""
+    if not as_pdf:
+        return markdown_of(paragraphs).encode("utf-8")
+    from .pdf import pdf_of  # noqa: PLC0415 - 0.1 s with PDFium, needed only for a PDF
+
+    return pdf_of(paragraphs, language)
+
+
+def file_name(earned: Earned, suffix: str) -> str:
+    """A name for the file: of the module, or of the course."""
+    what = earned.found[0][0].id if len(earned.found) == 1 else _("course")
+    return f"{slug(_('certificate'))}-{slug(what)}{suffix}"
+
+
+def write(file: Path, data: bytes, *, replace: bool = False) -> None:
+    """Write a file; one that is there is replaced only when that is wanted, else `FileExistsError`."""
+    with file.open("wb" if replace else "xb") as opened:
+        opened.write(data)
