@@ -1,4 +1,4 @@
-"""Titles in another language: what a list shows of modules, lessons and sections that are translated."""
+"""Titles and outcomes in another language, as lists show them of what is translated."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from .errors import FileUnreadable
 from .file_names import translation_of
-from .header import read_header, without_header
+from .header import Header, read_header, without_header
 from .outline import outline
 from .source import read_source
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .header import Header
     from .model import Course, LessonHead, Module
 
 
@@ -25,7 +24,7 @@ def title_in(header: Header) -> str:
 
 
 def in_language(course: Course, language: str) -> Course:
-    """The course with the titles of its translations; what is not translated keeps its own, and so do all ids."""
+    """The course with the titles and outcomes of its translations; the rest keeps its own, and so do all ids."""
     if language == "en":
         return course
     return replace(course, modules=tuple(_module(module, language) for module in course))
@@ -34,25 +33,27 @@ def in_language(course: Course, language: str) -> Course:
 def _module(module: Module, language: str) -> Module:
     lessons = tuple(_lesson(head, language) for head in module.lessons)
     path = translation_of(module.path / "module.md", language)
-    title, _sections = _titles(path) if path else ("", ())
-    return replace(module, title=title or module.title, lessons=lessons)
+    header = _header(path) if path else Header()
+    named = header.values.get("outcomes")
+    words = {str(name): str(text) for name, text in named.items()} if isinstance(named, dict) else {}
+    outcomes = {name: words.get(name, own) for name, own in module.outcomes.items()}
+    return replace(module, title=title_in(header) or module.title, outcomes=outcomes, lessons=lessons)
 
 
 def _lesson(head: LessonHead, language: str) -> LessonHead:
     path = translation_of(head.path, language)
-    if path is None:
+    header = _header(path) if path else Header()
+    title = title_in(header)
+    if path is None or not title:
         return head
-    title, sections = _titles(path)
+    sections = outline(without_header(read_source(path), header), title)
     if len(sections) != len(head.section_titles):
-        sections = head.section_titles
-    return replace(head, title=title or head.title, section_titles=sections)
+        return replace(head, title=title)
+    return replace(head, title=title, section_titles=tuple(section.title for section in sections))
 
 
-def _titles(path: Path) -> tuple[str, tuple[str, ...]]:
-    """The title of a file and those of its sections; nothing when it cannot be read, which is told on opening it."""
+def _header(path: Path) -> Header:
+    """The front matter of a file; an empty one when it cannot be read, which is told on opening it."""
     with suppress(FileUnreadable):
-        text = read_source(path)
-        header = read_header(text, path)
-        title = title_in(header)
-        return title, tuple(section.title for section in outline(without_header(text, header), title))
-    return "", ()
+        return read_header(read_source(path), path)
+    return Header()

@@ -15,6 +15,7 @@ from course.model import Block, Numeric
 from course.references import find
 from course.response import Typed
 from course.self_check import FOLDER, find_self_check, lessons_in, open_self_check, self_check_heads
+from course.titles import in_language
 from course.translations import drift
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ def test_each_step_of_the_quick_start_is_there_in_danish_as_it_stands_in_english
         danish = translation_of(path, "da")
         assert danish
         assert [problem.message for problem in drift(danish)] == []
+
+
+@pytest.mark.parametrize("ref", LESSONS)
+def test_the_outcomes_of_its_modules_are_told_in_danish(ref: str):
+    english, danish = find(COURSE, ref).module, find(in_language(COURSE, "da"), ref).module
+    assert english.outcomes.keys() == danish.outcomes.keys()
+    assert not set(english.outcomes.values()) & set(danish.outcomes.values())
 
 
 def forms(path: Path | None) -> list[Form]:

@@ -89,11 +89,17 @@ def test_a_lesson_is_read_in_its_translation_under_the_ids_of_its_source(module:
 
 
 def test_a_list_shows_the_titles_of_translations_under_the_ids_of_the_sources(module: Module):
-    module.path.joinpath("module.da.md").write_text("---\ntitle: Modulet\n---\n", encoding="utf-8")
+    module.path.joinpath("module.md").write_text(
+        "---\ntitle: M\noutcomes: {O1: call, O2: write}\n---\n", encoding="utf-8"
+    )
+    module.path.joinpath("module.da.md").write_text(
+        "---\ntitle: Modulet\noutcomes: {O1: ringe, O3: mere}\n---\n", encoding="utf-8"
+    )
     course = load_course(module.path.parent)
     (danish,) = in_language(course, "da")
     (head,) = danish.lessons
     assert (danish.id, danish.title) == ("m", "Modulet")
+    assert danish.outcomes == {"O1": "ringe", "O2": "write"}
     assert (head.title, head.section_titles) == ("En side", ("En side", "Et tilfælde", "To ting"))
     assert (head.id, head.section_ids) == (module.lessons[0].id, module.lessons[0].section_ids)
     assert in_language(course, "de").modules[0].title == "M"
