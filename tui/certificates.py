@@ -61,7 +61,7 @@ def read_earned(services: Services, modules: Sequence[Module]) -> Earned:
 
 def document_of(services: Services, earned: Earned) -> tuple[Paragraph, ...]:
     """The certificate as a document; `NotCompleted` while something is missing."""
-    certificate = certificate_of(earned.name, earned.title, (one for _, one in earned.found))
+    certificate = certificate_of(earned.name, earned.title, (one for _module, one in earned.found))
     return certificate_paragraphs(certificate, services.clock().astimezone().date())
 
 
@@ -77,7 +77,8 @@ def encoded(paragraphs: Sequence[Paragraph], language: str, *, as_pdf: bool) -> 
 def file_name(earned: Earned, suffix: str) -> str:
     """A name for the file: of the module, or of the course."""
     what = earned.found[0][0].id if len(earned.found) == 1 else _("course")
-    return f"{slug(_('certificate'))}-{slug(what)}{suffix}"
+    kind = slug(_("certificate"))
+    return f"{kind}-{slug(what)}{suffix}"
 
 
 def write(file: Path, data: bytes, *, replace: bool = False) -> None:

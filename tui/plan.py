@@ -44,8 +44,8 @@ def read_plan(path: Path) -> str:
     table = read_tables(path).get(TABLE, {})
     chosen = table.get(KEY, "") if isinstance(table, dict) else ""
     if not isinstance(chosen, str):
-        message = f"{path} has a setting that cannot be used ({TABLE}.{KEY}): choose a plan anew."
-        raise SettingsError(message)
+        message = _("{path} has a setting that cannot be used ({name}): choose a plan anew.")
+        raise SettingsError(message.format(path=path, name=f"{TABLE}.{KEY}"))
     return chosen
 
 

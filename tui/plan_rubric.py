@@ -97,5 +97,6 @@ def verdict_words(sheet: Sheet) -> str:
     short = short_lines(sheet)
     if not short:
         return _("Every line has at least 2: the plan is done.")
-    names = ", ".join(f"{name} ({_('not rated') if rating is None else rating})" for name, rating in short)
+    unrated = _("not rated")
+    names = ", ".join(f"{name} ({unrated if rating is None else rating})" for name, rating in short)
     return _("Not at 2 yet: {names}.").format(names=names)

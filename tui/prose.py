@@ -26,6 +26,7 @@ from course.model import (
     plain,
 )
 
+from .callout_words import callout_word
 from .clean import clean
 from .language import _
 from .styled import LINK, barred, carrying, hang, said, styled, superscript, wrap
@@ -41,17 +42,6 @@ _CALLOUT_STYLES = {
     CalloutKind.WARNING: "$warning",
     CalloutKind.CAUTION: "$warning",
 }
-
-
-def callout_word(kind: CalloutKind) -> str:
-    """The word that names a callout."""
-    return {
-        CalloutKind.NOTE: _("Note"),
-        CalloutKind.TIP: _("Tip"),
-        CalloutKind.IMPORTANT: _("Important"),
-        CalloutKind.WARNING: _("Warning"),
-        CalloutKind.CAUTION: _("Caution"),
-    }[kind]
 
 
 def block_lines(blocks: Iterable[Block], width: int) -> list[Content]:

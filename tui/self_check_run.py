@@ -13,6 +13,8 @@ from course.errors import NotFound
 from course.readiness import profile_of
 from course.self_check import find_self_check, open_self_check
 
+from .language import _, plural
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -92,16 +94,21 @@ def result_of(state: Taken, number: int | None = None) -> Result:
     runs = state.finished
     place = len(runs) if number is None else number
     if not 1 <= place <= len(runs):
-        count = f"there are {len(runs)} results" if len(runs) != 1 else "there is one result"
-        wish = f"no result {number}" if number is not None else "no result yet"
-        known = f"; {count}." if runs else f"; take it with `hansa self-check {state.check.code}`."
-        raise NotFound(f"{state.check.code} has {wish}{known}")
+        raise NotFound(_missing_words(state.check.code, number, len(runs)))
     own = runs[place - 1]
     profile = profile_of(state.check, own.ratings)
     earlier = runs[place - 2] if place > 1 else None
     before = (earlier, profile_of(state.check, earlier.ratings)) if earlier else None
     pair = _pair_of(state)
     return Result(state.check, own, profile, before, colleagues(state.all), _joint(profile, pair), pair)
+
+
+def _missing_words(check: str, number: int | None, count: int) -> str:
+    """That there is no such result, and which there are."""
+    if not count:
+        return _("{check} has no result yet; take it with `hansa self-check {check}`.").format(check=check)
+    results = plural("there is one result", "there are {count} results", count)
+    return _("{check} has no result {number}; {results}.").format(check=check, number=number, results=results)
 
 
 def _pair_of(state: Taken) -> tuple[SelfCheck, Profile] | None:

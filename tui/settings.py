@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 
+from .language import _
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -40,9 +42,10 @@ def read_chat(path: Path) -> ChatSettings:
         return ChatSettings.model_validate(read_tables(path).get(CHAT, {}))
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors()[0]["loc"]) or CHAT
-        raise SettingsError(
-            f"{path} has a setting that cannot be used ({CHAT}.{place}): mend it, or delete the file to begin anew."
-        ) from None
+        message = _(
+            "{path} has a setting that cannot be used ({name}): mend it, or delete the file to begin anew."
+        )
+        raise SettingsError(message.format(path=path, name=f"{CHAT}.{place}")) from None
 
 
 def write_chat(path: Path, settings: ChatSettings) -> None:
@@ -72,7 +75,8 @@ def read_tables(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(text.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise SettingsError(f"{path} cannot be read as TOML: mend it, or delete it to begin anew.") from None
+        message = _("{path} cannot be read as TOML: mend it, or delete it to begin anew.")
+        raise SettingsError(message.format(path=path)) from None
 
 
 def write_tables(path: Path, changed: dict[str, object]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.clean import clean
+from tui.language import _, plural
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -83,7 +84,7 @@ def _write(mended: Sequence[Mended]) -> None:
 
     for own in mended:
         write(own)
-        print(f"Mended {_shown(own.path)}.", file=sys.stderr)
+        print(_("Mended {path}.").format(path=_shown(own.path)), file=sys.stderr)
 
 
 # Showing ----------------------------------------------------------------------------------------------
@@ -128,15 +129,14 @@ def summary(report: Report) -> str:
 
     errors = sum(problem.severity is Severity.ERROR for problem in report.problems)
     warnings = len(report.problems) - errors
-    parts = [_counted(errors, "error")] if errors else []
-    parts += [_counted(warnings, "warning")] if warnings else []
-    found = " and ".join(parts) or "No problems"
-    explained = f"; {_counted(len(report.explained), 'warning')} explained" if report.explained else ""
-    return f"{found} in {_counted(report.files, 'file')}{explained}."
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    files = plural("{count} file", "{count} files", report.files)
+    parts = [plural("{count} error", "{count} errors", errors)] if errors else []
+    parts += [plural("{count} warning", "{count} warnings", warnings)] if warnings else []
+    found = _(" and ").join(parts) or _("No problems")
+    if not report.explained:
+        return _("{found} in {files}.").format(found=found, files=files)
+    explained = plural("{count} warning explained", "{count} warnings explained", len(report.explained))
+    return _("{found} in {files}; {explained}.").format(found=found, files=files, explained=explained)
 
 
 def _shown(path: Path) -> str:

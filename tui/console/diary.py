@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tui.clean import clean_line
+from tui.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,11 +20,12 @@ def diary(rows: Iterable[_Row]) -> Iterator[str]:
         groups.setdefault(row["kind"], []).append(row)
     asked = {row["digest"]: row["source"] for row in groups.get("question", [])}
     flags = groups.get("flag", [])
-    yield "# My learning"
+    yield "# " + _("My learning")
     yield ""
-    yield f"Written by Hansa on {_day(groups['record'][0]['exported'])}."
+    yield _("Written by Hansa on {date}.").format(date=_day(groups["record"][0]["exported"]))
     for row in groups.get("name", []):
-        yield f"Name for certificates, {_day(row['at'])}: {clean_line(row['name'])}."
+        words = _("Name for certificates, {date}: {name}.")
+        yield words.format(date=_day(row["at"]), name=clean_line(row["name"]))
     yield from _visits(groups.get("visit", []))
     answers = groups.get("answer", [])
     for run in groups.get("run", []):
@@ -31,7 +33,7 @@ def diary(rows: Iterable[_Row]) -> Iterator[str]:
         yield from _run(run, own, [row for row in flags if row["run"] == run["run"]], asked)
     alone = [row for row in answers if row["run"] is None]
     if alone:
-        yield from ("", "## Answers in lessons", "")
+        yield from _heading(_("Answers in lessons"))
         for row in alone:
             yield from _answer(row, asked)
     for row in groups.get("self-check", []):
@@ -42,39 +44,47 @@ def diary(rows: Iterable[_Row]) -> Iterator[str]:
 
 def _visits(rows: list[_Row]) -> Iterator[str]:
     if rows:
-        yield from ("", "## Sections read", "", "| section | when | line |", "|---|---|--:|")
+        yield from _heading(_("Sections read"))
+        yield from ("| " + _("section | when | line") + " |", "|---|---|--:|")
     for row in rows:
         yield f"| {_cell(row['section_id'])} | {_day(row['at'])} | {row['position']} |"
 
 
 def _ticks(rows: list[_Row]) -> Iterator[str]:
     if rows:
-        yield from ("", "## Ticks in checklists", "")
+        yield from _heading(_("Ticks in checklists"))
     for row in rows:
-        words = "ticked" if row["ticked"] else "tick taken away"
-        entry = f"entry {row['place']} of {row['section_id']} ({row['language']}, {row['digest']})"
+        words = _("ticked") if row["ticked"] else _("tick taken away")
+        entry = _("entry {place} of {section_id} ({language}, {digest})").format(**row)
         yield f"- {words}: {clean_line(entry)}, {_day(row['at'])}"
 
 
 def _notes(rows: list[_Row]) -> Iterator[str]:
     if rows:
-        yield from ("", "## Notes and bookmarks", "")
+        yield from _heading(_("Notes and bookmarks"))
     for row in rows:
         if row["removed"]:
-            yield f"- deleted: {clean_line(row['id'])}, {_day(row['at'])}"
+            yield "- " + _("deleted: {what}, {date}").format(what=clean_line(row["id"]), date=_day(row["at"]))
             continue
-        where = f"{row['section_id']}, block {row['block'] + 1}: {row['words']}"
-        yield f"- {'note' if row['text'] else 'bookmark'} at {clean_line(where)}, {_day(row['at'])}"
+        where = _("{section_id}, block {number}: {words}").format(
+            section_id=row["section_id"], number=row["block"] + 1, words=row["words"]
+        )
+        words = _("note at {where}, {date}") if row["text"] else _("bookmark at {where}, {date}")
+        yield "- " + words.format(where=clean_line(where), date=_day(row["at"]))
         yield from (f"  > {clean_line(line)}" for line in row["text"].splitlines())
 
 
 def _run(run: _Row, answers: list[_Row], flags: list[_Row], asked: dict[str, _Row]) -> Iterator[str]:
     terms = run["terms"]
-    yield from ("", f"## {clean_line(terms['title'] or run['quiz_id'])}, {_day(run['started'])}", "")
-    ended = f"finished {_day(run['finished'])}" if run["finished"] else "not finished"
-    yield f"{run['quiz_id']}, {run['mode']}, {ended}, seed {run['seed']}, pass mark {terms['pass_percent']} %."
+    yield from _heading(f"{clean_line(terms['title'] or run['quiz_id'])}, {_day(run['started'])}")
+    ended = _("not finished")
+    if run["finished"]:
+        ended = _("finished {date}").format(date=_day(run["finished"]))
+    yield _("{quiz_id}, {mode}, {ended}, seed {seed}, pass mark {percent} %.").format(
+        ended=ended, percent=terms["pass_percent"], **run
+    )
     if terms["minutes"]:
-        yield f"Minutes: {terms['minutes']}."
+        yield _("Minutes: {minutes}.").format(minutes=terms["minutes"])
     for name, words in terms["outcomes"].items():
         yield f"- {clean_line(name)}: {clean_line(words)}"
     yield ""
@@ -84,29 +94,39 @@ def _run(run: _Row, answers: list[_Row], flags: list[_Row], asked: dict[str, _Ro
             yield from _answer(row, asked)
         if not own:
             yield f"- {_question(planned['digest'], planned['item_id'], asked)}"
-            yield "  - not answered"
+            yield "  - " + _("not answered")
     for row in flags:
-        yield f"- {'flag' if row['flagged'] else 'flag taken away'}: {row['item_id']}, {_day(row['at'])}"
+        words = _("flag") if row["flagged"] else _("flag taken away")
+        yield f"- {words}: {row['item_id']}, {_day(row['at'])}"
 
 
 def _self_check(row: _Row) -> Iterator[str]:
-    whose = f" of {clean_line(row['rater'])}" if row["rater"] else ""
-    yield from ("", f"## Self-check {row['check_id']}{whose}, {_day(row['started'])}", "")
-    yield f"Finished {_day(row['finished'])}." if row["finished"] else "Not finished."
+    words = _("Self-check {check} of {rater}, {date}") if row["rater"] else _("Self-check {check}, {date}")
+    yield from _heading(
+        words.format(check=row["check_id"], rater=clean_line(row["rater"]), date=_day(row["started"]))
+    )
+    yield _("Finished {date}.").format(date=_day(row["finished"])) if row["finished"] else _("Not finished.")
     yield ""
     for name, rating in row["ratings"].items():
-        yield f"- {name}: {'I do not know' if rating is None else rating}"
+        words = _("I do not know") if rating is None else str(rating)
+        yield f"- {name}: {words}"
     for name, words in row["evidence"].items():
-        yield f"- {name}, noted: {clean_line(words)}"
+        yield "- " + _("{name}, noted: {words}").format(name=name, words=clean_line(words))
+
+
+def _heading(words: str) -> tuple[str, ...]:
+    return ("", f"## {words}", "")
 
 
 def _answer(row: _Row, asked: dict[str, _Row]) -> Iterator[str]:
     source = asked.get(row["item_digest"], {})
     yield f"- {_question(row['item_digest'], row['item_id'], asked)}"
-    yield f"  - answered {_day(row['at'])}: {clean_line(_response(row['response'], source))}"
+    given = clean_line(_response(row["response"], source))
+    yield "  - " + _("answered {date}: {answer}").format(date=_day(row["at"]), answer=given)
     if row["share"] is not None:
-        yield f"  - right: {round(100 * row['share'])} %, points: {row['points']:g}"
-    more = {"hints": row["hints"], "seconds": row["seconds"], "certainty": row["certainty"]}
+        right = _("right: {percent} %, points: {points:g}")
+        yield "  - " + right.format(percent=round(100 * row["share"]), points=row["points"])
+    more = {_("hints"): row["hints"], _("seconds"): row["seconds"], _("certainty"): row["certainty"]}
     told = [f"{name}: {value:g}" for name, value in more.items() if value]
     if told:
         yield f"  - {', '.join(told)}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tui import __version__
 from tui.console.failure import describe
 from tui.console.opening import open_services, preparation
-from tui.language import _
+from tui.language import _, plural
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -144,7 +144,7 @@ def _course(name: str, services: Services) -> Finding:
             fine=False,
             words=_("{problems}; hansa course check tells more").format(problems=course.problems[0]),
         )
-    return Finding(name, fine=True, words=f"{len(course.modules)} modules")
+    return Finding(name, fine=True, words=plural("{count} module", "{count} modules", len(course.modules)))
 
 
 def _model(name: str, services: Services) -> Finding:

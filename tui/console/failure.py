@@ -29,7 +29,7 @@ def describe(error: Exception) -> str:
     if isinstance(error, (CourseError, GuideIndexError, AssistantError)):
         return str(error)
     if isinstance(error, OSError) and error.errno in _DISK:
-        return _DISK[error.errno].format(name=error.filename or "A file")
+        return _DISK[error.errno].format(name=error.filename or _("A file"))
     if isinstance(error, sqlite3.Error):
         return _("A database could not be used ({error}): run hansa doctor to see which.").format(error=error)
     return _(

@@ -84,7 +84,11 @@ def _put(text: str, options: Namespace) -> None:
 def erase(options: Namespace) -> int:
     """Erase one conversation or all of them, after asking."""
     history = open_services(options).history
-    what = f"conversation {options.number}" if options.number else _("every conversation")
+    what = (
+        _("conversation {number}").format(number=options.number)
+        if options.number
+        else _("every conversation")
+    )
     if options.number:
         history.conversation(options.number)
     if not options.yes and not _agreed(what, str(history.path)):

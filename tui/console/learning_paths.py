@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tui.clean import clean_line
 from tui.console.opening import open_services
 from tui.console.plain import wrapped
+from tui.language import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -31,22 +32,23 @@ def run(options: Namespace) -> int:
         path = services.learning_paths.path(options.choose)
         if path is None and options.choose.casefold() != NONE:
             names = ", ".join(route.path.id for route in routes)
-            raise NotFound(f"There is no path `{options.choose}`; there is {names}, or {NONE}.")
+            message = _("There is no path `{name}`; there is {names}, or {none}.")
+            raise NotFound(message.format(name=options.choose, names=names, none=NONE))
         write_plan(settings, path.id if path else "")
     chosen = read_plan(settings)
     if options.json:
         print(json.dumps([_as_json(route, chosen) for route in routes], ensure_ascii=False))
         return 0
     for route in routes:
-        mark = ", your plan" if route.path.id == chosen else ""
-        left = time_words(route.minutes_left) if route.minutes_left else "done"
+        mark = _(", your plan") if route.path.id == chosen else ""
+        left = time_words(route.minutes_left) if route.minutes_left else _("done")
         print(f"{route.path.id}  {clean_line(route.path.title)}: {left}{mark}")
         print("\n".join(wrapped(clean_line(route.path.about), "    ")))
         for number, step in enumerate(route.steps, 1):
-            state = "done" if step.done else f"{step.minutes_left} min"
+            state = _("done") if step.done else _("{minutes} min").format(minutes=step.minutes_left)
             print("\n".join(wrapped(f"{number}. {clean_line(step.title)}, {state}", "    ", "       ")))
     if not chosen:
-        print("You follow the modules in order; --choose P1 follows a path.")
+        print(_("You follow the modules in order; --choose P1 follows a path."))
     return 0
 
 

@@ -23,6 +23,8 @@ from course.model import (
     Table,
     Text,
 )
+from tui.callout_words import callout_word
+from tui.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +47,7 @@ def sentence(text: Text) -> str:
         if span.footnote is not None:
             parts.append(f"[{span.footnote}]")
         elif span.image is not None:
-            parts.append(f"(picture: {span.text})")
+            parts.append(_("(picture: {words})").format(words=span.text))
         elif span.link and span.link.startswith(("http:", "https:")) and span.link != span.text:
             parts.append(f"{span.text} ({span.link})")
         else:
@@ -69,7 +71,7 @@ def _lines(block: Block, indent: str) -> Iterator[str]:  # noqa: C901, PLR0912 -
         case Quote(blocks=inner):
             yield from _trimmed(lines_of(inner, indent + "  "))
         case Callout(kind=kind, blocks=inner):
-            yield f"{indent}{kind.value.capitalize()}:"
+            yield f"{indent}{callout_word(kind)}:"
             yield from _trimmed(lines_of(inner, indent + "  "))
         case Table(header=header, rows=rows):
             names = [sentence(cell) for cell in header]
@@ -79,7 +81,7 @@ def _lines(block: Block, indent: str) -> Iterator[str]:  # noqa: C901, PLR0912 -
                     "; ".join(f"{name}: {cell}" if name else cell for name, cell in cells), indent
                 )
         case Image(alt=alt):
-            yield f"{indent}(picture: {alt})"
+            yield indent + _("(picture: {words})").format(words=alt)
         case Footnote(number=number, blocks=inner):
             inside = _trimmed(lines_of(inner, indent + "    "))
             first = next(inside, "")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tui.clean import clean, clean_line
 from tui.console.opening import open_services
 from tui.console.plain import lines_of, wrapped
+from tui.language import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -58,16 +59,18 @@ def _take(options: Namespace) -> int:
     print(clean_line(check.title))
     print()
     print("\n".join(map(clean, lines_of(check.introduction))))
-    print("\n".join(wrapped(f"Type a number or a letter: {clean_line(scale_words(check))}.")))
-    print("b goes back, q stops. Each answer is saved at once.")
+    asked = _("Type a number or a letter: {scale}.").format(scale=clean_line(scale_words(check)))
+    print("\n".join(wrapped(asked)))
+    print(_("b goes back, q stops. Each answer is saved at once."))
     filling = Filling(services, check.id, begun.id if begun else None)
     ratings = dict(begun.ratings) if begun else {}
     if ratings:
-        print(f"You go on where you stopped: {len(ratings)} of {len(check.statements)} are answered.")
+        words = _("You go on where you stopped: {answered} of {count} are answered.")
+        print(words.format(answered=len(ratings), count=len(check.statements)))
     noted = dict(begun.evidence) if begun else {}
     if not _ask_all(check, filling, ratings, noted):
         filling.write()
-        print("Stopped. Your answers are saved; the same command goes on here.")
+        print(_("Stopped. Your answers are saved; the same command goes on here."))
         return 0
     filling.finish()
     filling.write()
@@ -79,13 +82,16 @@ def _ask_all(
 ) -> bool:
     """Ask every statement that is open, group by group; False when the learner stops."""
     places = [(dimension, own) for dimension in check.dimensions for own in dimension.statements]
-    at = next((place for place, (_, own) in enumerate(places) if own.id not in ratings), len(places))
+    at = next((place for place, (_dimension, own) in enumerate(places) if own.id not in ratings), len(places))
     while at < len(places):
         dimension, statement = places[at]
         if statement is dimension.statements[0]:
             print(f"\n{clean_line(dimension.title)}")
         print()
-        print("\n".join(wrapped(f"{at + 1} of {len(places)}. {clean_line(statement.text)}")))
+        numbered = _("{number} of {count}. {statement}").format(
+            number=at + 1, count=len(places), statement=clean_line(statement.text)
+        )
+        print("\n".join(wrapped(numbered)))
         reply = _reply(ratings.get(statement.id, 0))
         if reply == STOP:
             return False
@@ -104,22 +110,29 @@ def _ask_all(
 
 def _reply(before: int | None) -> str:
     """A number from 1 to 5, k, b or q; nothing keeps what was answered before, and the end of the input is q."""
-    now = f", enter keeps {'k' if before is None else before}" if before != 0 else ""
+    kept = "k" if before is None else str(before)
+    given = before != 0
+    prompt = _("Your answer (1 to 5, k, enter keeps {kept}): ") if given else _("Your answer (1 to 5, k): ")
     while True:
-        print(f"Your answer (1 to 5, k{now}): ", end="", flush=True)
+        print(prompt.format(kept=kept), end="", flush=True)
         line = sys.stdin.readline()
         reply = line.strip().lower()
         if not line or reply == STOP:
             return STOP
-        if reply in {"1", "2", "3", "4", "5", "k", BACK} or (reply == KEEP and now):
+        if reply in {"1", "2", "3", "4", "5", "k", BACK} or (reply == KEEP and given):
             return reply
-        print("Type a number from 1 to 5, k for “I do not know”, b to go back or q to stop.")
+        print(_("Type a number from 1 to 5, k for “I do not know”, b to go back or q to stop."))
 
 
 def _note(dimension: Dimension, filling: Filling, noted: dict[str, str]) -> bool:
     """Ask for one fact; an empty line keeps what is noted. False when the input ended."""
-    now = f" (now: {clean_line(noted[dimension.id])})" if dimension.id in noted else ""
-    print(f"One fact on this, or an empty line{now}: ", end="", flush=True)
+    known = dimension.id in noted
+    prompt = (
+        _("One fact on this, or an empty line (now: {words}): ")
+        if known
+        else _("One fact on this, or an empty line: ")
+    )
+    print(prompt.format(words=clean_line(noted.get(dimension.id, ""))), end="", flush=True)
     line = sys.stdin.readline()
     words = line.strip()
     if words:
@@ -184,14 +197,15 @@ def _history(options: Namespace) -> int:
         print(json.dumps(rows, ensure_ascii=False))
         return 0
     if not rows:
-        print(f"{state.check.code} was not taken yet.")
+        print(_("{check} was not taken yet.").format(check=state.check.code))
     number = 0
     for own, row in zip(state.all, rows, strict=True):
         if own.finished is None:
-            print(f"   {day_words(own.started)}  not finished, {len(own.ratings)} answered")
+            state_now = _("not finished, {count} answered").format(count=len(own.ratings))
+            print(f"   {day_words(own.started)}  {state_now}")
             continue
         number += own.mine
-        score = "no total" if row["total"] is None else f"{row['total']} of 100, {row['band']}"
+        score = _("no total") if row["total"] is None else _("{total} of 100, {band}").format(**row)
         mark = f"{number}." if own.mine else ""
         print(f"{mark:<3}{day_words(own.started)}  {score}  {clean_line(own.rater)}".rstrip())
     return 0
@@ -207,7 +221,10 @@ def _show_all(options: Namespace) -> int:
         print(json.dumps([_listed(state) for state in states], ensure_ascii=False))
         return 0
     for head, state in zip(services.self_checks, states, strict=True):
-        print(f"{head.code}  {clean_line(head.title)}, about {head.minutes} minutes: {state_words(state)}")
+        words = _("{title}, about {minutes} minutes: {state}").format(
+            title=clean_line(head.title), minutes=head.minutes, state=state_words(state)
+        )
+        print(f"{head.code}  {words}")
         print("\n".join(wrapped(clean_line(head.summary), "     ")))
     return 0
 
@@ -273,7 +290,7 @@ def _export(options: Namespace) -> int:
 
     name = " ".join((options.name or "").split())[:LONGEST_NAME]
     if not name:
-        print("Tell whose result it is: add --name, such as --name Mara.", file=sys.stderr)
+        print(_("Tell whose result it is: add --name, such as --name Mara."), file=sys.stderr)
         return 2
     result = result_of(taken(open_services(options), options.ref), options.result or None)
     text = json.dumps(handed_on(result.assessment, name), ensure_ascii=False, indent=2) + "\n"
@@ -283,7 +300,7 @@ def _export(options: Namespace) -> int:
         return 0
     with out.open("x", encoding="utf-8") as file:
         file.write(text)
-    print(f"Written: {out}")
+    print(_("Written: {out}").format(out=out))
     return 0
 
 
@@ -292,6 +309,10 @@ def _take_in(options: Namespace) -> int:
 
     services = open_services(options)
     own, new = take_in(services, options.take_in, options.name or "")
-    known = "taken in" if new else "known already"
-    print(f"The result of {clean_line(own.rater)} for {own.check_id} is {known}.")
+    words = (
+        _("The result of {rater} for {check} is taken in.")
+        if new
+        else _("The result of {rater} for {check} is known already.")
+    )
+    print(words.format(rater=clean_line(own.rater), check=own.check_id))
     return 0

@@ -40,7 +40,7 @@ def progress_line(added: Added) -> str:
             )
         )
     if added.embedded:
-        parts.append(f"{added.rate:.0f} a second")
+        parts.append(_("{rate:.0f} a second").format(rate=added.rate))
     return ", ".join(parts)
 
 

@@ -203,7 +203,7 @@ def plan(options: Namespace) -> int:
     out: Path | None = options.out
     as_docx = options.docx or (out is not None and out.suffix.lower() == ".docx")
     if as_docx and out is None:
-        print("A DOCX needs a file: add -o plan.docx.", file=sys.stderr)
+        print(_("A DOCX needs a file: add -o plan.docx."), file=sys.stderr)
         return 2
     found = action_plan(services)
     today = _today(services)
@@ -213,7 +213,7 @@ def plan(options: Namespace) -> int:
     data = plan_docx(found, today) if as_docx else plan_markdown(found, today).encode("utf-8")
     with out.open("xb") as file:
         file.write(data)
-    print(f"Written: {out}")
+    print(_("Written: {out}").format(out=out))
     return 0
 
 
