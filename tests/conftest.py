@@ -470,7 +470,7 @@ class Stage:
         from tui.services import Services
 
         services = Services(Paths(self.home), clock=self.clock)
-        services.__dict__["course"] = load_course(self.course_folder)
+        services.course = load_course(self.course_folder)
         services._assistant = self.assistant  # type: ignore[assignment]
         return services
 
