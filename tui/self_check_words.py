@@ -191,7 +191,9 @@ def shift_words(shift: Shift | None) -> str:
         return _("cannot be compared")
     change = _("no change")
     if shift.by:
-        change = (_("{count} more") if shift.by > 0 else _("{count} less")).format(count=abs(shift.by))
+        by = abs(shift.by)
+        more = plural("{count} more", "{count} more", by)
+        change = more if shift.by > 0 else plural("{count} less", "{count} less", by)
     words = _("{before} before, {after} now, {change}")
     told = words.format(before=shift.before, after=shift.after, change=change)
     return told if shift.tells or not shift.by else told + " " + _("(may be chance)")

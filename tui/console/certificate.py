@@ -90,6 +90,6 @@ def _print_or_write(services: Services, earned: Earned, out: Path | None, *, as_
 
 
 def _agreed(out: Path) -> bool:
-    words = _("{file} exists already. Type yes to replace it:").format(file=out)
+    words = _("{file} exists already. Type {word} to replace it:").format(file=out, word=_("yes"))
     print(words, end=" ", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() == "yes"
+    return sys.stdin.readline().strip().casefold() in {"yes", _("yes").casefold()}
