@@ -188,6 +188,11 @@ def test_commands_speak_the_language_of_the_environment(tmp_path: Path):
     assert "ingen guide" not in run("progress", home=tmp_path, language="da").casefold()
 
 
+def test_the_next_step_is_told_in_the_language_of_the_interface(tmp_path: Path):
+    told = run("progress", home=tmp_path, language="pl")
+    assert re.search(r"^Dalej: .+ · .+ · sekcja 1 z \d+: ", told, re.MULTILINE)
+
+
 def test_the_settings_go_before_the_environment(tmp_path: Path):
     (tmp_path / "settings.toml").write_text('[interface]\nlanguage = "da"\n', encoding="utf-8")
     assert "Lektioner: 0 af" in run("progress", home=tmp_path, language="de")
