@@ -200,5 +200,5 @@ def test_the_next_step_is_told_in_one_line(stage: Stage):
     )
     assert step_words(None, course, Step("quiz", "small/quiz")) == "Small module · Quiz"
     begun = Step("quiz", "small/quiz", item_index=1, run_id=9)
-    assert step_words(None, course, begun) == "Small module · Quiz: Question 2"
+    assert step_words(None, course, begun) == "Small module · Quiz · Question 2"
     assert step_words(None, course, Step("done")).startswith("You have finished every module.")

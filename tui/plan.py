@@ -103,7 +103,7 @@ def _quiz_words(course: Course, step: Step) -> str:
     if step.run_id is None:
         return words
     question = _("Question {number}").format(number=(step.item_index or 0) + 1)
-    return f"{words}: {question}"
+    return f"{words} · {question}"
 
 
 def all_routes(services: Services) -> tuple[Route, ...]:
