@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 INTERFACE = ROOT / "tui"
 TEMPLATE = INTERFACE / "locales" / "hansa.pot"
-KEYWORDS = {"_": None, "plural": (1, 2)}
+KEYWORDS = {"_": None, "plural": (1, 2), "in_sense": ((1, "c"), 2)}
 """Functions whose first arguments are texts of the interface."""
 WIDTH = 110
 MOST_TOLD = 20
@@ -107,7 +107,8 @@ def updated(path: Path, texts: Catalog) -> Catalog:
     for text in texts:
         if text.id:
             old = before.get(text.id, text.context)
-            after.add(text.id, old.string if old else None, text.locations, auto_comments=text.auto_comments)
+            string = old.string if old else None
+            after.add(text.id, string, text.locations, auto_comments=text.auto_comments, context=text.context)
     return after
 
 
