@@ -102,7 +102,7 @@ class Assistant:
             work = [each for each in work if each.judgement.answers]
         hits = [hit for _, passages in found for hit in passages]
         weighed = [each for part in work for each in part.weighed]
-        extracts = [each for part in work for each in part.extracts]
+        extracts = list(dict.fromkeys(each for part in work for each in part.extracts))
         unclear = self._fitting_guides(question)
         if unclear:
             reply = ask_back(question, unclear, hits, self.index)

@@ -137,8 +137,9 @@ SURELY_READ = 2
 
 
 def worth_reading(question: Question, hits: Sequence[Hit], candidates: Sequence[Candidate]) -> list[Hit]:
-    """The hits to read."""
-    chosen = list(hits[:SURELY_READ])
+    """The hits to read: the best found, the entry of the term that is to be explained, and what fits best by words."""
+    entry = [each.hit for each in candidates if _is_entry(question, each)][:1]
+    chosen = list({hit.passage.id: hit for hit in (*hits[:SURELY_READ], *entry)}.values())
     fitting = sorted(_giving(question, candidates), key=lambda each: -_score(_plain_features(question, each)))
     for hit in (*(each.hit for each in fitting), *hits):
         if len(chosen) < READ and all(hit.passage.id != other.passage.id for other in chosen):
@@ -413,7 +414,7 @@ _MEANS = (
 
 def defines(question: Question, candidate: Candidate) -> bool:
     """Whether the sentence says what the term asked for is: "… (TIBS)", "a living lab is …", "TIBS stands for …"."""
-    if spells(question, candidate):
+    if spells(question, candidate) or (_is_entry(question, candidate) and _begins_section(candidate)):
         return True
     text = _plain(candidate.text)
     subject = " ".join(re.split(r"-", question.topics[0].split(".")[0])) if question.topics else ""

@@ -81,10 +81,20 @@ def judge(found: Found) -> Judgement:
     if not found.extracts:
         return Judgement(0.0, {}, found.question.terms)
     features, lacking = signs(found)
-    gate = gates()["named" if found.question.topics else "unnamed"]
+    fitting = gates_for(found.question)
+    chance = sum(gate.chance(features) for gate in fitting) / len(fitting)
+    threshold = sum(gate.threshold for gate in fitting) / len(fitting)
     against = objections(found, lacking)
     seen = {**features, **dict.fromkeys(against, 1.0)}
-    return Judgement(gate.chance(features), seen, lacking, gate.threshold, objections=against)
+    return Judgement(chance, seen, lacking, threshold, objections=against)
+
+
+def gates_for(question: Question) -> tuple[Gate, ...]:
+    """The gates that judge a question, alike: both where a guide may be named or its words just be used."""
+    fitted = gates()
+    if question.topics and not question.surely_named:
+        return fitted["named"], fitted["unnamed"]
+    return (fitted["named" if question.topics else "unnamed"],)
 
 
 def together(parts: Sequence[Judgement]) -> Judgement:

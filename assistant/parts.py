@@ -89,7 +89,14 @@ def _whole(clause: Question, question: Question, topics: tuple[Topic, ...]) -> Q
     said = dict.fromkeys((*titles, *(term.text for term in lacking)))
     text = f"{' '.join(said)}: {clause.text}" if said else clause.text
     terms = (*clause.terms, *lacking)
-    return replace(clause, text=text, terms=terms, topics=question.topics, subjects=question.subjects)
+    return replace(
+        clause,
+        text=text,
+        terms=terms,
+        topics=question.topics,
+        subjects=question.subjects,
+        surely_named=question.surely_named,
+    )
 
 
 def _asks_value(term: Term) -> bool:

@@ -93,6 +93,8 @@ class Question:
     """Kind of value that must stand in the answer: amount, date, duration, number or share; empty for none."""
     plural: bool
     """Whether several things are asked for, such as "which partners"."""
+    surely_named: bool = True
+    """Whether those guides are called by names of their own, not by words that may just be part of the question."""
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -149,6 +151,7 @@ def read_question(text: str, topics: tuple[Topic, ...] = (), language: str | Non
         raise QuestionError("The question holds no words; type what you want to know.")
     spoken = language or detect(clean)
     named, rest = _split_topics(tokens, tuple(topic for topic in topics if topic.is_proper))
+    surely = bool(named)
     if not named:
         named, _ = _split_topics(tokens, tuple(topic for topic in topics if not topic.is_proper))
     terms = _terms(rest, spoken, _counted(tokens))
@@ -160,7 +163,7 @@ def read_question(text: str, topics: tuple[Topic, ...] = (), language: str | Non
     if want is Want.DEFINITION:
         terms = tuple(term for term in terms if not lexicon.definition_words().holds(term.folded))
     several = want not in _ONE_VALUE and _asks_for_several(tokens)
-    return Question(clean, spoken, want, terms, named, len(titles), _value(want, terms), several)
+    return Question(clean, spoken, want, terms, named, len(titles), _value(want, terms), several, surely)
 
 
 def one_version(slugs: tuple[str, ...], topics: tuple[Topic, ...], language: str) -> tuple[str, ...]:
@@ -299,13 +302,22 @@ def _term(token: str, folded: str, *, first: bool, language: str) -> Term:
     if country:
         return Term(token, folded, TermKind.COUNTRY, country=country)
     if folded[0].isdigit():
-        return Term(token, folded, TermKind.NUMBER)
+        return Term(token, _whole_years(folded), TermKind.NUMBER)
     concepts = lexicon.concepts_of(folded)
     shouted = sum(letter.isupper() for letter in token) >= 2
     capital = token[0].isupper() and not first and language != "de"
     if (shouted or capital) and not concepts:
         return Term(token, folded, TermKind.NAME)
     return Term(token, folded, TermKind.WORD, concepts)
+
+
+def _whole_years(number: str) -> str:
+    """A stretch of years with both written out: `2021-27` is `2021-2027`."""
+    years = _SHORT_STRETCH.fullmatch(number)
+    return f"{years[1]}{years[2]}-{years[1]}{years[3]}" if years else number
+
+
+_SHORT_STRETCH = re.compile(r"((?:19|20))(\d{2})[-/](\d{2})")
 
 
 @cache

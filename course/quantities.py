@@ -21,8 +21,8 @@ _SAME_UNITS = (
     frozenset({"gbp", "£", "pound", "pounds"}),
     frozenset({"pln", "zł", "zl", "zloty"}),
     frozenset({"dkk", "kr", "kr.", "kroner"}),
-    frozenset({"hours", "hour", "h", "hrs"}),
-    frozenset({"minutes", "minute", "min"}),
+    frozenset({"hours", "hour", "h", "hrs", "timer", "time", "t"}),
+    frozenset({"minutes", "minute", "min", "minutter", "minut"}),
 )
 
 

@@ -28,6 +28,7 @@ from .forms import forms_in, is_form_id, key_of
 from .header import read_header, without_header
 from .outline import outline
 from .source import read_source, stays_inside, tidy
+from .titles import title_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -121,7 +122,8 @@ def _tasks(module: Module, head: LessonHead) -> Iterator[Task]:
     forms = forms_in(text)
     if not forms:
         return
-    sections = outline(without_header(text, read_header(text, head.path)), head.title)
+    header = read_header(text, head.path)
+    sections = outline(without_header(text, header), title_in(header))
     for line, form in forms:
         above = [place for place, section in enumerate(sections) if section.line <= line]
         place = above[-1] if above else 0

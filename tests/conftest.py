@@ -101,9 +101,8 @@ def obeying_server(tmp_path: Path) -> Callable[[dict[str, str]], AbstractContext
     return start
 
 
-@pytest.fixture
-def speak() -> Iterator[Callable[[str], None]]:
-    """Has the interface speak another language: every page is loaded anew; the old ones come back at the end."""
+@contextmanager
+def _speech() -> Iterator[Callable[[str], None]]:
     import sys
 
     from tui.language import SOURCE, choose, load_anew
@@ -120,6 +119,24 @@ def speak() -> Iterator[Callable[[str], None]]:
     for name, module in kept.items():
         parent, _dot, child = name.rpartition(".")
         setattr(sys.modules[parent], child, module)
+
+
+@pytest.fixture
+def speak() -> Iterator[Callable[[str], None]]:
+    """Has the interface speak another language: every page is loaded anew; the old ones come back at the end."""
+    with _speech() as begin:
+        yield begin
+
+
+@pytest.fixture(scope="module")
+def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The language that is spoken, for many tests in a row: loading every page anew takes half a second."""
+    if request.param == "en":
+        yield request.param
+        return
+    with _speech() as begin:
+        begin(request.param)
+        yield request.param
 
 
 # The full-screen application -----------------------------------------------------------------------
@@ -470,7 +487,7 @@ class Stage:
         from tui.services import Services
 
         services = Services(Paths(self.home), clock=self.clock)
-        services.__dict__["course"] = load_course(self.course_folder)
+        services.course = load_course(self.course_folder)
         services._assistant = self.assistant  # type: ignore[assignment]
         return services
 

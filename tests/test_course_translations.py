@@ -9,6 +9,7 @@ from course.drawing import drawn
 from course.errors import FileUnreadable
 from course.file_names import languages_of
 from course.model import Choice, Module, Severity, plain
+from course.titles import in_language
 from course.translations import drift, section_digests
 
 SAMPLE = Path(__file__).parent / "fixtures" / "courses" / "sample"
@@ -85,6 +86,33 @@ def test_a_lesson_is_read_in_its_translation_under_the_ids_of_its_source(module:
     assert item.frame.id == source.items[0].frame.id
     assert item.frame.case is not None
     assert item.frame.case.id == "m/page#one-case"
+
+
+def test_a_list_shows_the_titles_of_translations_under_the_ids_of_the_sources(module: Module):
+    module.path.joinpath("module.md").write_text(
+        "---\ntitle: M\noutcomes: {O1: call, O2: write}\n---\n", encoding="utf-8"
+    )
+    module.path.joinpath("module.da.md").write_text(
+        "---\ntitle: Modulet\noutcomes: {O1: ringe, O3: mere}\n---\n", encoding="utf-8"
+    )
+    course = load_course(module.path.parent)
+    (danish,) = in_language(course, "da")
+    (head,) = danish.lessons
+    assert (danish.id, danish.title) == ("m", "Modulet")
+    assert danish.outcomes == {"O1": "ringe", "O2": "write"}
+    assert (head.title, head.section_titles) == ("En side", ("En side", "Et tilfælde", "To ting"))
+    assert (head.id, head.section_ids) == (module.lessons[0].id, module.lessons[0].section_ids)
+    assert in_language(course, "de").modules[0].title == "M"
+    assert in_language(course, "en") is course
+
+
+def test_a_list_keeps_the_titles_of_the_source_where_a_translation_cannot_stand_for_it(module: Module):
+    module.path.joinpath("module.da.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    module.path.joinpath("01-page.da.md").write_text(DANISH.partition("## To ting")[0], encoding="utf-8")
+    (danish,) = in_language(load_course(module.path.parent), "da")
+    assert danish.title == "M"
+    assert danish.lessons[0].title == "En side"
+    assert danish.lessons[0].section_titles == module.lessons[0].section_titles
 
 
 def test_a_language_without_a_translation_gives_the_source(module: Module):

@@ -175,7 +175,7 @@ async def test_many_lines_of_a_kind_are_shown_when_wanted(stage: Stage, app: Han
     sections = "".join(f"## Walrus {number}\n\nText of walrus {number}.\n\n" for number in range(9))
     (more / "01-many.md").write_text(f"---\ntitle: Many\n---\n\n{sections}", encoding="utf-8")
     (more / "02-broken.md").write_bytes(b"---\ntitle: Walrus\n---\n\n\xff\xfe")
-    app.services.__dict__["course"] = load_course(stage.course_folder)
+    app.services.course = load_course(stage.course_folder)
     async with app.run_test(size=(80, 50)) as pilot:
         await look_for(stage, pilot, "walrus", "Lessons · 9")
         assert "Walrus 8" not in stage.text(app)

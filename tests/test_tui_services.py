@@ -4,6 +4,7 @@ from threading import Event, Thread
 
 import pytest
 
+from course.references import find
 from index.model import Progress
 from tui.paths import Paths
 from tui.services import Services
@@ -76,3 +77,17 @@ def test_the_record_does_not_wait_for_the_guides(services, monkeypatch):
     go_on.set()
     worker.join(30)
     services.close()
+
+
+def test_lists_show_titles_in_the_language_of_now(tmp_path):
+    services = Services(Paths(tmp_path / "home"))
+
+    def title() -> str:
+        return find(services.course, "innovation-foundations/innovation-challenge").lesson.title
+
+    english = title()
+    services.language = "da"
+    assert title() == "Vælg og beskriv en innovationsudfordring"
+    assert find(services.course, "innovation-foundations/what-counts").lesson.title.startswith("What counts")
+    services.language = "en"
+    assert title() == english

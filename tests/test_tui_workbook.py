@@ -170,7 +170,7 @@ async def test_the_workbook_is_a_key_away_and_leads_to_the_lesson(stage: Stage):
     file_of(stage).write_text("## Contact\n\na cousin\n", encoding="utf-8")
     app = stage.app()
     async with app.run_test() as pilot:
-        await stage.see(pilot, "w Workbook")
+        await stage.see(pilot, "▸ Begin")
         await pilot.press("w")
         text = await stage.see(pilot, "1 of 1 begun")
         assert "▸ A23 Network map" in text
@@ -184,7 +184,7 @@ async def test_the_workbook_is_a_key_away_and_leads_to_the_lesson(stage: Stage):
 async def test_the_palette_leads_to_the_workbook(stage: Stage):
     app = stage.app()
     async with app.run_test() as pilot:
-        await stage.see(pilot, "w Workbook")
+        await stage.see(pilot, "▸ Begin")
         await pilot.press("ctrl+p")
         await pilot.press(*"workbook")
         await stage.see(pilot, "List the forms that you fill in.")
@@ -196,6 +196,6 @@ async def test_a_course_without_forms_says_so(stage: Stage):
     stage.course_folder.joinpath("02-other", "02-map.md").unlink()
     app = stage.app()
     async with app.run_test() as pilot:
-        await stage.see(pilot, "w Workbook")
+        await stage.see(pilot, "▸ Begin")
         await pilot.press("w")
         await stage.see(pilot, "The lessons have no forms to fill in.")

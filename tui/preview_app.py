@@ -31,7 +31,7 @@ class PreviewApp(HansaApp):
         self, services: PreviewServices, reading: Reading, module: Module, guides: Collection[str]
     ) -> None:
         super().__init__(services)
-        services.__dict__["course"] = reading.course
+        services.course = reading.course
         self._modes[COURSE] = lambda: screens.PreviewScreen(reading, module, guides)
 
     @work(exclusive=True, group="open", exit_on_error=False)

@@ -62,6 +62,8 @@ class Services:
     """A sentence for each setting of the interface that cannot be used."""
     _preferences: Preferences | None = field(default=None, repr=False)
     _settings_lock: RLock = field(default_factory=RLock, repr=False)
+    _courses: dict[str, Course] = field(default_factory=dict, repr=False)
+    """Those that were asked for, by language; that of the sources is always the first."""
     _record_lock: RLock = field(default_factory=RLock, repr=False)
     _guides_lock: RLock = field(default_factory=RLock, repr=False)
     _record: LearnerRecord | None = field(default=None, repr=False)
@@ -69,12 +71,22 @@ class Services:
     _assistant: Assistant | None = field(default=None, repr=False)
     _watchers: list[Callable[[Progress], None]] = field(default_factory=list, repr=False)
 
-    @cached_property
+    @property
     def course(self) -> Course:
-        """Every module, without the text of its lessons."""
+        """Every module, without the text of its lessons; its titles in the language of now where there are any."""
         from course.catalog import load_course, shipped_modules
+        from course.titles import in_language
 
-        return load_course(shipped_modules(), *self.course_folders, remembered=self.paths.modules)
+        if not self._courses:
+            course = load_course(shipped_modules(), *self.course_folders, remembered=self.paths.modules)
+            self._courses["en"] = course
+        if self.language not in self._courses:
+            self._courses[self.language] = in_language(self._courses["en"], self.language)
+        return self._courses[self.language]
+
+    @course.setter
+    def course(self, course: Course) -> None:
+        self._courses = {"en": course}
 
     @cached_property
     def tour(self) -> Course:

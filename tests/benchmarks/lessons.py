@@ -76,7 +76,7 @@ def services_of(lessons: Iterable[str], folder: Path) -> Services:
     for number, lesson in enumerate(lessons):
         module.joinpath(f"0{number}-l{number}.md").write_text(lesson, encoding="utf-8")
     services = Services(Paths(folder / "home"))
-    services.__dict__["course"] = load_course(module.parent)
+    services.course = load_course(module.parent)
     return services
 
 

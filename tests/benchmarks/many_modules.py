@@ -77,7 +77,7 @@ async def first_frame(words: str, folder: Path, memory: Path, home: Path) -> Non
 
     begun = perf_counter(), process_time()
     services = Services(Paths(home))
-    services.__dict__["course"] = load_course(folder, remembered=memory)
+    services.course = load_course(folder, remembered=memory)
 
     class Once(HansaApp):
         CSS_PATH = Path(tui.app.__file__).with_name("app.tcss")

@@ -118,8 +118,8 @@ class ChatModelScreen(Page):
     def _focus_first(self) -> None:
         """Stand on a line that is there."""
         rows = [row for row in self.query(Row) if row.display]
-        if rows and self.focused not in rows:
-            rows[0].focus()
+        if self.focused not in rows:
+            self.set_focus(rows[0] if rows else None)
 
     @on(Row.Chosen)
     def _chosen(self, event: Row.Chosen) -> None:

@@ -44,9 +44,17 @@ class KeyRow(Row):
 
     def tell(self, keymap: Mapping[str, str]) -> None:
         """Write the key that the command has now."""
-        label = said(self.command.title) + said(f"  {self.command.help}", "$muted")
         changed = self.command.id in keymap
-        self.show(label, said(self.command.key_name(keymap), "$accent bold" if changed else "$accent"))
+        key = said(self.command.key_name(keymap), "$accent bold" if changed else "$accent")
+        self.show(said(self.command.title), key)
+
+    def lay_out(self, width: int) -> list[Content]:
+        """The command and its key; what it does stands beside it, or beneath where it would be cut."""
+        title, words = said(self.command.title), said(self.command.help, "$muted")
+        beside = title + "  " + words
+        fits = beside.cell_length + self._right.cell_length + 4 <= width
+        self._label, self._beneath = (beside, said("")) if fits else (title, words)
+        return super().lay_out(width)
 
 
 class KeysScreen(Page):

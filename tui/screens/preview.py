@@ -118,7 +118,7 @@ class PreviewScreen(LessonScreen, inherit_bindings=False):
         event.stop()
         fresh, moved = event.reading, event.reading.path != self.path
         self._reading = fresh
-        self.hansa.services.__dict__["course"] = fresh.course
+        self.hansa.services.course = fresh.course
         if fresh.lesson is not None:
             await self._show_lesson(fresh.lesson, moved=moved)
         self._tell_problems()

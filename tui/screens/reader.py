@@ -111,7 +111,8 @@ class ReaderPage(QuestionPage):
         self.position = position
         with self.app.batch_update():
             await self.column.remove_children()
-            first, *rest = batches(self._widgets())
+            widgets = self._widgets()
+            first, *rest = batches(widgets) if self.section is not None else [widgets]
             await self.column.mount_all(first)
             self._show_earlier(first)
         if self.section is not None:

@@ -168,10 +168,14 @@ class ItemView(Vertical):
         """Whether another try is offered."""
         return self._again
 
+    @property
+    def _takes_answer(self) -> bool:
+        return self.mark is None and not self._waiting and not self._asks_how_sure
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense before or after the answer."""
         offers = {
-            "answer": self.mark is None and not self._waiting and not self._asks_how_sure,
+            "answer": self._takes_answer and self.area.next_step()[0] == "enter",
             "certain": self._asks_how_sure,
             "hint": self.mark is None and self.hints_left > 0,
             "go_on": self.mark is not None,
@@ -180,6 +184,11 @@ class ItemView(Vertical):
             "leave": self._leavable and not self._asks_how_sure,
         }
         return offers.get(action, super().check_action(action, parameters))
+
+    def action_step(self) -> None:
+        """Do what the line at the foot tells; there it can be clicked where enter begins a new line."""
+        if self._takes_answer:
+            self.action_answer()
 
     def action_answer(self) -> None:
         """Give the answer or go to its next step, or say what is missing."""

@@ -45,7 +45,7 @@ class FootLine(LinesView, can_focus=True):
             keys = [_key(str(at), words, f"certain({at})") for at, words in enumerate(levels, 1)]
             return [spread(Content(""), Content("   ").join(keys), width)]
         key, label = view.area.next_step()
-        return [spread(self._while_answering(), _key(key, label, "answer"), width)]
+        return [spread(self._while_answering(), _key(key, label, "step"), width)]
 
     def _while_answering(self) -> Content:
         view = self._view

@@ -158,6 +158,8 @@ class WrittenArea(Area, Vertical):
         if self._box.text.strip():
             self._show_model()
             self._checks.focus()
+        else:
+            self.app.notify(self.missing(), markup=False)
         self.post_message(self.Changed())
 
     def advance(self) -> bool:
