@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 INTERFACE = ROOT / "tui"
 TEMPLATE = INTERFACE / "locales" / "hansa.pot"
-KEYWORDS = {"_": None, "plural": (1, 2)}
+KEYWORDS = {"_": None, "plural": (1, 2), "in_sense": ((1, "c"), 2)}
 """Functions whose first arguments are texts of the interface."""
 WIDTH = 110
 MOST_TOLD = 20
@@ -108,7 +108,7 @@ def updated(path: Path, texts: Catalog) -> Catalog:
         if text.id:
             old = before.get(text.id, text.context)
             string = old.string if old and old.pluralizable == text.pluralizable else None
-            after.add(text.id, string, text.locations, auto_comments=text.auto_comments)
+            after.add(text.id, string, text.locations, auto_comments=text.auto_comments, context=text.context)
     return after
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from course.model import CalloutKind
 
-from .language import _
+from .language import _, in_sense
 
 
 def callout_word(kind: CalloutKind) -> str:
     """The word that names a callout."""
     return {
-        CalloutKind.NOTE: _("Note"),
+        CalloutKind.NOTE: in_sense("callout", "Note"),
         CalloutKind.TIP: _("Tip"),
         CalloutKind.IMPORTANT: _("Important"),
         CalloutKind.WARNING: _("Warning"),

@@ -82,6 +82,11 @@ def _(text: str) -> str:
     return _interface.catalogue.gettext(text)
 
 
+def in_sense(sense: str, text: str) -> str:
+    """The text in the user's language, in one sense of several: other languages may need another word for each."""
+    return _interface.catalogue.pgettext(sense, text)
+
+
 def plural(one: str, many: str, count: int) -> str:
     """The form of a sentence that fits a count, with `{count}` filled in."""
     return _interface.catalogue.ngettext(one, many, count).format(count=count)

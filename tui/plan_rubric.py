@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from course.forms import Form, FormField
 
-from .language import _
+from .language import _, in_sense
 
 if TYPE_CHECKING:
     from course.workbook import Sheet
@@ -61,7 +61,9 @@ def rubric_lines() -> tuple[RubricLine, ...]:
             _("Risks and stop rules"), _("Three risks and one stop rule"), _("With triggers and a plan B")
         ),
         RubricLine(
-            _("Review"), _("A date in each quarter, and a person"), _("A person from outside has agreed")
+            in_sense("plan", "Review"),
+            _("A date in each quarter, and a person"),
+            _("A person from outside has agreed"),
         ),
     )
 
