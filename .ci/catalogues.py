@@ -44,7 +44,6 @@ ARGPARSE = (
     "options",
     "positional arguments",
     "show this help message and exit",
-    "show program's version number and exit",
     "%(prog)s: error: %(message)s\n",
     "argument %(argument_name)s: %(message)s",
     "the following arguments are required: %s",

@@ -186,6 +186,7 @@ def test_commands_speak_the_language_of_the_environment(tmp_path: Path):
     assert "brug: hansa" in shown
     assert "tag quizzen til et modul" in shown
     assert "vis denne hjælp" in shown
+    assert "program's version" not in shown
     assert "fehlt" in run("quiz", home=tmp_path, language="de", status=2)
     assert "ingen guide" not in run("progress", home=tmp_path, language="da").casefold()
 

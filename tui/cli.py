@@ -82,7 +82,8 @@ def build_parser() -> argparse.ArgumentParser:
         ),
         epilog=_("Without a command, hansa opens the full-screen application where you left it."),
     )
-    parser.add_argument("--version", action="version", version=f"hansa {__version__}")
+    shown = _("show program's version number and exit")
+    parser.add_argument("--version", action="version", version=f"hansa {__version__}", help=shown)
     parser.add_argument(
         "--course",
         action="append",
