@@ -102,12 +102,12 @@ def read(path: Path) -> Catalog:
 
 
 def updated(path: Path, texts: Catalog) -> Catalog:
-    """The catalogue in a file, with the texts that there are now."""
+    """The catalogue in a file, with the texts that there are now; one that now has plural forms is anew."""
     before, after = read(path), _empty(path.parent.parent.name)
     for text in texts:
         if text.id:
             old = before.get(text.id, text.context)
-            string = old.string if old else None
+            string = old.string if old and old.pluralizable == text.pluralizable else None
             after.add(text.id, string, text.locations, auto_comments=text.auto_comments, context=text.context)
     return after
 

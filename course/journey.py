@@ -32,7 +32,6 @@ class Step:
     """How far down the section the learner was."""
     run_id: int | None = None
     """The sitting to go on with; None for a new one."""
-    words: str = ""
 
 
 def next_step(
@@ -50,13 +49,11 @@ def next_step(
     if latest and (last is None or latest[1] >= last.at):
         return _sitting(latest[0], so_far)
     if last is None:
-        return next(_steps(course, so_far, None), Step("done", words="Every module is done."))
+        return next(_steps(course, so_far, None), Step("done"))
     found = _head_of(course, last.section_id)
     if found and not _leaves(found[1], last.section_id, so_far):
-        return _section(found[0], found[1], last.section_id, so_far, last.position)
-    return next(
-        _steps(course, so_far, found[0] if found else None), Step("done", words="Every module is done.")
-    )
+        return _section(found[1], last.section_id, so_far, last.position)
+    return next(_steps(course, so_far, found[0] if found else None), Step("done"))
 
 
 def step_to(course: Course, so_far: Progress, own_id: str) -> Step | None:
@@ -68,7 +65,7 @@ def step_to(course: Course, so_far: Progress, own_id: str) -> Step | None:
             if head.id == own_id:
                 seen = so_far.lesson(own_id).seen
                 section = next((name for name in head.section_ids if name not in seen), head.section_ids[0])
-                return _section(module, head, section, so_far)
+                return _section(head, section, so_far)
     return None
 
 
@@ -89,17 +86,14 @@ def _sitting(module: Module, so_far: Progress) -> Step:
     quiz = so_far.module(module.id).quiz
     run = quiz.open_run if quiz else None
     answered = quiz.answered if quiz else 0
-    words = f"{module.title} · quiz, question {answered + 1}" if run else f"{module.title} · quiz"
-    return Step("quiz", module.quiz_id, item_index=answered, run_id=run.id if run else None, words=words)
+    return Step("quiz", module.quiz_id, item_index=answered, run_id=run.id if run else None)
 
 
-def _section(module: Module, head: LessonHead, section_id: str, so_far: Progress, position: int = 0) -> Step:
+def _section(head: LessonHead, section_id: str, so_far: Progress, position: int = 0) -> Step:
     place = head.section_ids.index(section_id)
-    title = head.section_titles[place]
-    words = f"{module.title} · {head.title} · section {place + 1} of {len(head.section_ids)}: {title}"
     open_item = _unanswered(head, place, so_far)
     item_id = "" if open_item is None else head.item_ids[place][open_item]
-    return Step("lesson", head.id, section_id, open_item, item_id, position, words=words)
+    return Step("lesson", head.id, section_id, open_item, item_id, position)
 
 
 def _unanswered(head: LessonHead, place: int, so_far: Progress) -> int | None:
@@ -122,7 +116,7 @@ def _steps(course: Course, so_far: Progress, current: Module | None) -> Iterator
         for head, read in zip(module.lessons, own.lessons, strict=True):
             unseen = next((name for name in head.section_ids if name not in read.seen), None)
             if unseen and (read.begun or not head.optional):
-                yield _section(module, head, unseen, so_far)
+                yield _section(head, unseen, so_far)
         if own.quiz and not own.quiz.scores:
             yield _sitting(module, so_far)
     yield from (_sitting(module, so_far) for module in modules if _failed(so_far, module))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tui.app import HansaApp
 
 ROOT = Path(__file__).parent.parent
-COMPLETE = ("da", "de")
+COMPLETE = ("da", "de", "es", "pl")
 """Languages that must have every text; the others may follow."""
 PRESENT = sorted(path.parent.parent.name for path in LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
 SOURCES = sorted((ROOT / "tui").rglob("*.py"))
@@ -39,6 +39,8 @@ PLACE = re.compile(r"\{[^{}]*\}|%\([a-z_]+\)[a-z]|%[srd]")
 SPEAKING = {
     "da": ("Indstillinger", "Programmets sprog", "Tilbage"),
     "de": ("Einstellungen", "Sprache", "Zurück"),
+    "es": ("Ajustes", "Idioma", "Volver"),
+    "pl": ("Ustawienia", "Język", "Wróć"),
 }
 SIZES = [(80, 24), (120, 40)]
 
@@ -188,6 +190,11 @@ def test_commands_speak_the_language_of_the_environment(tmp_path: Path):
     assert "ingen guide" not in run("progress", home=tmp_path, language="da").casefold()
 
 
+def test_the_next_step_is_told_in_the_language_of_the_interface(tmp_path: Path):
+    told = run("progress", home=tmp_path, language="pl")
+    assert re.search(r"^Dalej: .+ · .+ · sekcja 1 z \d+: ", told, re.MULTILINE)
+
+
 def test_the_settings_go_before_the_environment(tmp_path: Path):
     (tmp_path / "settings.toml").write_text('[interface]\nlanguage = "da"\n', encoding="utf-8")
     assert "moduler er gennemført" in run("progress", home=tmp_path, language="de")
@@ -238,6 +245,14 @@ async def test_home_lesson_question_and_help_speak_the_language(
         "Die Abschnitte dieser",
         "Diese Frage beantworten",
     )
+    words["es"] = (
+        "Le damos la bienvenida",
+        "sección 1 de 4",
+        "n Siguiente",
+        "Mostrar las secciones",
+        "Responder a esta pregunta",
+    )
+    words["pl"] = ("Witaj", "sekcja 1 z 4", "n Dalej", "Pokaż sekcje tej lekcji", "Odpowiedz na to pytanie")
     home, section, footer, help_words, question = words[language]
     app = stage.app()
     async with app.run_test(size=size) as pilot:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from course.assessments import begin, finish
-from tui.plan import read_plan, time_words, write_plan
+from course.journey import Step
+from tui.plan import read_plan, step_words, time_words, write_plan
 from tui.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -188,3 +189,16 @@ def test_the_choice_stands_beside_other_settings(tmp_path: Path):
 )
 def test_time_left_is_told_in_minutes_then_in_hours(minutes: int, words: str):
     assert time_words(minutes) == words
+
+
+def test_the_next_step_is_told_in_one_line(stage: Stage):
+    course = stage.services().course
+    head = next(head for _module, head in course.lesson_heads() if head.id == "small/reading")
+    lesson = Step("lesson", head.id, head.section_ids[1])
+    assert step_words(None, course, lesson).startswith(
+        "Small module · Reading and looking · section 2 of 4: "
+    )
+    assert step_words(None, course, Step("quiz", "small/quiz")) == "Small module · Quiz"
+    begun = Step("quiz", "small/quiz", item_index=1, run_id=9)
+    assert step_words(None, course, begun) == "Small module · Quiz · Question 2"
+    assert step_words(None, course, Step("done")).startswith("You have finished every module.")

@@ -76,8 +76,34 @@ def step_on(plan: Planned | None, course: Course, so_far: Progress, step: Step) 
     """Where a chosen path leads; the step that would come without one, where the path leads there or nowhere."""
     if plan is None or plan.next is None or plan.next.id == step.id:
         return step
-    words = _("{title} · self-check").format(title=plan.next.title)
-    return step_to(course, so_far, plan.next.id) or Step("self-check", plan.next.id, words=words)
+    return step_to(course, so_far, plan.next.id) or Step("self-check", plan.next.id)
+
+
+def step_words(plan: Planned | None, course: Course, step: Step) -> str:
+    """Where to go on, in one line: `Partners · First call · section 2 of 9: Before you call`."""
+    if step.kind == "lesson":
+        return _lesson_words(course, step)
+    if step.kind == "quiz":
+        return _quiz_words(course, step)
+    if plan is not None and plan.next is not None:
+        return _("{title} · self-check").format(title=plan.next.title)
+    return _("You have finished every module. Read or practise anything again.")
+
+
+def _lesson_words(course: Course, step: Step) -> str:
+    module, head = next((module, head) for module, head in course.lesson_heads() if head.id == step.id)
+    place = head.section_ids.index(step.section_id)
+    words = _("section {number} of {count}").format(number=place + 1, count=len(head.section_ids))
+    return f"{module.title} · {head.title} · {words}: {head.section_titles[place]}"
+
+
+def _quiz_words(course: Course, step: Step) -> str:
+    module = next(module for module in course if module.quiz_id == step.id)
+    words = _("{module} · Quiz").format(module=module.title)
+    if step.run_id is None:
+        return words
+    question = _("Question {number}").format(number=(step.item_index or 0) + 1)
+    return f"{words} · {question}"
 
 
 def all_routes(services: Services) -> tuple[Route, ...]:

@@ -22,7 +22,7 @@ def run(options: Namespace) -> int:
     from course.journey import next_step
     from course.progress import progress
     from tui.overviews import read_overview
-    from tui.plan import left_words, place_words, planned, step_on
+    from tui.plan import left_words, place_words, planned, step_on, step_words
 
     services = open_services(options)
     found = read_overview(services)
@@ -39,7 +39,7 @@ def run(options: Namespace) -> int:
     if plan is not None:
         words = ", ".join(filter(None, (place_words(plan), left_words(plan))))
         print(_("Plan: {words}").format(words=clean_line(words)))
-    print(_("Next: {words}").format(words=clean_line(step.words or step.section_id or step.id)))
+    print(_("Next: {words}").format(words=clean_line(step_words(plan, services.course, step))))
     return 0
 
 
