@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.clean import clean
 from tui.console.opening import open_assistant, open_services, preparation
+from tui.language import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -65,19 +66,27 @@ def render(outcome: Evaluation) -> str:
     spoken = sorted(outcome.languages.items(), key=lambda entry: -entry[1])
     languages = ", ".join(f"{count} {language}" for language, count in spoken)
     times = outcome.milliseconds()
-    asked = f"{len(outcome.found)} questions, {outcome.documents} documents ({languages})"
-    embedding = f"{times['embed']:.1f} ms to embed a question"
-    searching = f"{times['search_p50']:.1f} ms (p50), {times['search_p95']:.1f} ms (p95)"
+    asked = _("{questions} questions, {documents} documents ({languages}), {passages} passages")
+    spent = _(
+        "{embed:.1f} ms to embed a question; "
+        "the rest of a search {search_p50:.1f} ms (p50), {search_p95:.1f} ms (p95)"
+    )
     lines = [
-        f"{asked}, {outcome.passages} passages",
+        asked.format(
+            questions=len(outcome.found),
+            documents=outcome.documents,
+            languages=languages,
+            passages=outcome.passages,
+        ),
         *(_line(name, figure) for name, figure in outcome.figures.items()),
-        f"{embedding}; the rest of a search {searching}",
+        spent.format(**times),
     ]
     return "\n".join(lines)
 
 
 def _line(name: str, figure: Figure) -> str:
-    return f"{name:<10}{figure.mean:.3f}   95 % between {figure.low:.3f} and {figure.high:.3f}"
+    between = _("95 % between {low:.3f} and {high:.3f}").format(low=figure.low, high=figure.high)
+    return f"{name:<10}{figure.mean:.3f}   {between}"
 
 
 def answers(options: Namespace) -> int:
@@ -103,7 +112,8 @@ def _counted(asked: Iterable[Asked], total: int) -> Iterator[Asked]:
     for number, each in enumerate(asked, 1):
         if sys.stderr.isatty():
             end = "\n" if number == total else ""
-            print(f"\rAsked {number} of {total} questions", end=end, file=sys.stderr)
+            told = _("Asked {number} of {total} questions").format(number=number, total=total)
+            print("\r" + told, end=end, file=sys.stderr)
         yield each
 
 
@@ -137,21 +147,21 @@ def _count_as_json(count: Count) -> dict[str, object]:
 
 
 MEASURES = {
-    "facts_in_answer": "all facts in the answer",
-    "facts_in_citations": "all facts in what is cited",
-    "refused_wrongly": "refused, though the guides hold it",
-    "asked_back_wrongly": "asked back, though one guide fits",
-    "refused_rightly": "refused, as no guide holds it",
-    "asked_back_rightly": "asked back, as several guides fit",
-    "facts_in_best_passage": "baseline, best passage: all facts in it",
+    "facts_in_answer": _("all facts in the answer"),
+    "facts_in_citations": _("all facts in what is cited"),
+    "refused_wrongly": _("refused, though the guides hold it"),
+    "asked_back_wrongly": _("asked back, though one guide fits"),
+    "refused_rightly": _("refused, as no guide holds it"),
+    "asked_back_rightly": _("asked back, as several guides fit"),
+    "facts_in_best_passage": _("baseline, best passage: all facts in it"),
 }
 """What the measures say, by name."""
 COLUMNS = {
-    "facts_in_answer": "in answer",
-    "facts_in_citations": "in cited",
-    "refused_wrongly": "refused wrongly",
-    "refused_rightly": "rightly",
-    "asked_back_rightly": "asked back",
+    "facts_in_answer": _("in answer"),
+    "facts_in_citations": _("in cited"),
+    "refused_wrongly": _("refused wrongly"),
+    "refused_rightly": _("rightly"),
+    "asked_back_rightly": _("asked back"),
 }
 """The measures that are shown for each kind and language, with their heads."""
 
@@ -159,17 +169,21 @@ COLUMNS = {
 def render_report(outcome: Report) -> str:
     """The outcome as plain lines."""
     p50, p95 = outcome.milliseconds
+    median, longest = outcome.words
+    differing = _("{count} of {shown} quotes differ from the text at their place")
     lines = [
-        f"Questions: {outcome.questions}; shares stand with their 95 % intervals",
+        _("Questions: {count}; shares stand with their 95 % intervals").format(count=outcome.questions),
         *(_measure(MEASURES[name], count) for name, count in outcome.counts.items()),
         "",
-        *_table("kind", outcome.kinds),
+        *_table(_("kind"), outcome.kinds),
         "",
-        *_table("language", outcome.languages),
+        *_table(_("language"), outcome.languages),
         "",
-        f"{outcome.differing} of {outcome.shown} quotes differ from the text at their place",
-        f"words of an answer: {outcome.words[0]:.0f} (median), {outcome.words[1]} (longest)",
-        f"time for an answer: {p50:.0f} ms (median), {p95:.0f} ms (p95)",
+        differing.format(count=outcome.differing, shown=outcome.shown),
+        _("words of an answer: {median:.0f} (median), {longest} (longest)").format(
+            median=median, longest=longest
+        ),
+        _("time for an answer: {p50:.0f} ms (median), {p95:.0f} ms (p95)").format(p50=p50, p95=p95),
     ]
     return "\n".join(lines)
 
@@ -177,9 +191,10 @@ def render_report(outcome: Report) -> str:
 def _measure(name: str, count: Count) -> str:
     found = count.figure
     if found is None:
-        return f"{name:<40}no such question"
-    return (
-        f"{name:<40}{count.count:>4} of {count.of:<4}{found.mean:6.1%} ({found.low:.1%} to {found.high:.1%})"
+        return f"{name:<40}" + _("no such question")
+    words = _("{count:>4} of {of:<4}{mean:6.1%} ({low:.1%} to {high:.1%})")
+    return f"{name:<40}" + words.format(
+        count=count.count, of=count.of, mean=found.mean, low=found.low, high=found.high
     )
 
 
@@ -202,10 +217,10 @@ def _columns(counts: Mapping[str, Count]) -> list[Count]:
 def render_wrong(asked: Asked) -> str:
     """A question that went wrong, what was wanted and what was replied."""
     question, answer = asked.question, asked.answer
-    wanted = "to be asked back" if asked.is_unclear else "; ".join(question.answer_facts) or "a refusal"
+    wanted = _("to be asked back") if asked.is_unclear else "; ".join(question.answer_facts) or _("a refusal")
     lines = [
         f"\n{question.id}: {question.question} ({answer.verdict}, {answer.trace.probability:.2f})",
-        f"  wanted: {wanted}",
+        "  " + _("wanted: {facts}").format(facts=wanted),
         *(f"  {line}" for line in answer.answer.splitlines()),
     ]
     return "\n".join(lines)
