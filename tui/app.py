@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     from course.model import Module
 
+    from .dialogue import Dialogue
     from .services import Services
 
 MOTIONS = {"j": "down", "k": "up", "g": "home", "G": "end", "ctrl+d": "pagedown", "ctrl+u": "pageup"}
@@ -118,6 +120,13 @@ class HansaApp(App[Start]):
         self.looked_for = ""
         """The words that were searched last."""
 
+    @cached_property
+    def dialogue(self) -> Dialogue:
+        """The talk with the guides, the same on every page that shows it."""
+        from .dialogue import Dialogue  # noqa: PLC0415 - not before the first paint
+
+        return Dialogue(self)
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for the moment before a theme of ours is set."""
         return dict(DARK.variables)
@@ -144,8 +153,9 @@ class HansaApp(App[Start]):
         return bool(self.start.ref) or self.start.resumes or self.start.reviews
 
     def on_unmount(self) -> None:
-        """Closing does not wait for guides that are being added."""
+        """Closing does not wait for guides that are being added, nor for a chat model."""
         self.services.stop_adding()
+        self.services.leave_chat()
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything with one sentence while the window is too small."""
@@ -280,16 +290,7 @@ class HansaApp(App[Start]):
     def ask_about(self, question: str) -> None:
         """Go to the assistant and ask."""
         self.switch_mode(ASK)
-        page = self.screen_stack[0]
-        if isinstance(page, screens.AskScreen):
-            page.ask(question)
-
-    def draft_question(self, words: str) -> None:
-        """Go to the assistant with a question begun."""
-        self.switch_mode(ASK)
-        page = self.screen_stack[0]
-        if isinstance(page, screens.AskScreen):
-            page.draft(words)
+        self.dialogue.ask(question)
 
     def open_guide(self, slug: str, heading: str = "") -> None:
         """Show a guide above the present page."""

@@ -80,7 +80,7 @@ class ReaderPage(QuestionPage):
 
     def body(self) -> ComposeResult:
         """The scrolling column and, in wide windows, the outline."""
-        with Horizontal():
+        with Horizontal(id="lesson"):
             yield Column(id="text")
             yield OutlineView([section.title for section in self.lesson.sections])
 
