@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.worker import Worker
 
+    from course.learning_paths import LearningPath
     from course.model import Module
 
     from .dialogue import Dialogue
@@ -283,9 +284,9 @@ class HansaApp(App[Start]):
         """Show how far the learner is above the present page."""
         self.push_screen(screens.ProgressScreen())
 
-    def open_certificate(self, modules: Sequence[Module]) -> None:
-        """Show the certificate of some modules above the present page."""
-        self.push_screen(screens.CertificateScreen(modules))
+    def open_certificate(self, of: Sequence[Module] | LearningPath) -> None:
+        """Show the certificate of some modules, or of a path, above the present page."""
+        self.push_screen(screens.CertificateScreen(of))
 
     def ask_about(self, question: str) -> None:
         """Go to the assistant and ask."""
