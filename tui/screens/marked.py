@@ -15,6 +15,7 @@ from tui.commands import Command
 from tui.copying import copied_text, keep_copy
 from tui.language import _
 from tui.messages import Failed
+from tui.places import lesson_titles
 from tui.styled import said, shortened
 from tui.trail import Spot
 from tui.widgets.rows import Row
@@ -242,7 +243,7 @@ class MarkedPage(ReaderPage):
         if not noted:
             self.hansa.tell(_("There are no notes or bookmarks yet: m marks a block."))
             return
-        titles = {head.id: head.title for _module, head in self.hansa.services.course.lesson_heads()}
+        titles = lesson_titles(self.hansa.services)
         rows = []
         for note in noted:
             where = titles.get(note.anchor.lesson_id, _("a lesson that is gone"))

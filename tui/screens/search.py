@@ -23,6 +23,7 @@ from tui.glossary_search import TOPIC, Term, find_terms
 from tui.language import _, plural
 from tui.messages import Failed
 from tui.note_search import find_notes
+from tui.places import lesson_titles
 from tui.preparing import PreparationStopped, preparing_words, ready_assistant
 from tui.styled import said
 from tui.trail import Spot
@@ -230,7 +231,7 @@ class SearchScreen(FinderPage):
         await self.show_found(lines)
 
     def _note_rows(self, words: Sequence[str]) -> list[Row]:
-        titles = {head.id: head.title for _module, head in self.hansa.services.course.lesson_heads()}
+        titles = lesson_titles(self.hansa.services)
         return [note_row(note, titles, words) for note in find_notes(self._notes, words)]
 
     def _lines(self, title: str, kind: str, rows: Sequence[Row]) -> Iterator[Widget]:
