@@ -208,6 +208,7 @@ class LessonScreen(AidedPage):
     def _read_in(self, value: object) -> None:
         if isinstance(value, str):
             self.hansa.services.language = value
+            self.hansa.prefer(course_language=value)
             section, page = self.section, self.page
             if section is None or page is None or not section.blocks:
                 self.hansa.open_place(section.id if section else self.lesson.id)
