@@ -116,7 +116,7 @@ def test_what_is_missing_is_told_step_by_step(hansa, read_lessons):
         "one outcome is missed"
     )
     told = hansa("certificate", status=1).stderr
-    assert told.startswith("The course is not completed yet: 0 of 7 modules are.")
+    assert told.startswith("The course is not completed yet: 0 of 13 modules are.")
 
 
 def test_from_the_quiz_to_the_certificate_through_a_pipe(hansa, read_lessons):
@@ -218,7 +218,7 @@ def ports(hansa):
 
 def test_progress_before_anything_is_done(hansa):
     text = hansa("progress").stdout
-    assert text.startswith("0 of 7 modules are completed.")
+    assert text.startswith("0 of 13 modules are completed.")
     assert "81. Ports: łódź, nyhavn, año" in text
     assert "   - tell what floats: not tested yet" in text
     assert "No question has asked you yet how sure you are." in text
