@@ -6,7 +6,7 @@ decides both. It was completed when the last of this was done for the first time
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .errors import NotCompleted
@@ -93,6 +93,14 @@ def completion_of(
         at=max(moments),
         outcomes=outcomes,
         pass_percent=module.pass_percent if passed else None,
+    )
+
+
+def alone(module: Module, head: LessonHead) -> Module:
+    """One lesson of a module, which may be left out there or not, as a module of its own without a quiz."""
+    lesson = replace(head, optional=False)
+    return replace(
+        module, title=head.title, lessons=(lesson,), minutes=head.minutes, outcomes={}, quiz_path=None
     )
 
 

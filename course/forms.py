@@ -44,6 +44,13 @@ class FormField:
     """What is wanted, in a few words; written in brackets after the name."""
     example: str = ""
     """What somebody else wrote, perhaps on several lines."""
+    label: str = ""
+    """What is shown for the name, where it is kept under another."""
+
+    @property
+    def title(self) -> str:
+        """What is shown: the label, else the name."""
+        return self.label or self.name
 
 
 @dataclass(frozen=True, slots=True)

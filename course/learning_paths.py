@@ -113,14 +113,19 @@ class Route:
         """Whether every step is a whole module."""
         return all(step.is_module for step in self.steps)
 
-    def next_leaf(self, latest: str = "") -> Leaf | None:
+    def next_leaf(self, latest: str = "", *, leaving: bool = False) -> Leaf | None:
         """What comes next after what was done last, on the path; quizzes to try again come at the end.
 
-        `latest` is the id of a lesson, quiz or self-check. None when all is done.
+        `latest` is the id of a lesson, quiz or self-check. None when all is done. Who is
+        leaving it is not led back to it.
         """
         leaves = tuple(chain.from_iterable(step.leaves for step in self.steps))
         at = next((place for place, leaf in enumerate(leaves) if leaf.id == latest), 0)
-        ahead = [leaf for leaf in (*leaves[at:], *leaves[:at]) if not leaf.done]
+        ahead = [
+            leaf
+            for leaf in (*leaves[at:], *leaves[:at])
+            if not (leaf.done or (leaving and leaf.id == latest))
+        ]
         return next((leaf for leaf in ahead if not leaf.tried), next(iter(ahead), None))
 
     def place_of(self, leaf: Leaf) -> int:
@@ -204,6 +209,24 @@ def route_of(
             continue
         steps.append(_step(ref, found, so_far, checked))
     return Route(path, tuple(steps))
+
+
+def parts_of(
+    path: LearningPath, course: Course, checks: Sequence[SelfCheckHead]
+) -> tuple[tuple[tuple[Module, LessonHead | None], ...], tuple[SelfCheckHead, ...]]:
+    """The modules and lessons of a path, and its self-checks; steps that the course does not have are left out."""
+    learnt: list[tuple[Module, LessonHead | None]] = []
+    checked: list[SelfCheckHead] = []
+    for ref in path.steps:
+        try:
+            found = _resolved(ref, course, checks)
+        except NotFound:  # told by `hansa course check`
+            continue
+        if isinstance(found, tuple):
+            learnt.append(found)
+        else:
+            checked.append(found)
+    return tuple(learnt), tuple(checked)
 
 
 def _resolved(

@@ -295,7 +295,9 @@ def preview(stage: Stage) -> HansaApp:
     reading, paths = import_module("tui.previewing"), import_module("tui.paths")
     lesson = stage.course_folder / "01-small" / "02-practice.md"
     text = lesson.read_text(encoding="utf-8")
-    lesson.write_text(text.replace("- [x] True", "- [ ] True").replace("](lesson:", "](lessons:"), encoding="utf-8")
+    lesson.write_text(
+        text.replace("- [x] True", "- [ ] True").replace("](lesson:", "](lessons:"), encoding="utf-8"
+    )
     services = reading.PreviewServices(paths.Paths(stage.home))
     services.clock = stage.clock
     read = reading.read_file(reading.first_file(lesson), frozenset({"ferry"}))
@@ -342,7 +344,9 @@ SCENES: dict[str, Scene] = {
     "lesson-language": Scene("ListScreen", "sample/text", "v"),
     "term": Scene("TermScreen", "small/reading", opens=push_note_of_term),
     "web": Scene("WebScreen", "small/reading", opens=follow("https://example.org/page")),
-    "file": Scene("FileScreen", "small/reading", opens=push("web", "FileScreen", Path("/pages/quay.png"), "A quay")),
+    "file": Scene(
+        "FileScreen", "small/reading", opens=push("web", "FileScreen", Path("/pages/quay.png"), "A quay")
+    ),
     "help-lesson": Scene("HelpScreen", "small/reading", "f1"),
     "tour": Scene("LessonScreen", keys="f6"),
     # Questions
@@ -407,7 +411,9 @@ SCENES: dict[str, Scene] = {
     "guides-add": Scene("AddGuidesScreen", keys="g plus", app=own_guides),
     "guides-remove": Scene("RemoveGuideScreen", opens=push_remove),
     "guide": Scene("GuideScreen", opens=lambda app: app.open_guide("ferry")),
-    "guide-found": Scene("GuideScreen", keys="slash t a l l i n n", opens=lambda app: app.open_guide("ferry")),
+    "guide-found": Scene(
+        "GuideScreen", keys="slash t a l l i n n", opens=lambda app: app.open_guide("ferry")
+    ),
     "guide-contents": Scene("ListScreen", keys="t", opens=lambda app: app.open_guide("ferry")),
     # Everywhere
     "search": Scene("SearchScreen", keys="f3"),
@@ -443,4 +449,3 @@ SCENES: dict[str, Scene] = {
     "preview-files": Scene("ListScreen", keys="o", app=preview),
 }
 """Each page under the name of its files; where a page looks different from state to state, once for each."""
-

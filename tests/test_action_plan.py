@@ -13,7 +13,7 @@ from docx import Document
 from course.errors import NotFound
 from tui.action_plan import action_plan, new_file, plan_docx, plan_markdown
 from tui.plan import write_plan
-from tui.plan_rubric import rating_of, rubric_form, rubric_lines, short_lines, verdict_words
+from tui.plan_rubric import labelled, rating_of, rubric_form, rubric_lines, short_lines, verdict_words
 
 if TYPE_CHECKING:
     from conftest import Stage
@@ -74,7 +74,7 @@ def write(stage: Stage, form: str, **fields: str) -> None:
 
 
 def rate(stage: Stage, *ratings: str) -> None:
-    names = [line.name.replace(" ", "_") for line in rubric_lines()]
+    names = [line.id.replace(" ", "_") for line in rubric_lines()]
     write(stage, "R66-plan-rubric", **dict(zip(names, ratings, strict=False)))
 
 
@@ -273,3 +273,17 @@ def test_the_command_rates_prints_and_writes_the_plan(stage: Stage, tmp_path: Pa
     exported = hansa(stage, "export").stdout
     assert "## My action plan\n\n### How good is my plan?" in exported
     assert "Sheets of other courses" not in exported
+
+
+def test_ratings_stay_when_the_interface_speaks_another_language(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    rate(stage, "3", "1")
+    english = rubric_form().fields
+    monkeypatch.setattr("tui.plan_rubric._", lambda words: f"«{words}»")
+    workbook = stage.services().workbook
+    form = rubric_form()
+    assert [own.name for own in form.fields] == [own.name for own in english]
+    assert form.fields[0].title == "«Goal»"
+    assert short_lines(workbook.sheet(form))[0] == ("«Priorities»", 1)
+    assert labelled(workbook.sheet(form)).values["«Goal»"] == "3"

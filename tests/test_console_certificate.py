@@ -248,3 +248,17 @@ def test_progress_after_a_quiz_in_lines_and_as_json(hansa, read_lessons):
     }
     assert sum(one["questions"] for one in found["reviews"]) == 2
     assert (found["lessons_done"], found["quiz"]["best"], found["done"]) == (1, 50, False)
+
+
+def test_a_path_names_the_steps_that_are_left(hansa):
+    told = hansa("certificate", "p0", status=1).stderr
+    assert told.startswith("The path “P0 Quick start” is not completed yet. Left are: ")
+    assert "Open innovation readiness" in told
+
+
+def test_the_introduction_of_a_quiz_stands_before_its_questions(hansa, course):
+    file = course / "81-ports" / "quiz.md"
+    text = QUIZ.replace("---\n\n<!--", "---\n\n> [!IMPORTANT]\n> This is no **legal** advice.\n\n<!--", 1)
+    file.write_text(text, encoding="utf-8")
+    told = hansa("quiz", "ports", "--plain", text="a\nHansa\n").stdout
+    assert "This is no legal advice." in told[: told.index("Question 1 of 2")]

@@ -278,9 +278,9 @@ async def test_preparing_the_guides_is_told_as_a_share(talk: Stage):
         await talk.see(pilot, "1 guide")
         screen = app.screen
         assert isinstance(screen, AskScreen)
-        screen._tell_progress(Progress(40, 152, "embedding passages"))
+        app.dialogue.tell_progress(Progress(40, 152, "embedding passages"))
         await talk.see(pilot, "Preparing the guides, only this once: 26 %")
-        screen._tell_progress(Progress(6, 6, "reading guides"))
+        app.dialogue.tell_progress(Progress(6, 6, "reading guides"))
         await talk.see(pilot, "Preparing the guides …")
 
 

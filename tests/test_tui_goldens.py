@@ -38,7 +38,9 @@ def compare(name: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize("scene", SCENES)
-@pytest.mark.parametrize(("spoken", "size"), [("en", SMALL), ("en", LARGE), ("da", SMALL)], indirect=["spoken"])
+@pytest.mark.parametrize(
+    ("spoken", "size"), [("en", SMALL), ("en", LARGE), ("da", SMALL)], indirect=["spoken"]
+)
 async def test_a_page_looks_as_it_did(stage: Stage, scene: str, size: tuple[int, int], spoken: str):
     app = build_app(SCENES[scene], stage)
     app.services.language = spoken

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
+
+import pytest
 
 if TYPE_CHECKING:
     from conftest import Stage
@@ -36,7 +39,7 @@ async def test_a_module_opens_to_its_lessons_and_quiz(stage: Stage):
     app = stage.app()
     async with app.run_test() as pilot:
         await stage.see(pilot, "▸ Begin")
-        await pilot.press("down", "down", "enter")
+        await pilot.press("down", "down", "down", "enter")
         text = await stage.see(pilot, "Practice")
         assert "Quiz" in text
         assert "Afterwards you can" in text
@@ -110,7 +113,8 @@ async def test_a_window_too_small_says_so_and_comes_back(stage: Stage):
     app = stage.app()
     async with app.run_test() as pilot:
         await stage.see(pilot, "▸ Begin")
-        await pilot.press("down", "down")
+        await stage.see(pilot, "Take the tour")
+        await pilot.press("down", "down", "down")
         await pilot.resize_terminal(40, 10)
         text = await stage.see(pilot, "40 × 10")
         assert "60 × 18" in text.replace("\n", " ")
@@ -209,3 +213,74 @@ async def test_many_modules_are_listed_a_stretch_at_a_time(stage: Stage):
         assert "modules more" not in text
         await stage.click_words(pilot, "60 modules before")
         await stage.see(pilot, "Many 31")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_twelve_modules_leave_the_line_for_a_question_in_view(stage: Stage, size: tuple[int, int]):
+    for number in range(3, 13):
+        folder = stage.course_folder / f"{number:02}-many-{number}"
+        folder.mkdir()
+        folder.joinpath("module.md").write_text(f"---\ntitle: Many {number}\n---\n", encoding="utf-8")
+    app = stage.app()
+    async with app.run_test(size=size) as pilot:
+        await stage.see(pilot, "▸ Begin")
+        text = await stage.see(pilot, "Type a question about programmes")
+        assert "Ask the guides" in text
+        assert "Take the tour" in text
+        listed = text.count("Many")
+        assert listed == (3 if size[1] == 24 else 10)
+        await pilot.press("enter")
+        await stage.see(pilot, "section 1 of 4")
+        await pilot.press("escape")
+        await stage.see(pilot, "▸ Continue")
+        assert "Type a question about programmes" in stage.text(app)
+        other = (80, 24) if size[1] == 40 else (120, 40)
+        await pilot.resize_terminal(*other)
+        await stage.until(pilot, lambda: stage.text(app).count("Many") == (10 if size[1] == 24 else 4))
+        assert "▸ Continue" in stage.text(app)
+        await pilot.press("down", "down", "down")
+        await stage.see(pilot, "▸ +  2  Other module")
+        await pilot.resize_terminal(*size)
+        await stage.until(pilot, lambda: stage.text(app).count("Many") == (4 if size[1] == 24 else 10))
+        await stage.see(pilot, "▸ +  2  Other module")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_an_opened_module_tells_what_was_done_meanwhile(stage: Stage, size: tuple[int, int]):
+    app = stage.app()
+    async with app.run_test(size=size) as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await stage.click_words(pilot, "Other module")
+        await stage.see(pilot, "· More")
+        await stage.click_words(pilot, "· More")
+        await stage.see(pilot, "section 1 of 1")
+        await stage.until(pilot, lambda: bool(app.services.record.visits()))
+        await pilot.press("escape")
+        await stage.see(pilot, "✓ More")
+        await stage.click_words(pilot, "Quiz")
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("enter")
+        await stage.see(pilot, "question 1 of 3")
+        await pilot.press("escape")
+        await stage.see(pilot, "✓ More")
+        quiz = r"  Quiz +begun"
+        await stage.until(pilot, lambda: re.search(quiz, stage.text(app)) is not None)
+
+
+async def test_the_modules_are_listed_from_where_the_learner_is(stage: Stage):
+    for number in range(3, 13):
+        folder = stage.course_folder / f"{number:02}-many-{number}"
+        folder.mkdir()
+        folder.joinpath("module.md").write_text(
+            f"---\ntitle: Many {number}\nid: many-{number}\n---\n", encoding="utf-8"
+        )
+        folder.joinpath("01-one.md").write_text("---\ntitle: One\n---\n\n## A\n\nA.\n\n## B\n\nB.\n", "utf-8")
+    services = stage.services()
+    services.record.visit("many-9/one#a", 0, stage.clock())
+    services.close()
+    app = stage.app()
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Continue  Module 9 · One")
+        text = await stage.see(pilot, "Many 9")
+        assert "6 modules before" in text
+        assert "Small module" not in text

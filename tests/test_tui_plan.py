@@ -6,6 +6,7 @@ import pytest
 
 from course.assessments import begin, finish
 from course.journey import Step
+from course.learner_name import keep_name
 from tui.plan import read_plan, step_words, time_words, write_plan
 from tui.settings import SettingsError
 
@@ -202,3 +203,80 @@ def test_the_next_step_is_told_in_one_line(stage: Stage):
     begun = Step("quiz", "small/quiz", item_index=1, run_id=9)
     assert step_words(None, course, begun) == "Small module · Quiz · Question 2"
     assert step_words(None, course, Step("done")).startswith("You have finished every module.")
+
+
+@SIZES
+async def test_the_end_of_a_lesson_leads_along_the_path(stage: Stage, size: tuple[int, int]):
+    write_plan(settings(stage), "P1")
+    app = stage.app("other/more")
+    async with app.run_test(size=size) as pilot:
+        await stage.see(pilot, "section 1 of 1")
+        await pilot.press("n")
+        await stage.see(pilot, "▸ Go on with your path: Other module")
+    app = stage.app("other/quiz")
+    async with app.run_test(size=size) as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("enter")
+        await stage.see(pilot, "question 1 of 3")
+        await pilot.press("a", "enter", "enter")
+        await stage.see(pilot, "question 2 of 3")
+        await pilot.press("b", "enter", "enter")
+        await stage.see(pilot, "question 3 of 3")
+        await pilot.press(*"ship", "enter", "enter")
+        await stage.see(pilot, "Passed with 100 %")
+        await stage.see(pilot, "▸ Go on with your path: Reading and looking, about 6 min")
+        await pilot.press("enter")
+        await stage.see(pilot, "section 1 of 4")
+
+
+async def test_a_lesson_off_the_path_leads_back_to_it_and_one_at_its_end_to_the_course(stage: Stage):
+    write_plan(settings(stage), "P0")
+    app = stage.app("small/practice#gaps")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "section 9 of 9")
+        await pilot.press("n")
+        await stage.see(pilot, "▸ Go on with your path: Open innovation readiness, about 12 min")
+    services = stage.services()
+    own = begin(services.record, "open-innovation-readiness", stage.clock())
+    finish(services.record, own.id, stage.clock())
+    services.close()
+    read(stage, "other/more")
+    app = stage.app("small/practice#gaps")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "section 9 of 9")
+        await pilot.press("n")
+        await stage.see(pilot, "▸ Go on to the quiz of this module")
+
+
+@SIZES
+async def test_a_path_has_a_certificate_once_all_its_steps_are_done(stage: Stage, size: tuple[int, int]):
+    write_plan(settings(stage), "P0")
+    app = stage.app()
+    async with app.run_test(size=size) as pilot:
+        await stage.see(pilot, "Plan      P0")
+        await pilot.press("p")
+        await stage.see(pilot, "▸ ✓ P0  Short way")
+        await pilot.press("c")
+        text = await stage.see(pilot, "Of the path “P0 Short way”, these steps are left:")
+        assert "▸ Open innovation readiness" in text
+        assert "  More" in text
+        assert "Save as PDF" not in text
+    services = stage.services()
+    own = begin(services.record, "open-innovation-readiness", stage.clock())
+    finish(services.record, own.id, stage.clock())
+    keep_name(services.record, "Ada", stage.clock())
+    services.close()
+    read(stage, "other/more")
+    app = stage.app()
+    async with app.run_test(size=size) as pilot:
+        await stage.see(pilot, "▸ Continue")
+        await pilot.press("o")
+        await stage.see(pilot, "Certificate of the path P0 Short way")
+        await stage.click_words(pilot, "Certificate of the path")
+        text = await stage.see(pilot, "You have completed the path “P0 Short way”.")
+        await stage.click_words(pilot, "As Markdown")
+        await stage.see(pilot, "Saved:")
+    written = (stage.home / "certificates" / "certificate-p0.md").read_text(encoding="utf-8")
+    assert "completed the path “P0 Short way” on 2026-11-22." in written
+    assert "every lesson was read" in written
+    assert "O1" not in written

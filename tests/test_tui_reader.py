@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from course.landing import landing
 from course.pace import minutes_left
 from course.parse import parse_lesson
+from tui.console.opening import open_services
 from tui.trail import LONGEST, Place, Trail
 
 if TYPE_CHECKING:
@@ -238,6 +240,23 @@ async def test_another_language_stays_at_the_same_place(harbours: Stage, size: t
         await pilot.press("v", "up", "enter")
         await harbours.see(pilot, "Which one rises?")
         assert app.services.language == "en"
+
+
+async def test_the_language_of_lessons_is_remembered(harbours: Stage, monkeypatch: pytest.MonkeyPatch):
+    app = harbours.app("small/harbours")
+    file = harbours.home / "settings.toml"
+    async with app.run_test() as pilot:
+        await harbours.see(pilot, "section 1 of 3")
+        await pilot.press("v", "down", "enter")
+        await harbours.see(pilot, "Havne")
+        await harbours.until(pilot, lambda: file.exists() and "course_language" in file.read_text("utf-8"))
+    monkeypatch.setenv("HANSA_HOME", str(harbours.home))
+    assert open_services(Namespace(course=[], language=None)).language == "da"
+    assert open_services(Namespace(course=[], language="en")).language == "en"
+    file.write_text('[interface]\ncourse_language = "../da"\n', encoding="utf-8")
+    services = open_services(Namespace(course=[], language=None))
+    assert services.language == "en"
+    assert "interface.course_language" in services.preference_problems[0]
 
 
 def long_page(stage: Stage, count: int = 400) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from course.catalog import load_course
+from course.notes import Anchor, Note
 from index.collection import Collection
 from tui.app import HansaApp
 from tui.course_search import CourseSearch, Kind
 from tui.folded import query_words
 from tui.glossary_search import find_terms
+from tui.note_search import find_notes
 from tui.screens.search import SearchScreen
 from tui.start import Start
 
@@ -83,6 +87,35 @@ async def look_for(stage: Stage, pilot: Pilot[None], words: str, found: str = "G
     search = pilot.app.services.course_search
     await stage.until(pilot, lambda: not pilot.app.screen._guides and search.done == search.count)
     return stage.text(pilot.app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_notes_and_bookmarks_are_found_and_opened_at_their_block(
+    stage: Stage, app: HansaApp, size: tuple[int, int]
+):
+    anchor = Anchor("small/reading#what-the-page-can-show", 1, "0" * 16, "first thing nested thing")
+    app.services.record.keep_note(Note("a" * 16, anchor, "Ask Grete about trade", stage.moment))
+    app.services.record.keep_note(Note("b" * 16, replace(anchor, block=6), "", stage.moment))
+    async with app.run_test(size=size) as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("f3", *"nested th")
+        await stage.see(pilot, "Your notes · 2")
+        await pilot.press("ctrl+a", "ctrl+k", *"grete")
+        text = await stage.see(pilot, "Your notes · 1")
+        assert "Ask Grete about trade" in text
+        assert "Reading and looking" in text
+        await stage.click_words(pilot, "Ask Grete")
+        await stage.see(pilot, "section 2 of 4")
+        await stage.see(pilot, "▌ • first thing")
+
+
+def test_a_note_whose_own_words_fit_comes_before_one_at_a_block_that_does():
+    anchor = Anchor("small/reading#start", 0, "0" * 16, "The café at the harbour")
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    mark, note = Note("a" * 16, anchor, "", at), Note("b" * 16, anchor, "Meet in the Cafe", at)
+    assert find_notes([mark, note], query_words("café")) == [note, mark]
+    assert find_notes([mark, note], query_words("cafe meet")) == [note]
+    assert find_notes([mark, note], query_words("")) == []
 
 
 @pytest.mark.parametrize("size", SIZES)

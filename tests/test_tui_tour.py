@@ -29,7 +29,7 @@ async def test_the_tour_is_offered_at_the_first_start(stage: Stage, size: tuple[
         await stage.see(pilot, "▸ Begin")
         assert "f6 for a tour of three minutes" in " ".join(stage.text(app).split())
         await stage.click_words(pilot, "Take the tour")
-        text = await stage.see(pilot, "section 1 of 5")
+        text = await stage.see(pilot, "section 1 of 6")
         assert "Press n to turn the page" in text
         await stage.until(pilot, lambda: bool(app.services.record.visits()))
         await pilot.press("escape")
@@ -42,7 +42,7 @@ async def test_the_tour_is_taken_with_the_keys_it_names(stage: Stage):
     async with app.run_test() as pilot:
         await stage.see(pilot, "▸ Begin")
         await pilot.press("f6")
-        await stage.see(pilot, "section 1 of 5")
+        await stage.see(pilot, "section 1 of 6")
         await pilot.press("n")
         await stage.see(pilot, "Which key shows a hint")
         await pilot.press("tab", "h")
@@ -54,11 +54,18 @@ async def test_the_tour_is_taken_with_the_keys_it_names(stage: Stage):
         await pilot.press("tab", "space")
         await stage.see(pilot, "[x] I turned a page.")
         await pilot.press("n")
-        await stage.see(pilot, "Press a. A line for your question opens.")
+        await stage.see(pilot, "You may mark what matters to you")
+        await pilot.press("m", "e", *"Mine")
+        await pilot.press("escape")
+        await stage.see(pilot, "✎ Mine")
+        await pilot.press("escape", "B")
+        assert "Three minutes with Hansa" in await stage.see(pilot, "▸ Mine")
+        await pilot.press("escape", "n")
+        await stage.see(pilot, "Press a. A line for your question opens")
         await pilot.press("a")
         await stage.see(pilot, "Type a question")
         await pilot.press("escape")
-        await stage.see(pilot, "section 4 of 5")
+        await stage.see(pilot, "section 5 of 6")
         await pilot.press("n")
         await stage.see(pilot, "lists everything that can be done here")
         await pilot.press("escape")
@@ -74,7 +81,7 @@ async def test_the_tour_is_found_in_the_help_and_the_palette(stage: Stage):
         await pilot.press("escape", "ctrl+p", *"tour")
         await stage.until(pilot, lambda: "Tour" in stage.text(app))
         await pilot.press("enter")
-        await stage.see(pilot, "section 1 of 5")
+        await stage.see(pilot, "section 1 of 6")
 
 
 def test_the_tour_has_no_fault():

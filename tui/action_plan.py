@@ -149,7 +149,7 @@ def _where(source: Filled) -> str:
 def _rubric_rows(rubric: Sheet) -> Iterator[tuple[str, ...]]:
     yield (_("Line"), _("2 means"), _("3 means"), _("Mine, 0 to 3"))
     for line in rubric_lines():
-        yield (line.name, line.usable, line.strong, rubric.values.get(line.name, ""))
+        yield (line.name, line.usable, line.strong, rubric.values.get(line.id, ""))
 
 
 def new_file(folder: Path, today: date, ending: str) -> Path:

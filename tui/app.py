@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -43,8 +44,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.worker import Worker
 
+    from course.learning_paths import LearningPath
     from course.model import Module
 
+    from .dialogue import Dialogue
     from .services import Services
 
 MOTIONS = {"j": "down", "k": "up", "g": "home", "G": "end", "ctrl+d": "pagedown", "ctrl+u": "pageup"}
@@ -118,6 +121,13 @@ class HansaApp(App[Start]):
         self.looked_for = ""
         """The words that were searched last."""
 
+    @cached_property
+    def dialogue(self) -> Dialogue:
+        """The talk with the guides, the same on every page that shows it."""
+        from .dialogue import Dialogue  # noqa: PLC0415 - not before the first paint
+
+        return Dialogue(self)
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for the moment before a theme of ours is set."""
         return dict(DARK.variables)
@@ -144,8 +154,9 @@ class HansaApp(App[Start]):
         return bool(self.start.ref) or self.start.resumes or self.start.reviews
 
     def on_unmount(self) -> None:
-        """Closing does not wait for guides that are being added."""
+        """Closing does not wait for guides that are being added, nor for a chat model."""
         self.services.stop_adding()
+        self.services.leave_chat()
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything with one sentence while the window is too small."""
@@ -273,23 +284,14 @@ class HansaApp(App[Start]):
         """Show how far the learner is above the present page."""
         self.push_screen(screens.ProgressScreen())
 
-    def open_certificate(self, modules: Sequence[Module]) -> None:
-        """Show the certificate of some modules above the present page."""
-        self.push_screen(screens.CertificateScreen(modules))
+    def open_certificate(self, of: Sequence[Module] | LearningPath) -> None:
+        """Show the certificate of some modules, or of a path, above the present page."""
+        self.push_screen(screens.CertificateScreen(of))
 
     def ask_about(self, question: str) -> None:
         """Go to the assistant and ask."""
         self.switch_mode(ASK)
-        page = self.screen_stack[0]
-        if isinstance(page, screens.AskScreen):
-            page.ask(question)
-
-    def draft_question(self, words: str) -> None:
-        """Go to the assistant with a question begun."""
-        self.switch_mode(ASK)
-        page = self.screen_stack[0]
-        if isinstance(page, screens.AskScreen):
-            page.draft(words)
+        self.dialogue.ask(question)
 
     def open_guide(self, slug: str, heading: str = "") -> None:
         """Show a guide above the present page."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from course.certificate import Completion, Missing, certificate_of, completion_of
+from course.assessments import assessments_of, finished_own
+from course.certificate import Completion, Missing, alone, certificate_of, completion_of
 from course.learner_name import name_in
+from course.learning_paths import parts_of
 from course.slugs import slug
 
 from .certificate_words import certificate_paragraphs, missing_words, title_of
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from course.learning_paths import LearningPath
     from course.model import Module
+    from course.self_check import SelfCheckHead
 
     from .paragraphs import Paragraph
     from .services import Services
@@ -33,11 +37,15 @@ class Earned:
     """What the certificate is of, in its words."""
     found: tuple[tuple[Module, Completion | Missing], ...]
     """How each module was completed, or what it still wants."""
+    path_id: str = ""
+    """Short name of the path that it is of; empty when it is of none."""
+    unchecked: tuple[SelfCheckHead, ...] = ()
+    """Self-checks of the path that were not finished."""
 
     @property
     def completed(self) -> bool:
         """Whether nothing is missing."""
-        return bool(self.found) and len(self.complete) == len(self.found)
+        return bool(self.found) and len(self.complete) == len(self.found) and not self.unchecked
 
     @property
     def missing(self) -> tuple[tuple[Module, str], ...]:
@@ -59,6 +67,18 @@ def read_earned(services: Services, modules: Sequence[Module]) -> Earned:
     return Earned(name_in(record), title_of([module.title for module in modules]), found)
 
 
+def read_earned_on(services: Services, path: LearningPath) -> Earned:
+    """What the record says about the steps of a path: its modules, its single lessons, its self-checks."""
+    learnt, checks = parts_of(path, services.course, services.self_checks)
+    earned = read_earned(
+        services, [module if head is None else alone(module, head) for module, head in learnt]
+    )
+    done = {own.check_id for own in finished_own(assessments_of(services.record))}
+    unchecked = tuple(check for check in checks if check.id not in done)
+    title = _("the path “{title}”").format(title=f"{path.id} {path.title}")
+    return replace(earned, title=title, path_id=path.id, unchecked=unchecked)
+
+
 def document_of(services: Services, earned: Earned) -> tuple[Paragraph, ...]:
     """The certificate as a document; `NotCompleted` while something is missing."""
     certificate = certificate_of(earned.name, earned.title, (one for _module, one in earned.found))
@@ -75,8 +95,8 @@ def encoded(paragraphs: Sequence[Paragraph], language: str, *, as_pdf: bool) -> 
 
 
 def file_name(earned: Earned, suffix: str) -> str:
-    """A name for the file: of the module, or of the course."""
-    what = earned.found[0][0].id if len(earned.found) == 1 else _("course")
+    """A name for the file: of the path, of the module, or of the course."""
+    what = earned.path_id or (earned.found[0][0].id if len(earned.found) == 1 else _("course"))
     kind = slug(_("certificate"))
     return f"{kind}-{slug(what)}{suffix}"
 

@@ -406,7 +406,10 @@ def _add_record(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     progress.set_defaults(run="progress:run")
     certificate = commands.add_parser("certificate", help=_("the certificate of what you completed"))
     certificate.add_argument(
-        "ref", nargs="?", metavar="MODULE", help=_("a module; all of them when left away")
+        "ref",
+        nargs="?",
+        metavar="MODULE",
+        help=_("a module, or a path such as P1; the whole course when left away"),
     )
     certificate.add_argument("-o", "--out", type=Path, metavar="FILE", help=_("write to a file"))
     certificate.add_argument(

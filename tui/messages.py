@@ -11,6 +11,7 @@ from .trail import Spot
 
 if TYPE_CHECKING:
     from course.grade import Mark
+    from course.learning_paths import Leaf
     from course.model import Lesson, Module, Quiz, Section
     from course.notes import Note
     from course.response import Response
@@ -66,6 +67,8 @@ class LessonLoaded(Message):
     """Ids of the sections that were open once."""
     spot: Spot = field(default_factory=Spot)
     """Where in the section to land."""
+    onward: Leaf | None = None
+    """What the chosen path wants afterwards; None where it wants nothing."""
 
 
 @dataclass
@@ -78,6 +81,8 @@ class QuizLoaded(Message):
     """Its questions."""
     sat: Sat | None = None
     """The open sitting, else the last one that was finished."""
+    onward: Leaf | None = None
+    """What the chosen path wants afterwards; None where it wants nothing."""
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -20,6 +21,7 @@ from course.self_check import FOLDER
 
 from .language import _
 from .messages import Earlier, LessonLoaded, QuizLoaded, ReviewLoaded, SelfCheckLoaded
+from .plan import onward
 from .quiz_run import latest_sitting
 from .review_run import due_before, open_review, todays_plan
 from .self_check_run import taken
@@ -50,7 +52,7 @@ def load_place(
     found, anchor = _found(course, ref)
     if found.is_quiz:
         quiz = open_quiz(found.module, services.language)
-        return QuizLoaded(found.module, quiz, latest_sitting(services, quiz))
+        return QuizLoaded(found.module, quiz, latest_sitting(services, quiz), onward(services, quiz.id))
     head = found.lesson or next(iter(found.module.lessons), None)
     if head is None:
         raise NotFound(_("The module “{module}” has no lessons yet.").format(module=found.module.title))
@@ -70,7 +72,9 @@ def load_place(
     if block is not None:
         spot = replace(spot, block=block)
     return replace(
-        _loaded(services, found.module, lesson, section, spot), advice=_better_first(services, head)
+        _loaded(services, found.module, lesson, section, spot),
+        advice=_better_first(services, head),
+        onward=None if is_tour else onward(services, lesson.id),
     )
 
 
@@ -133,6 +137,12 @@ def _earlier_answers(services: Services, lesson: Lesson) -> dict[str, Earlier]:
         except ResponseError:
             continue
     return earlier
+
+
+def lesson_titles(services: Services) -> dict[str, str]:
+    """The title of every lesson, that of the tour among them, by its id."""
+    heads = chain(services.course.lesson_heads(), services.tour.lesson_heads())
+    return {head.id: head.title for _module, head in heads}
 
 
 def what_follows(course: Course, lesson: Lesson) -> tuple[Module, LessonHead | None] | None:

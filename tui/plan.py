@@ -15,12 +15,12 @@ from .language import _
 from .settings import SettingsError, read_tables, write_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from course.assessments import Assessment
     from course.history import Attempt, Run, Visit
-    from course.learning_paths import Leaf, Route
+    from course.learning_paths import Leaf, LearningPath, Route
     from course.model import Course
     from course.progress import Progress
 
@@ -72,6 +72,31 @@ def planned(
     return Planned(route, route.next_leaf(_latest(visits, attempts, runs, taken)))
 
 
+def chosen_path(services: Services) -> LearningPath | None:
+    """The chosen path; None when none is chosen, or the settings cannot be read, which the first page tells."""
+    try:
+        return services.learning_paths.path(read_plan(services.paths.settings))
+    except (SettingsError, OSError):
+        return None
+
+
+def onward(services: Services, own_id: str) -> Leaf | None:
+    """What the chosen path wants after a lesson or quiz; None where no path is chosen, or nothing is left of it."""
+    path = chosen_path(services)
+    if path is None:
+        return None
+    (route,) = _routes(services, (path,))
+    return route.next_leaf(own_id, leaving=True)
+
+
+def onward_words(leaf: Leaf) -> str:
+    """How the next part of a path is offered."""
+    if leaf.minutes_left:
+        words = _("Go on with your path: {title}, about {minutes} min")
+        return words.format(title=leaf.title, minutes=leaf.minutes_left)
+    return _("Go on with your path: {title}").format(title=leaf.title)
+
+
 def step_on(plan: Planned | None, course: Course, so_far: Progress, step: Step) -> Step:
     """Where a chosen path leads; the step that would come without one, where the path leads there or nowhere."""
     if plan is None or plan.next is None or plan.next.id == step.id:
@@ -108,14 +133,16 @@ def _quiz_words(course: Course, step: Step) -> str:
 
 def all_routes(services: Services) -> tuple[Route, ...]:
     """Every path of which the course has a step, as far as the record tells that the learner has come."""
+    routes = _routes(services, services.learning_paths.paths)
+    return tuple(route for route in routes if route.steps)
+
+
+def _routes(services: Services, paths: Iterable[LearningPath]) -> Iterator[Route]:
     record = services.record
     so_far = progress(services.course, record.visits(), record.attempts(), record.runs())
     checked = {own.check_id for own in finished_own(assessments_of(record))}
-    routes = (
-        route_of(path, services.course, so_far, services.self_checks, checked)
-        for path in services.learning_paths.paths
-    )
-    return tuple(route for route in routes if route.steps)
+    for path in paths:
+        yield route_of(path, services.course, so_far, services.self_checks, checked)
 
 
 def _latest(

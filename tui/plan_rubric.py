@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from course.forms import Form, FormField
@@ -25,6 +25,8 @@ _RATING = re.compile(r"\s*([0-3])(?![0-9])")
 class RubricLine:
     """One thing that makes a plan good."""
 
+    id: str
+    """By which its rating is kept, whatever language the interface speaks."""
     name: str
     usable: str
     """What 2 means."""
@@ -36,31 +38,43 @@ def rubric_lines() -> tuple[RubricLine, ...]:
     """Every line, in order."""
     return (
         RubricLine(
+            "Goal",
             _("Goal"),
             _("A business goal with a number and a date"),
             _("It also rests on evidence from your forms"),
         ),
-        RubricLine(_("Priorities"), _("Three at most"), _("With reasons, and what was left out")),
         RubricLine(
+            "Priorities", _("Priorities"), _("Three at most"), _("With reasons, and what was left out")
+        ),
+        RubricLine(
+            "Actions",
             _("Actions"),
             _("Each has an owner, a date, hours and money"),
             _("With if-then triggers, and the first step is done"),
         ),
         RubricLine(
+            "Partners",
             _("Partners"),
             _("Named or specified, with a step to test them"),
             _("Scorecard and agreement path are attached"),
         ),
         RubricLine(
+            "Protection and rules",
             _("Protection and rules"),
             _("Tasks for rights and rules have dates"),
             _("An adviser has been contacted"),
         ),
-        RubricLine(_("Measures"), _("Five, with targets"), _("Leading and lagging ones, and one pair")),
         RubricLine(
-            _("Risks and stop rules"), _("Three risks and one stop rule"), _("With triggers and a plan B")
+            "Measures", _("Measures"), _("Five, with targets"), _("Leading and lagging ones, and one pair")
         ),
         RubricLine(
+            "Risks and stop rules",
+            _("Risks and stop rules"),
+            _("Three risks and one stop rule"),
+            _("With triggers and a plan B"),
+        ),
+        RubricLine(
+            "Review",
             in_sense("plan", "Review"),
             _("A date in each quarter, and a person"),
             _("A person from outside has agreed"),
@@ -72,9 +86,16 @@ def rubric_form() -> Form:
     """The rubric as a form: a number for each line, and perhaps a word why."""
     words = _("0 to 3; 2 = {usable}; 3 = {strong}")
     fields = tuple(
-        FormField(line.name, words.format(usable=line.usable, strong=line.strong)) for line in rubric_lines()
+        FormField(line.id, words.format(usable=line.usable, strong=line.strong), label=line.name)
+        for line in rubric_lines()
     )
     return Form(RUBRIC_ID, _("How good is my plan?"), "", fields)
+
+
+def labelled(sheet: Sheet) -> Sheet:
+    """The learner's ratings under the names of the lines in the language of the interface."""
+    names = {line.id: line.name for line in rubric_lines()}
+    return replace(sheet, values={names.get(own, own): text for own, text in sheet.values.items()})
 
 
 def rating_of(text: str) -> int | None:
@@ -85,7 +106,7 @@ def rating_of(text: str) -> int | None:
 
 def short_lines(sheet: Sheet) -> tuple[tuple[str, int | None], ...]:
     """The lines that do not have a 2 yet, with their rating; None for those that are not rated."""
-    rated = [(line.name, rating_of(sheet.values.get(line.name, ""))) for line in rubric_lines()]
+    rated = [(line.name, rating_of(sheet.values.get(line.id, ""))) for line in rubric_lines()]
     return tuple((name, rating) for name, rating in rated if rating is None or rating < GOOD_ENOUGH)
 
 

@@ -33,6 +33,8 @@ class Preferences:
 
     language: str = ""
     """Language of the interface; empty as long as the environment tells it."""
+    course_language: str = ""
+    """Language that lessons were last read in by choice; empty for that of the interface."""
     theme: str = LOOKS[0]
     """One of `LOOKS`."""
     vim_motions: bool = False
@@ -49,8 +51,13 @@ class Preferences:
         return replace(self, **choices)  # type: ignore[arg-type]
 
 
+def _is_language(value: str) -> bool:
+    return value == "" or (len(value) in {2, 3} and value.isascii() and value.isalpha() and value.islower())
+
+
 _FITS: dict[str, Callable[[object], bool]] = {
     "language": lambda value: value == "" or (isinstance(value, str) and value in LANGUAGES),
+    "course_language": lambda value: isinstance(value, str) and _is_language(value),
     "theme": lambda value: isinstance(value, str) and value in LOOKS,
     "vim_motions": lambda value: isinstance(value, bool),
     "reduced_motion": lambda value: isinstance(value, bool),

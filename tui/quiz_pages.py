@@ -9,6 +9,7 @@ from course.model import QuizMode
 
 from .language import _
 from .places import after_module
+from .plan import onward_words
 from .quiz_words import percent_words, result_words, terms_words
 from .styled import hang, said, wrap
 from .widgets.lines import LinesView
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
+    from course.learning_paths import Leaf
     from course.model import Course, Module, Quiz
     from course.result import OutcomeResult, Result
 
@@ -58,13 +60,14 @@ def _saved_words(quiz: Quiz) -> str:
     return _("Each answer is saved at once. Leave when you like: nothing is lost.")
 
 
-def result_page(course: Course, module: Module | None, sat: Sat) -> list[Widget]:
-    """The result in calm words, by outcome, and what to do next."""
+def result_page(course: Course, module: Module | None, sat: Sat, onward: Leaf | None = None) -> list[Widget]:
+    """The result in calm words, by outcome, and what to do next; on a chosen path, that is `onward`."""
     result = sat.sitting.result()
     look = "bold $right" if result.passed else "bold"
     page: list[Widget] = [TextView(said(result_words(sat.sitting), look), classes="gap")]
     page += [TextView(said(words), classes="gap") for words in _remarks(sat, result)]
-    page += _rows(course, module, passed=result.passed)
+    page += _onward_rows(course, module, onward) if result.passed and module is not None else []
+    page += _rows(module, passed=result.passed)
     page.append(OutcomeTable(result.outcomes, sat.sitting.terms.pass_percent))
     page.append(ListView(_("What to look at again"), result.next_steps))
     page.append(ListView(_("What went well"), result.strengths))
@@ -86,13 +89,19 @@ def _remarks(sat: Sat, result: Result) -> list[str]:
     return remarks
 
 
-def _rows(course: Course, module: Module | None, *, passed: bool) -> list[Row]:
+def _onward_rows(course: Course, module: Module, onward: Leaf | None) -> list[Row]:
+    if onward is not None:
+        return [Row(onward_words(onward), onward.id)]
+    follows = after_module(course, module)
+    if follows is None:
+        return []
+    following, head = follows
+    words = _("Go on to module {number}: {title}").format(number=following.number, title=following.title)
+    return [Row(words, head.id)]
+
+
+def _rows(module: Module | None, *, passed: bool) -> list[Row]:
     rows: list[Row] = []
-    follows = after_module(course, module) if module is not None else None
-    if passed and follows is not None:
-        onward, head = follows
-        words = _("Go on to module {number}: {title}").format(number=onward.number, title=onward.title)
-        rows.append(Row(words, head.id))
     if passed and module is not None:
         rows.append(Row(_("Get your certificate"), CERTIFICATE))
     rows.append(Row(_("Look at every answer"), LOOK))

@@ -9,7 +9,7 @@ from course.workbook import State, tasks_of
 
 from .document import Field, Heading, Remark, Words, as_docx, as_markdown, as_paragraphs
 from .language import _, plural
-from .plan_rubric import rubric_form
+from .plan_rubric import labelled, rubric_form
 from .workbook_words import state_words
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def chapters_of(course: Course, workbook: Workbook) -> tuple[Chapter, ...]:
     others = [workbook.read(name) for name in workbook.names() if name not in known]
     chapters = [Chapter(title, tuple(sheets)) for title, sheets in by_module.items()]
     if rubric.state is not State.EMPTY:
-        chapters.append(Chapter(_("My action plan"), (rubric,)))
+        chapters.append(Chapter(_("My action plan"), (labelled(rubric),)))
     if others:
         chapters.append(Chapter(_("Sheets of other courses"), tuple(others)))
     return tuple(chapters)

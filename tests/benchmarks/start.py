@@ -465,7 +465,7 @@ async def _answer() -> float:
         await until(app, lambda: app.screen.is_mounted and app.screen.query("#text .title"))
         await settled(app)
         app.ask_about(QUESTION)
-        await until(app, lambda: type(app.screen).__name__ == "AskScreen" and app.screen._answer)
+        await until(app, lambda: type(app.screen).__name__ == "AskScreen" and app.dialogue.turn)
         await settled(app)
         peak = peak_memory()
     app.services.close()

@@ -1,4 +1,4 @@
-"""`hansa certificate`: the certificate of a module, or of the whole course."""
+"""`hansa certificate`: the certificate of a module, of a path, or of the whole course."""
 
 from __future__ import annotations
 
@@ -21,18 +21,13 @@ def run(options: Namespace) -> int:
     """Print the certificate as Markdown, or write it to a file as Markdown or PDF."""
     from dataclasses import replace
 
-    from course.references import find
-    from tui.certificates import read_earned
-
     out: Path | None = options.out
     as_pdf = options.pdf or (out is not None and out.suffix.lower() == ".pdf")
     if as_pdf and out is None:
         print(_("A PDF needs a file: add -o certificate.pdf."), file=sys.stderr)
         return 2
     services = open_services(options)
-    course = services.course
-    modules = [find(course, options.ref).module] if options.ref else course.modules
-    earned = read_earned(services, modules)
+    earned = _earned(services, options.ref)
     if not earned.completed:
         print(_told(earned), file=sys.stderr)
         return 1
@@ -40,8 +35,24 @@ def run(options: Namespace) -> int:
     return _print_or_write(services, replace(earned, name=name), out, as_pdf=as_pdf)
 
 
+def _earned(services: Services, ref: str | None) -> Earned:
+    from course.references import find
+    from tui.certificates import read_earned, read_earned_on
+
+    path = services.learning_paths.path(ref) if ref else None
+    if path is not None:
+        return read_earned_on(services, path)
+    course = services.course
+    return read_earned(services, [find(course, ref).module] if ref else course.modules)
+
+
 def _told(earned: Earned) -> str:
     """Why there is no certificate yet, and of what there is one."""
+    if earned.path_id:
+        words = _("{title} is not completed yet. Left are: {names}.")
+        left = (*(module.title for module, _why in earned.missing), *(own.title for own in earned.unchecked))
+        title = earned.title[:1].upper() + earned.title[1:]
+        return clean_line(words.format(title=title, names=", ".join(left)))
     if len(earned.found) == 1:
         return clean_line(earned.missing[0][1])
     done = earned.complete

@@ -19,13 +19,20 @@ if TYPE_CHECKING:
 
 
 def open_services(options: Namespace) -> Services:
-    """The user's services, with the folders and guides named on the command line."""
-    return Services(
+    """The user's services, with the folders and guides named on the command line.
+
+    Lessons are read in the language that is named there, else in the one chosen last in a lesson, else in that of
+    the interface.
+    """
+    services = Services(
         Paths.find(),
         course_folders=tuple(options.course),
         guide_paths=tuple(getattr(options, "guides", ())),
         language=options.language or language_in_use(),
     )
+    if not options.language and services.preferences.course_language:
+        services.language = services.preferences.course_language
+    return services
 
 
 def open_index(services: Services) -> GuideIndex:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.clean import clean
 from tui.console.answers import ask, tell_mark, tell_result
+from tui.console.plain import lines_of
 from tui.language import _
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def run(options: Namespace) -> int:
     latest = latest_sitting(services, quiz)
     sat = latest if latest and latest.is_open else begin(services, quiz, module, latest)
     print(quiz.title)
+    print("\n".join(map(clean, lines_of(quiz.introduction))))
     print(" ".join(terms_words(quiz, len(sat.sitting.items))))
     if sat.sitting.mode is QuizMode.EXAM:
         from tui.console.exam import take_exam

@@ -124,7 +124,7 @@ def _ask(form: Form, services: Services) -> None:
     print(words.format(empty=_EMPTY, stop=_STOP))
     sheet = workbook.sheet(form)
     for field in form.fields:
-        print(f"\n{clean_line(field.name)}" + (f" ({clean_line(field.hint)})" if field.hint else ""))
+        print(f"\n{clean_line(field.title)}" + (f" ({clean_line(field.hint)})" if field.hint else ""))
         if field.example:
             print(_("  Example: {example}").format(example=clean_line(field.example)))
         if sheet.values[field.name]:

@@ -1,4 +1,4 @@
-"""The certificate of a module, or of several: what it says, the name on it, its file."""
+"""The certificate of a module, of a path, or of the course: what it says, the name on it, its file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from textual.widgets import Input
 from course.certificate import Missing
 from course.errors import CourseError
 from course.learner_name import LONGEST_NAME, keep_name
-from tui.certificates import document_of, encoded, file_name, read_earned, write
+from course.learning_paths import LearningPath
+from tui.certificates import document_of, encoded, file_name, read_earned, read_earned_on, write
 from tui.commands import Command, bindings
 from tui.language import _
 from tui.messages import Failed
@@ -80,9 +81,9 @@ class CertificateScreen(Page):
         file: Path
         """The file that is there."""
 
-    def __init__(self, modules: Sequence[Module]) -> None:
+    def __init__(self, of: Sequence[Module] | LearningPath) -> None:
         super().__init__(where=_("Certificate"))
-        self._modules = modules
+        self._of = of
         self._earned: Earned | None = None
         self._naming = False
 
@@ -109,9 +110,15 @@ class CertificateScreen(Page):
         try:
             if name is not None:
                 keep_name(services.record, name, services.clock())
-            self.post_message(self.Known(read_earned(services, self._modules)))
+            self.post_message(self.Known(self._earned_now()))
         except CourseError as error:
             self.post_message(Failed(error.message))
+
+    def _earned_now(self) -> Earned:
+        services = self.hansa.services
+        if isinstance(self._of, LearningPath):
+            return read_earned_on(services, self._of)
+        return read_earned(services, self._of)
 
     @on(Known)
     async def _show(self, event: Known) -> None:
@@ -141,6 +148,9 @@ class CertificateScreen(Page):
 
     def _words(self, earned: Earned) -> str:
         if not earned.completed:
+            if earned.path_id:
+                words = _("Of {title}, these steps are left:")
+                return words.format(title=earned.title)
             if len(earned.found) == 1:
                 return earned.missing[0][1]
             words = _("{done} of {count} modules are completed. These are left:")
@@ -240,10 +250,10 @@ def _rows(earned: Earned) -> list[Row]:
             Row(_("Change the name: {name}").format(name=earned.name), RENAME),
         ]
     wanting = [(module, one) for module, one in earned.found if isinstance(one, Missing)]
-    if len(earned.found) > 1:
-        return [
-            Row(module.title, _ways(module, one)[0].value) for module, one in wanting if _ways(module, one)
-        ]
+    if len(earned.found) > 1 or earned.path_id:
+        checks = [Row(check.title, check.ref) for check in earned.unchecked]
+        ways = ((module, _ways(module, one)) for module, one in wanting)
+        return [*checks, *(Row(module.title, rows[0].value) for module, rows in ways if rows)]
     return [row for module, one in wanting for row in _ways(module, one)]
 
 

@@ -1,8 +1,11 @@
-"""Pages from which a conversation is written to a file."""
+"""Parts of the interface from which a conversation is written to a file."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual import work
+from textual.widget import Widget
 
 from assistant.errors import HistoryError
 from tui.commands import Command
@@ -12,19 +15,21 @@ from tui.messages import Failed
 from tui.talk_export import Form, write_talk
 
 from .exporting import ExportScreen
-from .page import Page
+
+if TYPE_CHECKING:
+    from tui.app import HansaApp
 
 EXPORT = Command(
     "export", "ctrl+s", _("Export"), _("Write this conversation to a file, as Markdown or JSON.")
 )
 
 
-class ExportingPage(Page):
+class Exporting(Widget):
     """Asks for the form, writes the file in the background, and tells where it is."""
 
     def export(self, number: int, title: str) -> None:
         """Ask in which form the conversation with a number is written."""
-        folder = self.hansa.services.paths.exports
+        folder = cast("HansaApp", self.app).services.paths.exports
         self.app.push_screen(ExportScreen(title, folder), lambda form: self._export(number, form))
 
     def _export(self, number: int, form: Form | None) -> None:
@@ -33,10 +38,11 @@ class ExportingPage(Page):
 
     @work(thread=True, group="export", exit_on_error=False)
     def _write(self, number: int, form: Form) -> None:
-        services = self.hansa.services
+        app = cast("HansaApp", self.app)
+        services = app.services
         try:
             path = write_talk(services.history.conversation(number), services.paths.exports, form)
         except (HistoryError, OSError) as error:
             self.post_message(Failed(describe(error)))
         else:
-            self.app.call_from_thread(self.hansa.tell, _("Written to {path}").format(path=path))
+            app.call_from_thread(app.tell, _("Written to {path}").format(path=path))

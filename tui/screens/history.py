@@ -20,7 +20,7 @@ from tui.styled import said
 from tui.widgets.prose import TextView
 from tui.widgets.rows import Row
 
-from .exports import EXPORT, ExportingPage
+from .exports import EXPORT, Exporting
 from .finder import FIND, MOVES, FinderPage
 from .page import BACK, HELP
 
@@ -33,7 +33,7 @@ LISTED = 200
 """Conversations shown at once; more are found by their words."""
 
 
-class HistoryScreen(FinderPage, ExportingPage):
+class HistoryScreen(FinderPage, Exporting):
     """Every conversation, the newest first; gives back the one to go on with."""
 
     ABOUT = _(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual import on, work
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -35,8 +36,11 @@ if TYPE_CHECKING:
 WARM_AFTER = 1.0
 """Seconds after which the guides are made ready, so that the first answer need not wait for them."""
 
-MOST_MODULES = 30
+MOST_MODULES, FEWEST_MODULES = 30, 4
 """Modules listed at once: every line is a widget, and a thousand of them take seconds."""
+
+OTHER_LINES = 18
+"""Lines of the window for all but the modules, so that the line for a question stands in view."""
 
 REVIEW, PLAN = "review", "plan"
 """Values of the lines that lead to today's review and to the choice of a path."""
@@ -59,6 +63,10 @@ SELF_CHECKS = Command(
     _("See how ready your firm is, and what to learn first."),
     footer=False,
 )
+
+
+Line: TypeAlias = tuple[Content, Content, Content]
+"""What stands in a line: at its left, at its right, and beneath it."""
 
 
 class Columns(LinesView):
@@ -138,6 +146,7 @@ class HomeScreen(Page):
     def __init__(self) -> None:
         super().__init__(where="Hansa")
         self._standing: Standing | None = None
+        self._first = 0
 
     def body(self) -> ComposeResult:
         """What can be told before the record is read."""
@@ -146,12 +155,13 @@ class HomeScreen(Page):
             yield ContinueRow("", id="continue")
             yield Row("", REVIEW, id="review")
             yield Row("", PLAN, id="plan")
+            yield Row("", TOUR, id="tour")
             yield Columns()
             yield from self._module_rows(0)
             yield TextView(said(self._troubles(), "$warning"), id="troubles")
-            yield Row("", TOUR, id="tour")
-            yield Static(_("Ask the guides"), markup=False, id="ask-title")
-            yield QuestionInput(id="ask")
+            with Horizontal(id="ask-line"):
+                yield Static(_("Ask the guides"), markup=False, id="ask-title")
+                yield QuestionInput(id="ask")
 
     def on_mount(self) -> None:
         """Tell the course and read the record once the page is painted."""
@@ -188,8 +198,8 @@ class HomeScreen(Page):
             self.post_message(self.Known(standing))
 
     @on(Known)
-    def _show_standing(self, event: Known) -> None:
-        self._standing = event.standing
+    async def _show_standing(self, event: Known) -> None:
+        first_time, self._standing = self._standing is None, event.standing
         for section, place in event.standing.places.items():
             self.hansa.scroll_places.setdefault(section, place)
         self._tell_next()
@@ -197,10 +207,23 @@ class HomeScreen(Page):
         self._tell_plan(event.standing)
         if event.standing.trouble:
             self.post_message(Failed(event.standing.trouble))
+        await self._list_what_fits(self._stretch_of_next() if first_time else self._first)
+        self._tell_modules()
+
+    def _tell_modules(self) -> None:
+        """Bring the lines of the modules, and of what stands below an opened one, up to date."""
+        course = self.hansa.services.course
+        heads = {head.id: head for _module, head in course.lesson_heads()}
+        quizzes = {module.quiz_id: module for module in course}
         for row in self.query(Row).results():
-            if isinstance(row.value, Module):
-                opened = bool(self.query(f".of-{row.value.number}"))
-                row.show(module_words(row.value, opened=opened), self._module_standing(row.value))
+            value = row.value
+            if isinstance(value, Module):
+                opened = bool(self.query(f".of-{value.number}"))
+                row.show(module_words(value, opened=opened), self._module_standing(value))
+            elif value in heads:
+                row.show(*self._lesson_line(heads[str(value)]))
+            elif value in quizzes:
+                row.show(*self._quiz_line(quizzes[str(value)]))
 
     def _troubles(self) -> str:
         """What could not be read, told once, with where to look."""
@@ -272,15 +295,20 @@ class HomeScreen(Page):
         elif isinstance(value, str):
             self.hansa.open_place(value)
 
+    def _most(self) -> int:
+        """How many modules are listed at once: as many as the window has room for, one less under a welcome."""
+        welcome = self._standing is not None and not self._standing.begun
+        return max(FEWEST_MODULES, min(MOST_MODULES, self.app.size.height - OTHER_LINES - welcome))
+
     def _module_rows(self, start: int) -> list[Row]:
         """A stretch of the modules, and lines that lead to those before and after it."""
         modules = self.hansa.services.course.modules
-        end = start + MOST_MODULES
+        self._first, end = start, start + self._most()
         before, after = start, len(modules) - end
         rows: list[Row] = []
         if before > 0:
             words = plural("{count} module before", "{count} modules before", before)
-            rows.append(MoreRow(words, start - MOST_MODULES))
+            rows.append(MoreRow(words, start - self._most()))
         rows += [
             Row(module_words(module), module, right=self._module_standing(module))
             for module in modules[start:end]
@@ -293,11 +321,36 @@ class HomeScreen(Page):
 
     async def _list_from(self, start: int) -> None:
         """List another stretch of the modules."""
+        next(row for row in await self._relist(start) if isinstance(row.value, Module)).focus()
+
+    async def _relist(self, start: int) -> list[Row]:
         rows = self._module_rows(max(0, start))
         with self.app.batch_update():
             await self.query(".listed").remove()
             await self.query_one(RowList).mount_all(rows, before="#troubles")
-        next(row for row in rows if isinstance(row.value, Module)).focus()
+        return rows
+
+    async def on_resize(self) -> None:
+        """List as many modules as there is room for now."""
+        await self._list_what_fits(self._first)
+
+    def _stretch_of_next(self) -> int:
+        """Where the stretch begins that holds the module in which the learner goes on."""
+        ref = self._standing.next_ref if self._standing is not None else None
+        ids = [module.id for module in self.hansa.services.course]
+        own = (ref or "").partition("/")[0]
+        return ids.index(own) // self._most() * self._most() if own in ids else 0
+
+    async def _list_what_fits(self, start: int) -> None:
+        listed = sum(isinstance(row.value, Module) for row in self.query(Row))
+        left = len(self.hansa.services.course.modules) - start
+        if not self.query("#troubles") or (start == self._first and listed == min(left, self._most())):
+            return
+        focused = self.focused
+        rows = await self._relist(start)
+        if isinstance(focused, Row) and focused.has_class("listed"):
+            same = (row for row in rows if row.value is not None and row.value == focused.value)
+            next(same, self.query_one(ContinueRow)).focus()
 
     async def _open_or_close(self, row: Row, module: Module) -> None:
         """Show or hide the lessons of a module."""
@@ -327,30 +380,19 @@ class HomeScreen(Page):
 
     def _lesson_rows(self, module: Module) -> list[Row]:
         classes = f"listed of-{module.number}"
-        rows = [
-            Row(
-                self._lesson_words(head),
-                head.id,
-                right=minutes_words(head.minutes),
-                beneath=self._lesson_advice(head),
-                classes=classes,
-            )
-            for head in module.lessons
-        ]
+        rows = [_row(self._lesson_line(head), head.id, classes) for head in module.lessons]
         if module.quiz_path is not None:
-            words = said("       " + _("Quiz"))
-            rows.append(
-                Row(words, module.quiz_id, right=said(self._quiz_words(module), "$muted"), classes=classes)
-            )
+            rows.append(_row(self._quiz_line(module), module.quiz_id, classes))
         return rows
 
-    def _lesson_words(self, head: LessonHead) -> Content:
+    def _lesson_line(self, head: LessonHead) -> Line:
         done = self._standing is not None and head.id in self._standing.finished
-        return said("     " + ("✓ " if done else "· "), "$muted") + said(head.title)
+        title = said("     " + ("✓ " if done else "· "), "$muted") + said(head.title)
+        advice = self._better_first(head.id)
+        return title, minutes_words(head.minutes), said(f"       {advice}" if advice else "", "$muted")
 
-    def _lesson_advice(self, head: LessonHead) -> Content:
-        words = self._better_first(head.id)
-        return said(f"       {words}" if words else "", "$muted")
+    def _quiz_line(self, module: Module) -> Line:
+        return said("       " + _("Quiz")), said(self._quiz_words(module), "$muted"), Content("")
 
     def _module_standing(self, module: Module) -> Content:
         if self._standing is None:
@@ -408,6 +450,11 @@ class HomeScreen(Page):
         if question:
             event.input.value = ""
             self.hansa.ask_about(question)
+
+
+def _row(line: Line, value: str, classes: str) -> Row:
+    title, right, beneath = line
+    return Row(title, value, right=right, beneath=beneath, classes=classes)
 
 
 def module_words(module: Module, *, opened: bool = False) -> Content:

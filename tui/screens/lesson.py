@@ -21,10 +21,11 @@ from tui.trail import Spot
 from tui.widgets.outline import OutlineView
 from tui.widgets.rows import Row
 
-from .found import FINDING, FoundPage
+from .aided import ASK_BESIDE, AidedPage
+from .found import FINDING
 from .lists import ListScreen
 from .marked import MARKING
-from .page import ASK, BACK, HELP
+from .page import BACK, HELP
 from .reader import HOME
 from .web import FileScreen
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from tui.messages import LessonLoaded
 
 
-class LessonScreen(FoundPage):
+class LessonScreen(AidedPage):
     """Reads a lesson; links, contents and other languages lead elsewhere and back."""
 
     ABOUT = _(
@@ -41,6 +42,7 @@ class LessonScreen(FoundPage):
         "tab goes to the next question, checklist or link list.\n"
         "/ finds words in the lesson, l lists the links of the section.\n"
         "m marks a block: to bookmark, note, copy it or ask about it.\n"
+        "a opens the assistant beside the text; f5 closes it again, and opens it too.\n"
         "Your answers and your place are saved as you go.\n"
         "Leave at any time with esc: nothing is lost."
     )
@@ -50,7 +52,7 @@ class LessonScreen(FoundPage):
         ),
         Command("previous", "p,left", _("Previous"), _("Go back to the section before.")),
         Command("contents", "t", _("Contents"), _("Show the sections of this lesson.")),
-        Command("ask", ASK.keys, ASK.title, ASK.help),
+        ASK_BESIDE,
         BACK,
         HELP,
         *FINDING,
@@ -93,10 +95,6 @@ class LessonScreen(FoundPage):
             trail = self.hansa.trail
             return bool(trail.behind if "True" in f"{action}{parameters}" else trail.ahead)
         return super().check_action(action, parameters)
-
-    def action_ask(self) -> None:
-        """Go to the assistant; esc comes back to this place."""
-        self.hansa.action_ask()
 
     # Jumps
 
@@ -210,6 +208,7 @@ class LessonScreen(FoundPage):
     def _read_in(self, value: object) -> None:
         if isinstance(value, str):
             self.hansa.services.language = value
+            self.hansa.prefer(course_language=value)
             section, page = self.section, self.page
             if section is None or page is None or not section.blocks:
                 self.hansa.open_place(section.id if section else self.lesson.id)

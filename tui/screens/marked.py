@@ -11,11 +11,11 @@ from textual import on, work
 from course.block_words import words_of
 from course.errors import CourseError
 from course.notes import Note, anchor_of, blocks_of, located
-from tui.block_topic import topic_of
 from tui.commands import Command
 from tui.copying import copied_text, keep_copy
 from tui.language import _
 from tui.messages import Failed
+from tui.places import lesson_titles
 from tui.styled import said, shortened
 from tui.trail import Spot
 from tui.widgets.rows import Row
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from course.model import Block
     from tui.messages import LessonLoaded
 
+ASK_ABOUT = Command("ask_about", "A", _("Ask about this"), _("Ask the guides about this block."))
 MARKING = (
     Command("point", "m", _("Mark"), _("Choose a block: to bookmark, note, copy it or ask about it.")),
     Command("point_to(-1)", "up", _("Up"), _("Go to the block above."), footer=False, palette=False),
@@ -38,7 +39,7 @@ MARKING = (
     Command("bookmark", "b", _("Bookmark"), _("Put a bookmark at this block, or take it away.")),
     Command("note", "e", _("Note"), _("Write a note at this block, or change it.")),
     Command("copy", "y", _("Copy"), _("Copy this block.")),
-    Command("ask_about", "A", _("Ask about this"), _("Ask the guides about this block.")),
+    ASK_ABOUT,
     Command("unpoint", "escape", _("Done"), _("Go back to reading."), palette=False),
     Command("marks", "B", _("Your notes"), _("Show your notes and bookmarks in this course."), footer=False),
     Command("undo", "u", _("Undo"), _("Bring back the note or bookmark that you deleted."), footer=False),
@@ -242,7 +243,7 @@ class MarkedPage(ReaderPage):
         if not noted:
             self.hansa.tell(_("There are no notes or bookmarks yet: m marks a block."))
             return
-        titles = {head.id: head.title for _module, head in self.hansa.services.course.lesson_heads()}
+        titles = lesson_titles(self.hansa.services)
         rows = []
         for note in noted:
             where = titles.get(note.anchor.lesson_id, _("a lesson that is gone"))
@@ -270,7 +271,7 @@ class MarkedPage(ReaderPage):
 
     def action_copy(self) -> None:
         """Copy the block to the clipboard and into a file."""
-        block = self._block()
+        block = self.block_here()
         if block is None:
             return
         text = copied_text(block)
@@ -285,13 +286,8 @@ class MarkedPage(ReaderPage):
             sentence = _("Copied. Should your terminal not hand it on, it also stands in {path}")
             self.hansa.tell(sentence.format(path=path))
 
-    def action_ask_about(self) -> None:
-        """Open the assistant with a question on the block begun."""
-        block = self._block()
-        if block is not None and self.section is not None:
-            self.hansa.draft_question(topic_of(block, self.section, self.lesson))
-
-    def _block(self) -> Block | None:
+    def block_here(self) -> Block | None:
+        """The block that is pointed at, else the first one in view."""
         return blocks_of(self.section)[self._here()] if self.section is not None else None
 
     def _begins(self, place: int, cells: int = _WORDS) -> str:

@@ -41,9 +41,14 @@ class PlanScreen(Page):
         "A path is an order in which to take parts of the course.\n"
         "enter chooses the marked one; from then on Continue follows it.\n"
         "You can change the path at any time. What you did counts on every path.\n"
-        "The order is advice: every lesson stays open."
+        "The order is advice: every lesson stays open.\n"
+        "c shows the certificate of the marked path, or which steps are left for it."
     )
-    OFFERED: ClassVar = (BACK, HELP)
+    OFFERED: ClassVar = (
+        Command("certificate", "c", _("Certificate"), _("See the certificate of the marked path.")),
+        BACK,
+        HELP,
+    )
     BINDINGS: ClassVar = bindings(OFFERED)
 
     @dataclass
@@ -103,6 +108,15 @@ class PlanScreen(Page):
         await self.query_one(RowList).mount_all(rows)
         chosen = (row for row in rows if event.chosen and row.value == event.chosen)
         next(chosen, rows[0]).focus()
+
+    def action_certificate(self) -> None:
+        """Show the certificate of the marked path."""
+        value = self.focused.value if isinstance(self.focused, PathRow) else ""
+        path = self.hansa.services.learning_paths.path(str(value))
+        if path is None:
+            self.hansa.tell(_("Go to a path with the arrow keys first: each has a certificate of its own."))
+        else:
+            self.hansa.open_certificate(path)
 
     @on(Row.Chosen)
     def _chosen(self, event: Row.Chosen) -> None:

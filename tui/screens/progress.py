@@ -9,11 +9,13 @@ from textual import on, work
 from textual.message import Message
 
 from course.errors import CourseError
+from course.learning_paths import LearningPath
 from course.overview import ModuleStanding
 from tui.commands import Command, bindings
 from tui.language import _
 from tui.messages import Failed
 from tui.overviews import read_overview
+from tui.plan import chosen_path
 from tui.progress_words import (
     certainty_paragraphs,
     outcome_paragraphs,
@@ -59,6 +61,8 @@ class ProgressScreen(Page):
 
         overview: Overview
         """What it says."""
+        path: LearningPath | None
+        """The path that was chosen."""
 
     def __init__(self) -> None:
         super().__init__(where=_("Your progress"))
@@ -76,7 +80,8 @@ class ProgressScreen(Page):
     @work(thread=True, exclusive=True, group="progress", exit_on_error=False)
     def _read(self) -> None:
         try:
-            self.post_message(self.Known(read_overview(self.hansa.services)))
+            services = self.hansa.services
+            self.post_message(self.Known(read_overview(services), chosen_path(services)))
         except CourseError as error:
             self.post_message(Failed(error.message))
 
@@ -90,6 +95,9 @@ class ProgressScreen(Page):
         place = next((place for place, row in enumerate(self.query(Row)) if row is focused), 0)
         most = max((len(standing.outcomes) for standing in found.modules), default=0)
         rows = [_module_row(standing, most) for standing in found.modules]
+        if event.path is not None:
+            words = _("Certificate of the path {id} {title}")
+            rows.append(Row(words.format(id=event.path.id, title=event.path.title), event.path))
         rows.append(Row(_("Certificate of the whole course")))
         with self.app.batch_update():
             await self.query(Row).remove()
@@ -104,6 +112,8 @@ class ProgressScreen(Page):
         standing = event.row.value
         if isinstance(standing, ModuleStanding):
             self.app.push_screen(ModuleProgressScreen(standing))
+        elif isinstance(standing, LearningPath):
+            self.hansa.open_certificate(standing)
         else:
             self.action_certificate()
 

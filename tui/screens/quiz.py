@@ -70,7 +70,7 @@ class QuizScreen(SittingPage):
 
     def __init__(self, loaded: QuizLoaded) -> None:
         where = _("{module} · Quiz").format(module=short_title(loaded.module))
-        super().__init__(where, loaded.sat, loaded.module)
+        super().__init__(where, loaded.sat, loaded.module, loaded.onward)
         self.quiz = loaded.quiz
         """The quiz."""
 

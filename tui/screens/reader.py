@@ -16,6 +16,7 @@ from course.ticks import Tick, entries_of, is_ticked
 from tui.language import _, plural
 from tui.messages import Earlier, Failed
 from tui.places import followed_by, short_title, what_follows
+from tui.plan import onward_words
 from tui.reading import Makers, SectionPage, batches
 from tui.styled import said
 from tui.trail import Place, Spot
@@ -74,13 +75,14 @@ class ReaderPage(QuestionPage):
         self.page: SectionPage | None = None
         """The widgets of the section shown; None on the closing page."""
         self._start = loaded.spot
+        self._onward = loaded.onward
         self._index: BlockIndex | None = None
         self._noted: tuple[str, int] | None = None
         self._saving: Timer | None = None
 
     def body(self) -> ComposeResult:
         """The scrolling column and, in wide windows, the outline."""
-        with Horizontal():
+        with Horizontal(id="lesson"):
             yield Column(id="text")
             yield OutlineView([section.title for section in self.lesson.sections])
 
@@ -220,11 +222,17 @@ class ReaderPage(QuestionPage):
 
     def _closing_page(self) -> list[Widget]:
         title = TextView(said(_("You have reached the end of this lesson."), "bold"), classes="title")
-        follows = what_follows(self.hansa.services.course, self.lesson)
-        rows = [Row(*followed_by(follows))] if follows else []
+        rows = self._onward_rows()
         rows.append(Row(_("Read this lesson again from the start"), 0))
         rows.append(Row(_("Go home"), HOME))
         return [title, *rows]
+
+    def _onward_rows(self) -> list[Row]:
+        """What comes next: on the chosen path, else in the course."""
+        if self._onward is not None:
+            return [Row(onward_words(self._onward), self._onward.id)]
+        follows = what_follows(self.hansa.services.course, self.lesson)
+        return [Row(*followed_by(follows))] if follows else []
 
     def _tell_place(self) -> None:
         read = [section.id in self.seen for section in self.lesson.sections]

@@ -1,4 +1,4 @@
-"""One search over the lessons, their questions, the glossary and the guides."""
+"""One search over the lessons, their questions, the learner's notes, the glossary and the guides."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from assistant.errors import AssistantError
+from course.errors import CourseError
+from course.notes import Note
 from index.errors import GuideIndexError
 from index.model import Hit
 from tui.clean import clean_line
@@ -20,8 +22,11 @@ from tui.folded import excerpt, query_words
 from tui.glossary_search import TOPIC, Term, find_terms
 from tui.language import _, plural
 from tui.messages import Failed
+from tui.note_search import find_notes
+from tui.places import lesson_titles
 from tui.preparing import PreparationStopped, preparing_words, ready_assistant
 from tui.styled import said
+from tui.trail import Spot
 from tui.widgets.lines import TEXT_WIDTH
 from tui.widgets.prose import TextView
 from tui.widgets.rows import Row
@@ -32,7 +37,7 @@ from .hits import guide_at, hit_row, telling
 from .page import BACK, HELP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from textual.widget import Widget
 
@@ -69,7 +74,7 @@ class SearchScreen(FinderPage):
 
     ABOUT = _(
         "Type words to find the places that hold them all, or begin so.\n"
-        "Lessons, questions, the glossary and the guides are looked through.\n"
+        "Lessons, questions, your notes, the glossary and the guides are looked through.\n"
         "enter opens a place; from a guide esc comes back here.\n"
         "Words stay when you leave: open the search again to go on."
     )
@@ -83,6 +88,13 @@ class SearchScreen(FinderPage):
 
         done: int
         """How many by now."""
+
+    @dataclass
+    class Noted(Message):
+        """The record was read."""
+
+        notes: tuple[Note, ...]
+        """Every note and bookmark of the learner."""
 
     @dataclass
     class Found(Message):
@@ -104,6 +116,7 @@ class SearchScreen(FinderPage):
 
     def __init__(self) -> None:
         super().__init__(where=_("Search"))
+        self._notes: tuple[Note, ...] = ()
         self._terms: tuple[Term, ...] = ()
         self._hits: tuple[Hit, ...] = ()
         self._guides = ""
@@ -120,6 +133,10 @@ class SearchScreen(FinderPage):
         self.set_focus(self.line)
         self._read_course()
 
+    def on_screen_resume(self) -> None:
+        """Read the notes anew whenever the learner comes back."""
+        self._read_notes()
+
     # Reading and finding
 
     @work(thread=True, exclusive=True, group="course", exit_on_error=False)
@@ -128,6 +145,18 @@ class SearchScreen(FinderPage):
         for done in search.read(lambda: not worker.is_cancelled):
             if done % TELL_EVERY == 0 or done == search.count:
                 self.post_message(self.Read(done))
+
+    @work(thread=True, exclusive=True, group="notes", exit_on_error=False)
+    def _read_notes(self) -> None:
+        try:
+            self.post_message(self.Noted(self.hansa.services.record.noted()))
+        except CourseError as error:
+            self.post_message(Failed(error.message))
+
+    @on(Noted)
+    async def _show_notes(self, event: Noted) -> None:
+        self._notes = event.notes
+        await self._show()
 
     @on(Read)
     async def _show_read(self) -> None:
@@ -188,6 +217,7 @@ class SearchScreen(FinderPage):
                 Kind.QUESTION,
                 [place_row(each, words) for each in search.find(words, Kind.QUESTION)],
             ),
+            (_("Your notes"), "notes", self._note_rows(words)),
             (_("Glossary"), "glossary", [term_row(each, words) for each in self._terms]),
             (_("Guides"), "guides", [hit_row(each, words) for each in self._hits]),
         )
@@ -199,6 +229,10 @@ class SearchScreen(FinderPage):
             ask = _("Ask the guides: {question}").format(question=question)
             lines.append(Row(ask, AskThis(question), classes="heading"))
         await self.show_found(lines)
+
+    def _note_rows(self, words: Sequence[str]) -> list[Row]:
+        titles = lesson_titles(self.hansa.services)
+        return [note_row(note, titles, words) for note in find_notes(self._notes, words)]
 
     def _lines(self, title: str, kind: str, rows: Sequence[Row]) -> Iterator[Widget]:
         """A heading and the lines of a kind; some of them at first, where there are many."""
@@ -218,10 +252,11 @@ class SearchScreen(FinderPage):
         count = plural("{count} place", "{count} places", found) if words else ""
         self.header.how_far = progress if reads else count
         if not words:
-            state = _("Lessons, questions, the glossary and the guides are looked through.")
+            state = _("Lessons, questions, your notes, the glossary and the guides are looked through.")
             if search.left_out:
                 state = _(
-                    "The first {count} lessons, their questions, the glossary and the guides are looked through."
+                    "The first {count} lessons, their questions, your notes, the glossary and the guides "
+                    "are looked through."
                 )
                 state = state.format(count=search.count)
         elif self._guides:
@@ -237,9 +272,9 @@ class SearchScreen(FinderPage):
         event.stop()
         value = event.row.value
         if isinstance(value, CoursePlace):
-            if self.hansa.current_mode != "course" or len(self.app.screen_stack) > ABOVE_HOME:
-                self.dismiss()
-            self.hansa.open_place(value.ref)
+            self._go_to(value.ref)
+        elif isinstance(value, Note):
+            self._go_to(value.anchor.lesson_id, Spot(anchor=value.anchor))
         elif isinstance(value, Term):
             self.app.push_screen(GuideScreen(value.guide, quote=value.place, words=value.text))
         elif isinstance(value, Hit):
@@ -250,6 +285,20 @@ class SearchScreen(FinderPage):
         elif isinstance(value, More):
             self._opened.add(value.kind)
             await self._show()
+
+    def _go_to(self, ref: str, spot: Spot | None = None) -> None:
+        """Open a place of the course, in place of the search where that stands right above home."""
+        if self.hansa.current_mode != "course" or len(self.app.screen_stack) > ABOVE_HOME:
+            self.dismiss()
+        self.hansa.open_place(ref, spot)
+
+
+def note_row(note: Note, titles: Mapping[str, str], words: Sequence[str]) -> Row:
+    """The first line of a note, or that it is a bookmark, and how the block at which it stands begins."""
+    label = note.text.split("\n")[0] if note.text else _("Bookmark")
+    where = titles.get(note.anchor.lesson_id, _("a lesson that is gone"))
+    beneath = excerpt(words, note.anchor.words, TEXT_WIDTH - 6).stylize_before("$muted")
+    return Row(clean_line(label), note, right=said(clean_line(where), "$muted"), beneath=beneath)
 
 
 def place_row(place: CoursePlace, words: Sequence[str]) -> Row:

@@ -168,7 +168,7 @@ class SettingsScreen(Page):
 
     def _choose_language(self) -> None:
         def keep(value: object) -> None:
-            self.hansa.prefer(language=value)
+            self.hansa.prefer(language=value, course_language="")
             self.hansa.load_again()
 
         self._choose(_("Language of the interface"), list(LANGUAGES.items()), language_in_use(), keep)

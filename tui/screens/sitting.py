@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+    from course.learning_paths import Leaf
     from course.model import Module
     from tui.quiz_run import Sat
 
@@ -61,12 +62,15 @@ class SittingPage(QuestionPage):
     )
     BINDINGS: ClassVar = bindings(OFFERED)
 
-    def __init__(self, where: str, sat: Sat | None, module: Module | None = None) -> None:
+    def __init__(
+        self, where: str, sat: Sat | None, module: Module | None = None, onward: Leaf | None = None
+    ) -> None:
         super().__init__(where=where)
         self.sat = sat
         """The sitting that is open, or that is looked at."""
         self.module = module
         """Module of the quiz; None when it is gone, or in a review."""
+        self._onward = onward
         self._looking: int | None = None
         self._view: ItemView | None = None
 
@@ -90,7 +94,7 @@ class SittingPage(QuestionPage):
 
     def result_widgets(self, sat: Sat) -> list[Widget]:
         """What the result page tells."""
-        return result_page(self.hansa.services.course, self.module, sat)
+        return result_page(self.hansa.services.course, self.module, sat, self._onward)
 
     async def show_result(self) -> None:
         """Show how the sitting went."""

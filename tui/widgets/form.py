@@ -40,7 +40,7 @@ class FieldLabel(LinesView):
 
     def lay_out(self, width: int) -> list[Content]:
         """The name with its hint, then the example."""
-        name = said(self._field.name, "bold")
+        name = said(self._field.title, "bold")
         hint = said(f"  {self._field.hint}" if self._field.hint else "", "$muted")
         lines = [Content(""), *wrap(name + hint, width)]
         if self._field.example:

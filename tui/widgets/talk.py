@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -11,6 +12,7 @@ from textual.content import Content
 from assistant.model import Answer, Citation, Option, Verdict
 from assistant.wording import say
 from tui.clean import clean, clean_line
+from tui.dialogue import Turn
 from tui.feedback_words import feedback_words
 from tui.language import _
 from tui.styled import carrying, hang, said, shortened, spread, wrap
@@ -139,6 +141,7 @@ class TurnView(Vertical):
         """What was asked."""
         self.exchange: Exchange | None = None
         """The reply as it is kept, once it is there."""
+        self._shown = Turn(question)
 
     @property
     def answer(self) -> Answer | None:
@@ -154,6 +157,28 @@ class TurnView(Vertical):
         """Tell how far the work is."""
         for waiting in self.query(".waiting").results(Said):
             waiting.say(words)
+
+    async def show(self, turn: Turn) -> bool:
+        """Show what came of the question since the last time; tells whether what can be read moved."""
+        before = self._shown
+        self._shown = replace(turn)
+        if turn.waits:
+            for sentence in turn.sentences[len(before.sentences) :]:
+                await self.show_sentence(sentence)
+            return False
+        if turn.failure != before.failure:
+            await self.show_failure(turn.failure)
+        answered = turn.exchange is not None and before.exchange is None
+        if turn.exchange is not None and answered:
+            await self.show_answer(turn.exchange)
+        elif turn.exchange is not None and turn.exchange is not before.exchange:
+            self.exchange = turn.exchange
+            await self.show_feedback(turn.exchange.feedback)
+        if (turn.questions, turn.lessons) == (before.questions, before.lessons):
+            return answered
+        await self.drop_suggestions()
+        await self.show_next(turn.questions, turn.lessons)
+        return bool(turn.questions or turn.lessons)
 
     async def show_failure(self, sentence: str) -> None:
         """Tell why there is no answer."""
