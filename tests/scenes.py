@@ -94,12 +94,12 @@ async def reach(scene: Scene, stage: Stage, pilot: Pilot[Any]) -> None:
     if scene.sees:
         await stage.until(pilot, lambda: scene.sees in stage.text(pilot.app))
         await rest(stage, pilot)
-    shown = type(pilot.app.screen).__name__
-    assert shown == scene.shows, f"{shown} in place of {scene.shows}:\n{stage.text(pilot.app)}"
+    await stage.until(pilot, lambda: type(pilot.app.screen).__name__ == scene.shows)
+    await rest(stage, pilot)
 
 
-async def rest(stage: Stage, pilot: Pilot[Any]) -> None:
-    """Wait until nothing is being worked on and the screen stays as it is."""
+async def rest(stage: Stage, pilot: Pilot[Any], looks: int = 2) -> None:
+    """Wait until nothing is being worked on and the screen stays as it is for some looks more."""
     app, before, calm = pilot.app, "", 0
     for _ in range(4000):
         await pilot.pause()
@@ -108,7 +108,7 @@ async def rest(stage: Stage, pilot: Pilot[Any]) -> None:
             await asyncio.sleep(0.002)
         shown = stage.text(app)
         calm = calm + 1 if shown == before and not busy else 0
-        if calm == 2:
+        if calm == looks:
             return
         before = shown
     raise AssertionError("It did not come to rest; the screen shows:\n" + stage.text(app))
@@ -295,7 +295,9 @@ def preview(stage: Stage) -> HansaApp:
     reading, paths = import_module("tui.previewing"), import_module("tui.paths")
     lesson = stage.course_folder / "01-small" / "02-practice.md"
     text = lesson.read_text(encoding="utf-8")
-    lesson.write_text(text.replace("- [x] True", "- [ ] True").replace("](lesson:", "](lessons:"), encoding="utf-8")
+    lesson.write_text(
+        text.replace("- [x] True", "- [ ] True").replace("](lesson:", "](lessons:"), encoding="utf-8"
+    )
     services = reading.PreviewServices(paths.Paths(stage.home))
     services.clock = stage.clock
     read = reading.read_file(reading.first_file(lesson), frozenset({"ferry"}))
@@ -335,14 +337,16 @@ SCENES: dict[str, Scene] = {
     "lesson-pointing": Scene("LessonScreen", "small/reading#what-the-page-can-show", "m down"),
     "lesson-noted": Scene("LessonScreen", "small/reading", "m b e O t t o ctrl+s"),
     "lesson-note": Scene("NoteScreen", "small/reading", "m e O t t o"),
-    "lesson-found": Scene("LessonScreen", "small/reading", "slash b o a t", sees="Boat"),
+    "lesson-found": Scene("LessonScreen", "small/reading", "slash s t e p enter"),
     "contents": Scene("ListScreen", "small/reading", "t"),
     "links": Scene("ListScreen", "small/reading", "l"),
     "marks": Scene("ListScreen", "small/reading", "m b escape B"),
     "lesson-language": Scene("ListScreen", "sample/text", "v"),
     "term": Scene("TermScreen", "small/reading", opens=push_note_of_term),
     "web": Scene("WebScreen", "small/reading", opens=follow("https://example.org/page")),
-    "file": Scene("FileScreen", "small/reading", opens=push("web", "FileScreen", Path("/pages/quay.png"), "A quay")),
+    "file": Scene(
+        "FileScreen", "small/reading", opens=push("web", "FileScreen", Path("/pages/quay.png"), "A quay")
+    ),
     "help-lesson": Scene("HelpScreen", "small/reading", "f1"),
     "tour": Scene("LessonScreen", keys="f6"),
     # Questions
@@ -356,16 +360,17 @@ SCENES: dict[str, Scene] = {
     "word-answered": practice("a-word", "tab H a n s e enter"),
     "number": practice("a-number", "tab 2 0 5"),
     "number-answered": practice("a-number", "tab 2 0 5 enter"),
-    "pairs": practice("pairs", "tab a"),
+    "pairs": practice("pairs", "tab a up"),
     "pairs-answered": practice("pairs", "tab a c enter"),
-    "groups": practice("groups", "tab a"),
+    "groups": practice("groups", "tab a up"),
     "groups-answered": practice("groups", "tab a b enter"),
     "order": practice("an-order", "tab d"),
     "order-answered": practice("an-order", "tab d enter"),
     "gaps": practice("gaps", "tab b"),
     "gaps-answered": practice("gaps", "tab b tab T r a v e enter"),
     "certainty": Scene("LessonScreen", "sample/questions#choices", "tab a"),
-    "certainty-answered": Scene("LessonScreen", "sample/questions#choices", "tab a enter 2 enter"),
+    "certainty-asked": Scene("LessonScreen", "sample/questions#choices", "tab a enter"),
+    "certainty-answered": Scene("LessonScreen", "sample/questions#choices", "tab a enter 2"),
     "open": Scene("LessonScreen", "sample/questions#typing", "tab tab tab tab tab tab tab tab O u r s"),
     "opinion": Scene("LessonScreen", "sample/after#your-view-now", "tab 4"),
     "opinion-answered": Scene("LessonScreen", "sample/after#your-view-now", "tab 4 down 3 enter"),
@@ -376,14 +381,14 @@ SCENES: dict[str, Scene] = {
     "quiz-question": Scene("QuizScreen", "small/quiz", "enter b"),
     "quiz-passed": Scene("QuizScreen", "small/quiz", "enter a enter b enter s h i p enter"),
     "quiz-not-passed": Scene("QuizScreen", "small/quiz", "enter b enter b enter n o enter"),
-    "quiz-answer": Scene("QuizScreen", "small/quiz", "enter b enter b enter n o enter down enter"),
+    "quiz-answer": Scene("QuizScreen", "small/quiz", "enter b enter b enter n o enter enter"),
     "quiz-practice": Scene("QuizScreen", "other/quiz", "enter b enter"),
     "exam": Scene("ExamScreen", "sample/quiz"),
     "exam-sheet": Scene("ExamScreen", "sample/quiz", "enter"),
     "exam-question": Scene("ExamScreen", "sample/quiz", "enter enter f a"),
     "exam-hand-in": Scene("ListScreen", "sample/quiz", "enter h"),
-    "attempts": Scene("ListScreen", "small/quiz", "end enter", before=worked),
-    "attempt": Scene("AttemptScreen", "small/quiz", "end enter enter", before=worked),
+    "attempts": Scene("ListScreen", "small/quiz", "down enter", before=worked),
+    "attempt": Scene("AttemptScreen", "small/quiz", "down enter enter", before=worked),
     "review": Scene("ReviewScreen", before=answered, start={"reviews": True}),
     "review-question": Scene("ReviewScreen", keys="enter", before=answered, start={"reviews": True}),
     "review-nothing": Scene("ReviewScreen", start={"reviews": True}),
@@ -393,7 +398,7 @@ SCENES: dict[str, Scene] = {
     "ask-refusal": asking(TRAVEL),
     "ask-back": asking(BUDGET),
     "ask-failed": asking(BROKEN),
-    "source": asking(RAN, "tab 2"),
+    "source": asking(RAN, "2", "GuideScreen"),
     "why": asking(RAN, "tab i", "WhyScreen"),
     "feedback": asking(RAN, "tab minus", "FeedbackScreen"),
     "ask-export": asking(RAN, "ctrl+s", "ExportScreen"),
@@ -407,7 +412,9 @@ SCENES: dict[str, Scene] = {
     "guides-add": Scene("AddGuidesScreen", keys="g plus", app=own_guides),
     "guides-remove": Scene("RemoveGuideScreen", opens=push_remove),
     "guide": Scene("GuideScreen", opens=lambda app: app.open_guide("ferry")),
-    "guide-found": Scene("GuideScreen", keys="slash t a l l i n n", opens=lambda app: app.open_guide("ferry")),
+    "guide-found": Scene(
+        "GuideScreen", keys="slash t a l l i n n", opens=lambda app: app.open_guide("ferry")
+    ),
     "guide-contents": Scene("ListScreen", keys="t", opens=lambda app: app.open_guide("ferry")),
     # Everywhere
     "search": Scene("SearchScreen", keys="f3"),
@@ -440,7 +447,6 @@ SCENES: dict[str, Scene] = {
     "self-check-import": Scene("ImportScreen", "self-checks/open-innovation-readiness", "i", before=checked),
     # Writing a course
     "preview": Scene("PreviewScreen", app=preview),
-    "preview-files": Scene("ListScreen", keys="o", app=preview),
+    "preview-files": Scene("ListScreen", keys="f", app=preview),
 }
 """Each page under the name of its files; where a page looks different from state to state, once for each."""
-
