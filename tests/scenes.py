@@ -115,7 +115,7 @@ async def rest(stage: Stage, pilot: Pilot[Any], looks: int = 2) -> None:
 
 
 def furnish(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A course of three modules, paths through it, two guides that ship, a talk, and no chat model."""
+    """A course of three modules, paths through it, two guides that ship, a talk, and a chat model that starts late."""
     shutil.copytree(SAMPLE / "01-sample", stage.course_folder / "03-sample")
     shutil.copyfile(SAMPLE / "glossary.md", stage.course_folder / "glossary.md")
     paths, shelf = stage.course_folder.parent / "paths.toml", stage.course_folder.parent / "shelf"
@@ -125,7 +125,10 @@ def furnish(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
         (shelf / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr("course.learning_paths.shipped_paths", lambda: paths)
     monkeypatch.setattr("index.collection.shipped_guides", lambda: shelf)
-    monkeypatch.setattr("assistant.local_servers.find_servers", tuple)
+    page, servers = import_module("tui.screens.chat_model"), import_module("assistant.local_servers")
+    later = (servers.LocalServer("Ollama", "http://127.0.0.1:11434/v1", ("small-model",)),)
+    looks = iter([()])
+    monkeypatch.setattr(page, "find_servers", lambda: next(looks, later))
     _teach(stage)
 
 
@@ -418,7 +421,7 @@ SCENES: dict[str, Scene] = {
     "guide-contents": Scene("ListScreen", keys="t", opens=lambda app: app.open_guide("ferry")),
     # Everywhere
     "search": Scene("SearchScreen", keys="f3"),
-    "search-found": Scene("SearchScreen", keys="f3 b o a t", sees="Which one floats?"),
+    "search-found": Scene("SearchScreen", keys="f3 s a l t", app=own_guides, sees="three marks"),
     "settings": Scene("SettingsScreen", keys="f2"),
     "settings-look": Scene("ListScreen", keys="f2 down enter"),
     "keys": Scene("KeysScreen", opens=push("keys", "KeysScreen")),

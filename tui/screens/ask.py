@@ -237,6 +237,8 @@ class AskScreen(AnsweredPage):
         """Offer what the last answer allows."""
         if action in {"why", "copy", "good", "bad"}:
             return self._answer is not None
+        if action == "new":
+            return bool(self.query(TurnView))
         if action == "case":
             return self._can_be_case()
         if action == "export":
