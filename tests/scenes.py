@@ -164,7 +164,8 @@ def _teach(stage: Stage) -> None:
             keywords_only=True,
         ),
     )
-    refusal = "Not in the guides. No passage holds: travel. The nearest passages are about: The ferry › Dates and money."
+    near = "The nearest passages are about: The ferry › Dates and money."
+    refusal = f"Not in the guides. No passage holds: travel. {near}"
     scripted.will_answer(TRAVEL, refusal, [COST], refused=True)
     scripted.answers[BUDGET] = Answer(
         question=BUDGET,
@@ -317,9 +318,9 @@ def practice(section: str, keys: str = "") -> Scene:
     return Scene("LessonScreen", f"small/practice#{section}", keys)
 
 
-def self_check(keys: str = "", **more: Any) -> Scene:
+def self_check(keys: str = "") -> Scene:
     """A self-check."""
-    return Scene("SelfCheckScreen", "self-checks/open-innovation-readiness", keys, **more)
+    return Scene("SelfCheckScreen", "self-checks/open-innovation-readiness", keys)
 
 
 SCENES: dict[str, Scene] = {

@@ -1,3 +1,4 @@
+# ruff: noqa: PLC0415 - pages are loaded anew in another language, so nothing of them is kept here
 """Every page as text, at two sizes, with few colours and none, and in Danish; every key and every way out of it."""
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from textual.widgets import Input
 
 if TYPE_CHECKING:
     from conftest import Stage
-    from scenes import Scene
     from textual.pilot import Pilot
     from textual.screen import Screen
 
@@ -30,10 +30,44 @@ SIZE = re.compile(r" *\d+ kB")
 SMALL, LARGE, LEAST = (80, 24), (120, 40), (60, 20)
 DRAWN = "─│┃▌▅▇█▁▂▃▄▆ "
 ALIKE = frozenset(
-    "lesson lesson-blocks-end lesson-text lesson-alerts lesson-list lesson-language help-lesson help-ask tour several "
-    "several-answered truth truth-answered word-answered number number-answered groups groups-answered "
-    "pairs-answered opinion-answered certainty-answered case quiz quiz-not-passed attempt attempts exam-hand-in review "
-    "review-nothing ask-refusal ask-failed guides-found settings-look progress-first guide-contents file".split()
+    {
+        "lesson",
+        "lesson-blocks-end",
+        "lesson-text",
+        "lesson-alerts",
+        "lesson-list",
+        "lesson-language",
+        "help-lesson",
+        "help-ask",
+        "tour",
+        "several",
+        "several-answered",
+        "truth",
+        "truth-answered",
+        "word-answered",
+        "number",
+        "number-answered",
+        "groups",
+        "groups-answered",
+        "pairs-answered",
+        "opinion-answered",
+        "certainty-answered",
+        "case",
+        "quiz",
+        "quiz-not-passed",
+        "attempt",
+        "attempts",
+        "exam-hand-in",
+        "review",
+        "review-nothing",
+        "ask-refusal",
+        "ask-failed",
+        "guides-found",
+        "settings-look",
+        "progress-first",
+        "guide-contents",
+        "file",
+    }
 )
 """Pages on which the same keys do the same as on another; trying them all takes a second a page."""
 
@@ -74,9 +108,10 @@ def colours_vanish(app: HansaApp) -> str:
 
 @pytest.mark.parametrize("scene", SCENES)
 @pytest.mark.parametrize("spoken", ["en", "da"], indirect=True)
-async def test_a_page_looks_as_it_did(stage: Stage, scene: str, spoken: str):
+async def test_a_page_looks_as_it_did(request: pytest.FixtureRequest, stage: Stage, scene: str, spoken: str):
     app = build_app(SCENES[scene], stage)
     app.services.language = spoken
+    request.addfinalizer(app.services.close)
     async with app.run_test(size=SMALL) as pilot:
         await reach(SCENES[scene], stage, pilot)
         shown = stage.text(app)
@@ -224,6 +259,7 @@ async def test_without_colour_every_key_works_and_leads_on(
                     page.set_focus(focused)
                     await rest(stage, pilot, looks=1)
             left, tries = later, tries + 1
+        app.services.close()
     assert (dead, left) == ([], [])
 
 
@@ -233,6 +269,8 @@ async def scrolls_to_its_end(stage: Stage, pilot: Pilot[Any]) -> None:
 
     for column in pilot.app.screen.query(VerticalScroll):
         if column.display and column.max_scroll_y > 0:
+            if column.focusable:
+                column.focus()
             for key in (["pagedown"] * 12 + ["end", "tab"]) * 2 + ["down"] * 20 + ["tab"] * 20:
                 if column.scroll_y >= column.max_scroll_y:
                     break
@@ -251,6 +289,6 @@ async def focus_comes_round(stage: Stage, pilot: Pilot[Any]) -> None:
         await pilot.press(key)
         await rest(stage, pilot, looks=1)
         seen.append(app.focused)
-        assert key != "tab" or len(chain) == 1 or app.focused is not before
+        assert key != "tab" or len(chain) <= 1 or app.focused is not before
     assert set(chain) <= set(seen)
     assert chain[:1] == [] or seen[0] in seen[1:]
