@@ -379,7 +379,7 @@ SCENES: dict[str, Scene] = {
     "opinion": Scene("LessonScreen", "sample/after#your-view-now", "tab 4"),
     "opinion-answered": Scene("LessonScreen", "sample/after#your-view-now", "tab 4 down 3 enter"),
     "case": Scene("LessonScreen", "sample/questions#the-case-again", "tab"),
-    "form": Scene("LessonScreen", "sample/after#your-turn", "tab A n n a"),
+    "form": Scene("LessonScreen", "sample/after#your-turn", "tab"),
     # Quizzes
     "quiz": Scene("QuizScreen", "small/quiz"),
     "quiz-question": Scene("QuizScreen", "small/quiz", "enter b"),
