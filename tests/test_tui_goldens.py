@@ -240,6 +240,8 @@ async def comes_back(pilot: Pilot[Any], page: Screen[Any], mode: str) -> bool:
 
 
 @pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("spoken", ["en"], indirect=True)
+@pytest.mark.usefixtures("spoken")
 async def test_without_colour_every_key_works_and_leads_on(
     stage: Stage, scene: str, monkeypatch: pytest.MonkeyPatch
 ):
