@@ -189,7 +189,7 @@ class ExamScreen(QuizScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer on each page what can be done there."""
         if action in {"next", "previous"} and self._asked is not None:
-            return not self._types
+            return not self._types and (action == "next" or self._asked > 0)
         if action == "flag":
             return self._flag_target() is not None and not self._types
         if action == "flag_typing":

@@ -132,6 +132,13 @@ class KeysScreen(Page):
         if key is not None and command.id is not None:
             self._keep({**self.hansa.services.preferences.keys, command.id: rebound(command, key)})
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a key that was changed can be given back."""
+        if action == "restore":
+            keymap = self.hansa.services.preferences.keys
+            return isinstance(self.focused, KeyRow) and self.focused.command.id in keymap
+        return super().check_action(action, parameters)
+
     def action_restore(self) -> None:
         """Give the marked command its own key back."""
         if isinstance(self.focused, KeyRow):
@@ -142,6 +149,7 @@ class KeysScreen(Page):
     def _keep(self, keymap: dict[str, str]) -> None:
         self.hansa.prefer(keys=keymap)
         self._tell()
+        self.refresh_bindings()
 
 
 class KeyCatcher(LinesView, can_focus=True):

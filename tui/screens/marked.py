@@ -128,6 +128,8 @@ class MarkedPage(ReaderPage):
         if self.page is None or self._pointed is None:
             return
         top, end = self.page.span_of(self._pointed)
+        if self._pointed == self._blocks() - 1:
+            end = self.column.virtual_size.height
         first, height = round(self.column.scroll_y), self.column.size.height
         if top < first or end - top >= height:
             self.column.scroll_to(y=max(0, top - 1), animate=False)

@@ -260,9 +260,11 @@ class ReaderPage(QuestionPage):
             await self.show(self.position - 1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing before the first section."""
+        """There is nothing before the first section, and not everywhere a question to go to."""
         if action == "previous":
             return self.position > 0
+        if action.startswith("stop"):
+            return any(widget is not self.column for widget in self.focus_chain)
         return super().check_action(action, parameters)
 
     def action_stop(self, step: int) -> None:

@@ -107,9 +107,9 @@ class SelfCheckResultScreen(Page):
         with self.app.batch_update():
             await page.remove_children()
             await page.mount_all(widget for part in result_parts(result) for widget in self._widgets(part))
-        for row in self.query(Row):
-            row.focus(scroll_visible=False)
-            break
+        first = next(iter(self.query(Row)), None)
+        page.can_focus = first is None
+        (first or page).focus(scroll_visible=False)
         self.call_after_refresh(page.scroll_home, animate=False)
         self.refresh_bindings()
 

@@ -155,7 +155,9 @@ class SittingPage(QuestionPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Moving between answers is offered while they are looked at."""
-        if action in {"next", "previous", "result"}:
+        if action == "previous":
+            return bool(self._looking)
+        if action in {"next", "result"}:
             return self._looking is not None
         return super().check_action(action, parameters)
 

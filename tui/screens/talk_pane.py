@@ -209,6 +209,8 @@ class TalkPane(Horizontal, Exporting):
         """Offer what the last answer allows."""
         if action in {"why", "copy", "good", "bad"}:
             return self._answer is not None
+        if action == "new":
+            return bool(self._views)
         if action == "case":
             exchange = self.dialogue.turn.exchange if self.dialogue.turn else None
             feedback = exchange.feedback if exchange else None
