@@ -61,7 +61,8 @@ def build_parser() -> argparse.ArgumentParser:
         prog="hansa",
         description="Training in open innovation and internationalisation for small firms, "
         "with an assistant that proves every sentence.",
-        epilog="Without a command, hansa opens the full-screen application where you left it.",
+        epilog="Without a command, hansa opens the full-screen application where you left it; in a pipe or with "
+        "TERM=dumb it speaks line by line.",
     )
     parser.add_argument("--version", action="version", version=f"hansa {__version__}")
     parser.add_argument(
@@ -78,7 +79,8 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="XX",
         help="read the course in this language, such as da, where there is a translation",
     )
-    parser.set_defaults(run="screen:home")
+    parser.set_defaults(run="menu:run", plain=False)
+    _add_plain(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_learning(commands)
     _add_self_check(commands)
@@ -96,24 +98,34 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_learning(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     learn = commands.add_parser("learn", help="open a module, lesson or section")
     learn.add_argument("ref", nargs="?", metavar="MODULE[/LESSON][#SECTION]")
-    learn.set_defaults(run="screen:learn")
+    _add_plain(learn)
+    learn.set_defaults(run="learn:run")
     quiz = commands.add_parser("quiz", help="take the quiz of a module")
     quiz.add_argument("ref", metavar="REF", help="a module, such as open-innovation")
-    quiz.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
+    _add_plain(quiz)
     quiz.add_argument(
         "--attempt", type=int, metavar="N", help="print your Nth attempt again, exactly as it was"
     )
     quiz.set_defaults(run="quiz:run")
     review = commands.add_parser("review", help="look again at what is due today")
-    review.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
+    _add_plain(review)
     review.add_argument("--minutes", type=_count, default=10, metavar="N", help="what a day bears (10)")
     review.set_defaults(run="review:run")
+
+
+def _add_plain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="line by line, for screen readers and pipes",
+    )
 
 
 def _add_self_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     check = commands.add_parser("self-check", help="see how ready your firm is, and what to learn first")
     check.add_argument("ref", nargs="?", metavar="REF", help="SA1 or SA2; lists both when left away")
-    check.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
+    _add_plain(check)
     deed = check.add_mutually_exclusive_group()
     deed.add_argument(
         "--result",
@@ -170,12 +182,13 @@ def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "question",
         nargs="?",
         metavar="QUESTION",
-        help="the question; - reads one question a line from stdin; none on a terminal begins a conversation",
+        help="the question; - reads one question a line from stdin; none begins a conversation",
     )
     ask.add_argument("--json", action="store_true", help="print one JSON object an answer")
     ask.add_argument(
         "--lang", metavar="XX", help="language of the question, such as da; found out when left away"
     )
+    _add_plain(ask)
     _add_guide_paths(ask)
     ask.set_defaults(run="ask:run")
     search = commands.add_parser("search", help="find passages in the guides")

@@ -22,8 +22,8 @@ Type your answer, or one of these words:
 /stop          leave; your answers are saved, and the time runs on"""
 
 
-def take_exam(services: Services, sat: Sat) -> int:
-    """Take an exam until it is handed in, the time is over, or the learner stops."""
+def take_exam(services: Services, sat: Sat) -> Sat | None:
+    """An exam that is handed in or whose time is over; None when the learner stops before."""
     return _Exam(services, sat).take()
 
 
@@ -37,7 +37,7 @@ class _Exam:
         self._shown = -1
         self._begun = monotonic()
 
-    def take(self) -> int:
+    def take(self) -> Sat | None:
         print(HELP)
         while not self._sat.is_over(self._services.clock()):
             if self._shown != self._at:
@@ -45,7 +45,7 @@ class _Exam:
             line = read_line("Your answer, or /next, /flag, /sheet, /hand-in, /stop: ")
             if line is None or line.lower() in {"/stop", "q"}:
                 print("Stopped. Your answers are saved; the same command goes on here.")
-                return 0
+                return None
             if line.lower() in {"/hand-in", "/handin"}:
                 if self._agreed():
                     break
@@ -166,7 +166,7 @@ class _Exam:
         line = read_line("Hand in now? Nothing can be changed then. Type yes to hand in: ")
         return line is not None and line.lower() in {"yes", "y"}
 
-    def _hand_in(self) -> int:
+    def _hand_in(self) -> Sat:
         from tui.console.quiz import tell_answers
         from tui.quiz_run import hand_in, sat_of
 
@@ -174,4 +174,4 @@ class _Exam:
         closed = replace(sat_of(self._services, closed.run), run=closed.run)
         tell_answers(closed)
         tell_result(closed)
-        return 0
+        return closed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from tui.console.opening import open_services
@@ -14,12 +13,12 @@ if TYPE_CHECKING:
     from tui.services import Services
 
 
-def home(options: Namespace) -> int:
+def open_home_screen(options: Namespace) -> int:
     """Open the home screen, where one key goes on."""
     return _open(open_services(options), Start())
 
 
-def learn(options: Namespace) -> int:
+def open_learn_screen(options: Namespace) -> int:
     """Open a module, lesson or section; without one, where the learner stopped."""
     services = open_services(options)
     if options.ref is None:
@@ -47,18 +46,17 @@ def open_self_check_screen(options: Namespace) -> int:
     return _open(services, Start.lesson(find_self_check(services.self_checks, options.ref).ref))
 
 
+def open_ask_screen(options: Namespace) -> int:
+    """Open the assistant."""
+    return _open(open_services(options), Start.ask())
+
+
 def open_review_screen(options: Namespace) -> int:
     """Open today's review."""
     return _open(open_services(options), Start.review(options.minutes))
 
 
 def _open(services: Services, start: Start) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print(
-            "Hansa needs a terminal for its screens; here, use hansa ask, hansa course show or hansa quiz REF --plain.",
-            file=sys.stderr,
-        )
-        return 2
     from tui.app import HansaApp
 
     try:
