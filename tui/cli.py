@@ -90,6 +90,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_model(commands)
     _add_guides(commands)
     _add_course(commands)
+    _add_serving(commands)
     _add_evaluation(commands)
     _add_record(commands)
     return parser
@@ -346,6 +347,28 @@ def _add_course(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     check.set_defaults(run="checking:check")
 
 
+def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    serve = commands.add_parser("serve", help="use Hansa in a browser, each visitor with data of their own")
+    serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port to listen at (8000)")
+    serve.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="address to listen at (127.0.0.1); another one needs a token",
+    )
+    serve.add_argument(
+        "--token", default="", metavar="TOKEN", help="what visitors have to know; better set in HANSA_TOKEN"
+    )
+    serve.add_argument(
+        "--public-url",
+        default="",
+        metavar="URL",
+        help="the address that visitors type, behind a reverse proxy",
+    )
+    serve.add_argument("--sessions", type=_count, default=20, metavar="N", help="open at the same time (20)")
+    serve.set_defaults(run="serve:run")
+
+
 def _add_evaluation(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     evaluate = commands.add_parser("evaluate", help="measure on a test set")
     actions = evaluate.add_subparsers(title="actions", metavar="ACTION", required=True)
@@ -405,6 +428,13 @@ def _count(text: str) -> int:
     number = int(text)
     if not 1 <= number <= 100:
         raise argparse.ArgumentTypeError("choose a number from 1 to 100")
+    return number
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError("choose a port from 1 to 65535")
     return number
 
 

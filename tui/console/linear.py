@@ -9,15 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from argparse import Namespace
 
-DRIVER_VARIABLE = "TEXTUAL_DRIVER"
-"""Names what draws the screens where no terminal does, such as the driver for browsers."""
-
 
 def is_linear(options: Namespace) -> bool:
     """Whether plain lines are asked for with `--plain`, or nothing here can draw: a pipe, or `TERM=dumb`."""
     if options.plain:
         return True
-    if os.environ.get(DRIVER_VARIABLE):
-        return False
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     return not on_terminal or os.environ.get("TERM") == "dumb"

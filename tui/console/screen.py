@@ -57,10 +57,12 @@ def open_review_screen(options: Namespace) -> int:
 
 
 def _open(services: Services, start: Start) -> int:
+    from tui import leaving
     from tui.app import HansaApp
 
     try:
-        HansaApp(services, start).run()
+        status = leaving.run(HansaApp(services, start))
     finally:
         services.close()
-    return 0
+    leaving.leave(status)
+    return status
