@@ -20,6 +20,10 @@ class SmallScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar = []
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._leaving = False
+
     def compose(self) -> ComposeResult:
         """The sentence."""
         yield Static(markup=False, id="too-small")
@@ -39,7 +43,8 @@ class SmallScreen(ModalScreen[None]):
     def _tell(self) -> None:
         width, height = self.app.size
         if not is_too_small(width, height):
-            if self.is_current:
+            if self.is_current and not self._leaving:
+                self._leaving = True
                 self.dismiss()
             return
         sentence = _(
