@@ -40,7 +40,10 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as home:
             taken, status = leave(Path(home), moment)
         longest = max(longest, taken)
-        print(f"ctrl+q {moment:3.1f} s after the assistant was opened: {taken:5.2f} s, status {status}", flush=True)
+        print(
+            f"ctrl+q {moment:3.1f} s after the assistant was opened: {taken:5.2f} s, status {status}",
+            flush=True,
+        )
     print(f"\nlongest {longest:.2f} s, limit {LIMIT} s: {'within' if longest <= LIMIT else 'MISSED'}")
     return 0 if longest <= LIMIT else 1
 
