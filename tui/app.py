@@ -236,6 +236,12 @@ class HansaApp(App[None]):
                 self.pop_screen()
         self.switch_mode(ASK)
 
+    def action_command_palette(self) -> None:
+        """Open the palette, unless one stands under another page already: there can be only one."""
+        stacks = self._screen_stacks.values()
+        if not any(page.id == "--command-palette" for stack in stacks for page in stack):
+            super().action_command_palette()
+
     def action_settings(self) -> None:
         """Show the settings above the present page."""
         if not isinstance(self.screen, screens.SettingsScreen) and not self.screen.is_modal:
