@@ -1,4 +1,4 @@
-"""Draws docs/home.svg, docs/lesson.svg and docs/ask.svg from the product itself."""
+"""Draws docs/home.svg, docs/lesson.svg, docs/ask.svg and docs/progress.svg from the product itself, offline."""
 
 from __future__ import annotations
 
@@ -47,6 +47,12 @@ def save(app: HansaApp, name: str) -> None:
     print(f"docs/{name}")
 
 
+def text_of(app: HansaApp) -> str:
+    """What stands on the screen."""
+    strips = app.screen._compositor.render_strips(app.size)  # noqa: SLF001 - the lines as they are painted
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
 async def draw_home(services: Services) -> None:
     """Home, after the first lesson was begun."""
     app = HansaApp(services)
@@ -58,7 +64,7 @@ async def draw_home(services: Services) -> None:
 
 
 async def draw_lesson(services: Services) -> None:
-    """A section with a question, its right option chosen and answered."""
+    """A section with a question, its right option chosen and answered, and the progress after it."""
     app = HansaApp(services, Start.lesson(SECTION))
     async with app.run_test(size=SIZE) as pilot:
         await wait_for(pilot, lambda: app.screen.query(ItemView))
@@ -70,6 +76,9 @@ async def draw_lesson(services: Services) -> None:
         await pilot.press("abcdefgh"[order.index(right)], "enter")
         await wait_for(pilot, lambda: view.mark)
         save(app, "lesson.svg")
+        app.open_progress()
+        await wait_for(pilot, lambda: "Looking" not in text_of(app))
+        save(app, "progress.svg")
 
 
 async def draw_ask(services: Services) -> None:
@@ -89,7 +98,7 @@ def answers(app: HansaApp) -> int:
 
 
 async def main() -> int:
-    """Draw all three, each with an empty home."""
+    """Draw all of them, each with an empty home."""
     DOCS.mkdir(exist_ok=True)
     for draw in (draw_lesson, draw_home, draw_ask):
         with TemporaryDirectory() as home:

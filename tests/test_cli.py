@@ -102,7 +102,7 @@ def test_every_command_stands_in_the_readme():
 
 
 def test_wrong_usage_ends_with_2(tmp_path):
-    for arguments in (["nosuch"], ["ask"], ["search", "x", "-k", "0"], ["guides"]):
+    for arguments in (["nosuch"], ["ask", "--json"], ["search", "x", "-k", "0"], ["guides"]):
         run(*arguments, home=tmp_path, status=2)
 
 
@@ -369,9 +369,12 @@ def test_a_home_that_cannot_be_written_is_told(tmp_path):
     assert "PROBLEM" in run("doctor", home=file, status=1).stdout
 
 
-def test_without_a_terminal_the_screens_say_what_to_use(home):
-    for command in ([], ["learn"], ["quiz", "2"]):
-        assert "hansa ask" in sentence_of(run(*command, home=home, status=2))
+def test_without_a_terminal_everything_is_told_line_by_line(own_home):
+    assert "1. Begin: Module 1 · " in run(home=own_home).stdout
+    assert "Section 1 of " in run("learn", home=own_home).stdout
+    assert "Question 1 of " in run("quiz", "2", home=own_home).stdout
+    assert "Nothing is due today." in run("review", home=own_home).stdout
+    assert "54 months" in run("ask", home=own_home, text="How long did KISS ME run?\n").stdout
 
 
 def test_doctor_finds_a_sound_installation_in_order(home):

@@ -105,7 +105,7 @@ class Terminal:
 @pytest.fixture(scope="module")
 def held(place):
     """What the terminal showed of a conversation of three questions."""
-    terminal = Terminal(place, "ask", "--guides", "harbour-links.md")
+    terminal = Terminal(place, "ask", "--plain", "--guides", "harbour-links.md")
     terminal.see("> $")
     for question in ("How long did Harbour Links run?", "and its total value?", "who led it?"):
         terminal.type(question)
@@ -165,7 +165,7 @@ def test_single_questions_and_lines_stay_apart_and_leave_no_trace(place):
     assert len(json.loads(run(place, "history", "list", "--json").stdout)) == 1
 
 
-@pytest.mark.parametrize("arguments", [["ask"], ["ask", "--json"], ["history", "show", "99"]])
+@pytest.mark.parametrize("arguments", [["ask", "--json"], ["history", "show", "99"]])
 def test_wrong_use_is_told_in_one_sentence(place, arguments):
     done = run(place, *arguments, status=2)
     assert len(done.stderr.strip().splitlines()) == 1
@@ -175,7 +175,7 @@ def test_wrong_use_is_told_in_one_sentence(place, arguments):
 def test_conversations_are_erased_one_by_one_and_all_together(tmp_path):
     for name in ("one", "two"):
         (tmp_path / "harbour-links.md").write_text(GUIDE, encoding="utf-8")
-        terminal = Terminal(tmp_path, "ask", "--guides", "harbour-links.md")
+        terminal = Terminal(tmp_path, "ask", "--plain", "--guides", "harbour-links.md")
         terminal.see("> $")
         terminal.type(f"How long did Harbour Links run, {name}?")
         terminal.see("\n> $")

@@ -339,8 +339,9 @@ class HansaApp(App[Start]):
     # Keys that work everywhere
 
     def action_command_palette(self) -> None:
-        """Open the palette, with a hint in the language of the user."""
-        if not isinstance(self.screen, CommandPalette):
+        """Open the palette, with a hint in the language of the user; there can be one, even under another page."""
+        stacks = self._screen_stacks.values()
+        if not any(isinstance(page, CommandPalette) for stack in stacks for page in stack):
             hint = _("Search for a command …")
             self.push_screen(CommandPalette(placeholder=hint, id="--command-palette"))
 

@@ -80,7 +80,10 @@ def build_parser() -> argparse.ArgumentParser:
             "Training in open innovation and internationalisation for small firms, "
             "with an assistant that proves every sentence."
         ),
-        epilog=_("Without a command, hansa opens the full-screen application where you left it."),
+        epilog=_(
+            "Without a command, hansa opens the full-screen application where you left it; in a pipe or with "
+            "TERM=dumb it speaks line by line."
+        ),
     )
     shown = _("show program's version number and exit")
     parser.add_argument("--version", action="version", version=f"hansa {__version__}", help=shown)
@@ -97,7 +100,8 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="XX",
         help=_("read the course in this language, such as da, where there is a translation"),
     )
-    parser.set_defaults(run="screen:home")
+    parser.set_defaults(run="menu:run", plain=False)
+    _add_plain(parser)
     commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND")
     _add_learning(commands)
     _add_self_check(commands)
@@ -107,6 +111,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_model(commands)
     _add_guides(commands)
     _add_course(commands)
+    _add_serving(commands)
     _add_evaluation(commands)
     _add_record(commands)
     return parser
@@ -115,26 +120,36 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_learning(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     learn = commands.add_parser("learn", help=_("open a module, lesson or section"))
     learn.add_argument("ref", nargs="?", metavar="MODULE[/LESSON][#SECTION]")
-    learn.set_defaults(run="screen:learn")
+    _add_plain(learn)
+    learn.set_defaults(run="learn:run")
     quiz = commands.add_parser("quiz", help=_("take the quiz of a module"))
     quiz.add_argument("ref", metavar="REF", help=_("a module, such as open-innovation"))
-    quiz.add_argument("--plain", action="store_true", help=_("line by line, for screen readers and pipes"))
+    _add_plain(quiz)
     quiz.add_argument(
         "--attempt", type=int, metavar="N", help=_("print your Nth attempt again, exactly as it was")
     )
     quiz.set_defaults(run="quiz:run")
     review = commands.add_parser("review", help=_("look again at what is due today"))
-    review.add_argument("--plain", action="store_true", help=_("line by line, for screen readers and pipes"))
+    _add_plain(review)
     review.add_argument(
         "--minutes", type=_count, metavar="N", help=_("what a day bears; else what the settings say, or 10")
     )
     review.set_defaults(run="review:run")
 
 
+def _add_plain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help=_("line by line, for screen readers and pipes"),
+    )
+
+
 def _add_self_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     check = commands.add_parser("self-check", help=_("see how ready your firm is, and what to learn first"))
     check.add_argument("ref", nargs="?", metavar="REF", help=_("SA1 or SA2; lists both when left away"))
-    check.add_argument("--plain", action="store_true", help=_("line by line, for screen readers and pipes"))
+    _add_plain(check)
     deed = check.add_mutually_exclusive_group()
     deed.add_argument(
         "--result",
@@ -193,14 +208,13 @@ def _add_asking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "question",
         nargs="?",
         metavar="QUESTION",
-        help=_(
-            "the question; - reads one question a line from stdin; none on a terminal begins a conversation"
-        ),
+        help=_("the question; - reads one question a line from stdin; none begins a conversation"),
     )
     ask.add_argument("--json", action="store_true", help=_("print one JSON object an answer"))
     ask.add_argument(
         "--lang", metavar="XX", help=_("language of the question, such as da; found out when left away")
     )
+    _add_plain(ask)
     _add_guide_paths(ask)
     ask.set_defaults(run="ask:run")
     search = commands.add_parser("search", help=_("find passages in the guides"))
@@ -370,6 +384,35 @@ def _add_course(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     check.set_defaults(run="checking:check")
 
 
+def _add_serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    serve = commands.add_parser(
+        "serve", help=_("use Hansa in a browser, each visitor with data of their own")
+    )
+    serve.add_argument("--port", type=_port, default=8000, metavar="N", help=_("port to listen at (8000)"))
+    serve.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help=_("address to listen at (127.0.0.1); another one needs a token"),
+    )
+    serve.add_argument(
+        "--token",
+        default="",
+        metavar="TOKEN",
+        help=_("what visitors have to know; better set in HANSA_TOKEN"),
+    )
+    serve.add_argument(
+        "--public-url",
+        default="",
+        metavar="URL",
+        help=_("the address that visitors type, behind a reverse proxy"),
+    )
+    serve.add_argument(
+        "--sessions", type=_count, default=20, metavar="N", help=_("open at the same time (20)")
+    )
+    serve.set_defaults(run="serve:run")
+
+
 def _add_evaluation(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     evaluate = commands.add_parser("evaluate", help=_("measure on a test set"))
     actions = evaluate.add_subparsers(title=_("actions"), metavar="ACTION", required=True)
@@ -439,6 +482,13 @@ def _count(text: str) -> int:
     number = int(text)
     if not 1 <= number <= 100:
         raise argparse.ArgumentTypeError(_("choose a number from 1 to 100"))
+    return number
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError("choose a port from 1 to 65535")
     return number
 
 

@@ -59,6 +59,11 @@ class Paths:
         return self.home / "exports"
 
     @property
+    def visitors(self) -> Path:
+        """Data of those who come through `hansa serve`, a folder each."""
+        return self.home / "visitors"
+
+    @property
     def settings(self) -> Path:
         """The choices of the user."""
         return self.home / "settings.toml"

@@ -56,6 +56,8 @@ class Services:
     clock: Callable[[], datetime] = now
     language: str = "en"
     """Language to read the course in, where there is a translation."""
+    is_shared: bool = False
+    """Whether strangers to this machine use it, as in `hansa serve`: nothing of the machine itself is theirs."""
     settings_problem: str = ""
     """Why the chosen chat model could not be read; empty if it could."""
     preference_problems: tuple[str, ...] = ()
@@ -170,8 +172,9 @@ class Services:
         `progress` is told how far that is, whichever thread does the work; what it raises stops the work.
         """
         from assistant import Assistant
+        from tui.leaving import breakable
 
-        with self._watched_by(progress), self._guides_lock:
+        with breakable(), self._watched_by(progress), self._guides_lock:
             if self._assistant is None:
                 chat = self._chat()
                 self._assistant = Assistant(self.open_index(self._tell), chat)
@@ -242,7 +245,10 @@ class Services:
             SettingsError: if the settings file cannot be used.
             OSError: if it cannot be written.
         """
-        from tui.settings import write_chat
+        from tui.settings import SettingsError, write_chat
+
+        if self.is_shared:
+            raise SettingsError("No chat model can be chosen here: its key and address are not yours.")
 
         with self._settings_lock:
             write_chat(self.paths.settings, settings)

@@ -9,6 +9,7 @@ from assistant.conversation import Conversation, Exchange, Feedback
 from assistant.errors import HistoryError
 
 from .language import _
+from .leaving import breakable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,8 @@ class Talk:
             AssistantError: if the question cannot be worked on.
             GuideIndexError: if the index cannot be read.
         """
-        answer = assistant.ask(question, language, self.answers, tell)
+        with breakable():
+            answer = assistant.ask(question, language, self.answers, tell)
         said = self._keep(answer)
         self.answers = (*self.answers, answer)
         return said

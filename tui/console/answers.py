@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from enum import Enum, auto
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from tui.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from course.grade import Mark
     from course.model import Item
@@ -21,6 +22,15 @@ STOP, HINT = "q", "h"
 """What stops a quiz, and what asks for a hint."""
 
 LEVELS = {"1": 1, "2": 2, "3": 3}
+
+
+class Left(Enum):
+    """A question that was left without an answer."""
+
+    STOPPED = auto()
+    """The learner stops, or the input ended."""
+    PASSED = auto()
+    """The learner goes on to what comes next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +46,10 @@ class Reply:
     """How sure the learner is, 1 to 3."""
 
 
-def ask(item: Item, order: Sequence[int], *, hints: int = 0, hinted: bool = True) -> Reply | None:
-    """The answer that the learner types; None when they stop or the input ends."""
+def ask(
+    item: Item, order: Sequence[int], *, hints: int = 0, hinted: bool = True, passable: bool = False
+) -> Reply | Left:
+    """The answer that the learner types; where a question is `passable`, enter alone goes on without one."""
     from time import monotonic
 
     from course.errors import ResponseError
@@ -47,9 +59,12 @@ def ask(item: Item, order: Sequence[int], *, hints: int = 0, hinted: bool = True
     while True:
         left = len(item.frame.hints) - hints if hinted else 0
         more = _("{hint} for a hint, {left} left; ").format(hint=HINT, left=left) if left else ""
+        more += _("enter to go on; ") if passable else ""
         line = read_line(_("Your answer ({more}{stop} to stop): ").format(more=more, stop=STOP))
         if line is None or line.lower() == STOP:
-            return None
+            return Left.STOPPED
+        if passable and not line:
+            return Left.PASSED
         if line.lower() == HINT and left:
             print("\n".join(lines_of(item.frame.hints[hints])).strip())
             hints += 1
@@ -61,11 +76,11 @@ def ask(item: Item, order: Sequence[int], *, hints: int = 0, hinted: bool = True
             continue
         seconds = round(monotonic() - begun, 1)
         if response is None:
-            return None
+            return Left.STOPPED
         if not item.frame.certainty:
             return Reply(response, hints, seconds)
         level = ask_certainty()
-        return None if level is None else Reply(response, hints, seconds, level)
+        return Left.STOPPED if level is None else Reply(response, hints, seconds, level)
 
 
 def read_answer(item: Item, line: str, order: Sequence[int]) -> Response | None:
@@ -108,6 +123,20 @@ def read_line(prompt: str) -> str | None:
         print()
         return None
     return line.strip()
+
+
+def choose(enter: str, words: Mapping[str, str]) -> str | None:
+    """One of the letters that `words` explain, or empty for enter, which does what `enter` says; None to stop."""
+    from tui.language import _
+
+    told = ", ".join(filter(None, (enter, *words.values(), _("q stops"))))
+    while True:
+        line = read_line(f"{told[:1].upper()}{told[1:]}: ")
+        if line is None or line.lower() == STOP:
+            return None
+        if line.lower() in words or (not line and enter):
+            return line.lower()
+        print(_("That is none of these."))
 
 
 def given_words(response: Response, order: Sequence[int]) -> str:

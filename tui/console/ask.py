@@ -7,6 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from tui.clean import clean
+from tui.console.linear import is_linear
 from tui.console.opening import open_assistant, open_services
 from tui.language import _
 
@@ -24,10 +25,10 @@ NO_QUESTION = _(
 
 
 def run(options: Namespace) -> int:
-    """Answer one question, or one a line from stdin; on a terminal, without a question, hold a conversation."""
+    """Answer one question, or one a line from stdin; without a question, hold a conversation."""
     if options.question is None:
-        return _converse(options)
-    assistant = open_assistant(open_services(options))
+        return _begin(options)
+    assistant = open_assistant(open_services(options), plain=is_linear(options))
     shown = sys.stdout.isatty() and not options.json
     for number, question in enumerate(_questions(options.question)):
         if number and not options.json:
@@ -40,13 +41,21 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _converse(options: Namespace) -> int:
-    if options.json or not sys.stdin.isatty():
+def _begin(options: Namespace) -> int:
+    """A conversation, in plain lines or on its screen; language and guides of its own are for plain lines."""
+    if options.json:
         print(NO_QUESTION, file=sys.stderr)
         return 2
+    if not is_linear(options) and options.lang is None:
+        from tui.console.screen import open_ask_screen
+
+        return open_ask_screen(options)
     from tui.console.talk import converse
 
-    return converse(options)
+    services = open_services(options)
+    converse(services, options.lang)
+    services.close()
+    return 0
 
 
 def _teller(told: list[Sentence]) -> Callable[[Sentence], None]:

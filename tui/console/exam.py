@@ -24,8 +24,8 @@ HELP = _(
 )
 
 
-def take_exam(services: Services, sat: Sat) -> int:
-    """Take an exam until it is handed in, the time is over, or the learner stops."""
+def take_exam(services: Services, sat: Sat) -> Sat | None:
+    """An exam that is handed in or whose time is over; None when the learner stops before."""
     return _Exam(services, sat).take()
 
 
@@ -39,7 +39,7 @@ class _Exam:
         self._shown = -1
         self._begun = monotonic()
 
-    def take(self) -> int:
+    def take(self) -> Sat | None:
         print(HELP)
         while not self._sat.is_over(self._services.clock()):
             if self._shown != self._at:
@@ -47,7 +47,7 @@ class _Exam:
             line = read_line(_("Your answer, or /next, /flag, /sheet, /hand-in, /stop: "))
             if line is None or line.lower() in {"/stop", "q"}:
                 print(_("Stopped. Your answers are saved; the same command goes on here."))
-                return 0
+                return None
             if line.lower() in {"/hand-in", "/handin"}:
                 if self._agreed():
                     break
@@ -170,7 +170,7 @@ class _Exam:
         )
         return line is not None and line.casefold() in {"yes", "y", _("yes").casefold()}
 
-    def _hand_in(self) -> int:
+    def _hand_in(self) -> Sat:
         from tui.console.quiz import tell_answers
         from tui.quiz_run import hand_in, sat_of
 
@@ -178,4 +178,4 @@ class _Exam:
         closed = replace(sat_of(self._services, closed.run), run=closed.run)
         tell_answers(closed)
         tell_result(closed)
-        return 0
+        return closed

@@ -42,9 +42,9 @@ def open_index(services: Services) -> GuideIndex:
     return index
 
 
-def open_assistant(services: Services) -> Assistant:
-    """The assistant over that index."""
-    assistant = services.assistant(preparation())
+def open_assistant(services: Services, *, plain: bool = False) -> Assistant:
+    """The assistant over that index; `plain` tells how its preparation gets on without redrawing a line."""
+    assistant = services.assistant(preparation(plain=plain))
     _tell(assistant.index)
     if services.settings_problem:
         print(services.settings_problem, file=sys.stderr)
@@ -58,10 +58,12 @@ def _tell(index: GuideIndex) -> None:
         print(index.note, file=sys.stderr)
 
 
-def preparation() -> Callable[[Progress], None] | None:
-    """A counter on the terminal while guides are prepared; None when nobody watches."""
+def preparation(*, plain: bool = False) -> Callable[[Progress], None] | None:
+    """A counter on the terminal while guides are prepared, one line alone if `plain`; None when nobody watches."""
     if not sys.stderr.isatty():
         return None
+    if plain:
+        return _Once()
 
     def tell(progress: Progress) -> None:
         end = "\n" if progress.done >= progress.total else ""
@@ -69,3 +71,15 @@ def preparation() -> Callable[[Progress], None] | None:
         print("\r" + words.format(done=progress.done, total=progress.total), end=end, file=sys.stderr)
 
     return tell
+
+
+class _Once:
+    """Says once that the guides are being prepared."""
+
+    def __init__(self) -> None:
+        self._said = False
+
+    def __call__(self, progress: Progress) -> None:
+        if progress.words == "embedding passages" and not self._said:
+            self._said = True
+            print("Preparing the guides, only this once.", file=sys.stderr)

@@ -15,32 +15,41 @@ if TYPE_CHECKING:
 
     from course.overview import ModuleStanding, Overview
     from tui.paragraphs import Paragraph
+    from tui.services import Services
 
 
 def run(options: Namespace) -> int:
     """Print the overview, line by line or as JSON."""
+    from tui.overviews import read_overview
+
+    services = open_services(options)
+    if options.json:
+        found = read_overview(services)
+        rows = [_as_json(standing, found) for standing in found.modules]
+        print(json.dumps(rows, ensure_ascii=False))
+    else:
+        tell(services)
+    services.close()
+    return 0
+
+
+def tell(services: Services) -> None:
+    """Print the overview, and what comes next."""
     from course.journey import next_step
     from course.progress import progress
     from tui.overviews import read_overview
     from tui.plan import left_words, place_words, planned, step_on, step_words
 
-    services = open_services(options)
     found = read_overview(services)
     visits, attempts, runs = services.record.visits(), services.record.attempts(), services.record.runs()
     so_far = progress(services.course, visits, attempts, runs)
     plan = planned(services, so_far, visits, attempts, runs)
     step = step_on(plan, services.course, so_far, next_step(services.course, visits, attempts, runs))
-    services.close()
-    if options.json:
-        rows = [_as_json(standing, found) for standing in found.modules]
-        print(json.dumps(rows, ensure_ascii=False))
-        return 0
     _print(found)
     if plan is not None:
         words = ", ".join(filter(None, (place_words(plan), left_words(plan))))
         print(_("Plan: {words}").format(words=clean_line(words)))
     print(_("Next: {words}").format(words=clean_line(step_words(plan, services.course, step))))
-    return 0
 
 
 def _as_json(standing: ModuleStanding, found: Overview) -> dict[str, object]:

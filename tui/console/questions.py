@@ -18,9 +18,12 @@ LONGEST_REMARK = 72
 """Characters of a remark that may follow the question; a longer text is a case, to be read before it."""
 
 
-def question_lines(item: Item, order: Sequence[int] = ()) -> Iterator[str]:
-    """What is asked, what is wanted and what there is to choose from; `order` as `display_order` gives it."""
-    if item.frame.case is not None:
+def question_lines(item: Item, order: Sequence[int] = (), *, case: bool = True) -> Iterator[str]:
+    """What is asked, what is wanted and what there is to choose from; `order` as `display_order` gives it.
+
+    Without `case` the case that the question is about is left out, as it was just read.
+    """
+    if case and item.frame.case is not None:
         yield item.frame.case.title
         yield from lines_of(item.frame.case.blocks)
     yield f"{wanted(item)}."

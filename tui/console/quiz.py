@@ -5,35 +5,43 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.clean import clean
-from tui.console.answers import ask, tell_mark, tell_result
+from tui.console.answers import Left, ask, tell_mark, tell_result
+from tui.console.linear import is_linear
 from tui.console.plain import lines_of
 from tui.language import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from course.model import Item
+    from course.model import Item, Module
     from tui.quiz_run import Sat
     from tui.services import Services
 
 
 def run(options: Namespace) -> int:
-    """Take the quiz of a module, or look at an earlier attempt; with `--plain` in plain lines."""
+    """Take the quiz of a module, or look at an earlier attempt; in plain lines or on its screen."""
     if options.attempt is not None:
         return _show_attempt(options)
-    if not options.plain:
+    if not is_linear(options):
         from tui.console.screen import open_quiz_screen
 
         return open_quiz_screen(options)
-    from course.catalog import open_quiz
-    from course.model import QuizMode
     from course.references import find
     from tui.console.opening import open_services
+
+    services = open_services(options)
+    take_quiz(services, find(services.course, options.ref.removesuffix("/quiz")).module)
+    services.close()
+    return 0
+
+
+def take_quiz(services: Services, module: Module) -> Sat | None:
+    """The quiz of a module, begun or gone on with, and handed in; None when the learner stops before."""
+    from course.catalog import open_quiz
+    from course.model import QuizMode
     from tui.quiz_run import begin, latest_sitting
     from tui.quiz_words import terms_words
 
-    services = open_services(options)
-    module = find(services.course, options.ref.removesuffix("/quiz")).module
     quiz = open_quiz(module, services.language)
     latest = latest_sitting(services, quiz)
     sat = latest if latest and latest.is_open else begin(services, quiz, module, latest)
@@ -49,20 +57,20 @@ def run(options: Namespace) -> int:
     return take_in_order(services, sat)
 
 
-def take_in_order(services: Services, sat: Sat) -> int:
-    """Ask every question that is left, then tell how it went."""
+def take_in_order(services: Services, sat: Sat) -> Sat | None:
+    """Ask every question that is left, then tell how it went; None when the learner stops before."""
     from course.model import QuizMode
     from tui.quiz_run import hand_in
 
     practice = sat.sitting.mode is QuizMode.PRACTICE
     done = ask_every(services, sat, practice=practice)
     if done is None:
-        return 0
+        return None
     done = hand_in(services, done)
     if not practice:
         tell_answers(done)
     tell_result(done)
-    return 0
+    return done
 
 
 def ask_every(services: Services, sat: Sat, *, practice: bool) -> Sat | None:
@@ -97,7 +105,7 @@ def _take(services: Services, sat: Sat, item: Item, *, practice: bool) -> Sat | 
     hints, tries = 0, 0
     while True:
         reply = ask(item, order, hints=hints, hinted=practice)
-        if reply is None:
+        if isinstance(reply, Left):
             return sat if tries else None
         hints, earlier, tries = reply.hints, tries, tries + 1
         mark = give(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.console.opening import open_services
-from tui.language import _, choose, load_anew
+from tui.language import choose, load_anew
 from tui.start import Start
 
 if TYPE_CHECKING:
@@ -18,20 +17,20 @@ if TYPE_CHECKING:
     from tui.services import Services
 
 
-def home(options: Namespace) -> int:
+def open_home_screen(options: Namespace) -> int:
     """Open the home screen, where one key goes on."""
-    return _open(open_services(options), Start())
+    return open_app(open_services(options), Start())
 
 
-def learn(options: Namespace) -> int:
+def open_learn_screen(options: Namespace) -> int:
     """Open a module, lesson or section; without one, where the learner stopped."""
     services = open_services(options)
     if options.ref is None:
-        return _open(services, Start.resume())
+        return open_app(services, Start.resume())
     from course.references import find
 
     find(services.course, options.ref)
-    return _open(services, Start.lesson(options.ref))
+    return open_app(services, Start.lesson(options.ref))
 
 
 def open_quiz_screen(options: Namespace) -> int:
@@ -40,7 +39,7 @@ def open_quiz_screen(options: Namespace) -> int:
 
     services = open_services(options)
     module = find(services.course, options.ref.removesuffix("/quiz")).module
-    return _open(services, Start.lesson(module.quiz_id))
+    return open_app(services, Start.lesson(module.quiz_id))
 
 
 def open_self_check_screen(options: Namespace) -> int:
@@ -48,24 +47,21 @@ def open_self_check_screen(options: Namespace) -> int:
     from course.self_check import find_self_check
 
     services = open_services(options)
-    return _open(services, Start.lesson(find_self_check(services.self_checks, options.ref).ref))
+    return open_app(services, Start.lesson(find_self_check(services.self_checks, options.ref).ref))
+
+
+def open_ask_screen(options: Namespace) -> int:
+    """Open the assistant."""
+    return open_app(open_services(options), Start.ask())
 
 
 def open_review_screen(options: Namespace) -> int:
     """Open today's review."""
-    return _open(open_services(options), Start.review(options.minutes))
+    return open_app(open_services(options), Start.review(options.minutes))
 
 
-def _open(services: Services, start: Start) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print(
-            _(
-                "Hansa needs a terminal for its screens; here, use hansa ask, hansa course show or "
-                "hansa quiz REF --plain."
-            ),
-            file=sys.stderr,
-        )
-        return 2
+def open_app(services: Services, start: Start) -> int:
+    """Run the application, and end the process with it."""
 
     def open_at(place: Start) -> HansaApp:
         from tui.app import HansaApp
@@ -73,22 +69,29 @@ def _open(services: Services, start: Start) -> int:
         return HansaApp(services, place)
 
     try:
-        run_in_chosen_language(services, open_at, start)
+        status = run_in_chosen_language(services, open_at, start)
     finally:
         services.close()
-    return 0
+    from tui import leaving
+
+    leaving.leave(status)
+    return status
 
 
-def run_in_chosen_language(services: Services, open_at: Callable[[Start], HansaApp], start: Start) -> None:
-    """Run the application; once more, at the same place, whenever its texts are to be read anew."""
-    place: Start | None = start
-    while place is not None:
-        place = open_at(place).run()
-        if place is not None:
-            services.language = services.preferences.language or services.language
-            choose(services.language)
-            load_anew()
-            place = _erased(services, place)
+def run_in_chosen_language(services: Services, open_at: Callable[[Start], HansaApp], start: Start) -> int:
+    """Run the application; once more, at the same place, whenever its texts are to be read anew. Its exit status."""
+    place = start
+    while True:
+        from tui import leaving
+
+        app = open_at(place)
+        left = leaving.run(app)
+        if left is None:
+            return app.return_code or 0
+        services.language = services.preferences.language or services.language
+        choose(services.language)
+        load_anew()
+        place = _erased(services, left)
 
 
 def _erased(services: Services, place: Start) -> Start:

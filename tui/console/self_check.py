@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from tui.clean import clean, clean_line
+from tui.console.linear import is_linear
 from tui.console.opening import open_services
 from tui.console.plain import lines_of, wrapped
 from tui.language import _
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from course.self_check import Dimension, SelfCheck
     from tui.self_check_run import Filling, Result, Taken
     from tui.self_check_words import Line
+    from tui.services import Services
 
 STOP, BACK, KEEP = "q", "b", ""
 WORDS = 52
@@ -39,8 +41,9 @@ def run(options: Namespace) -> int:
         return _history(options)
     if options.result is not None or options.json:
         return _show_result(options)
-    if options.plain:
-        return _take(options)
+    if is_linear(options):
+        take(open_services(options), options.ref)
+        return 0
     from tui.console.screen import open_self_check_screen
 
     return open_self_check_screen(options)
@@ -49,12 +52,12 @@ def run(options: Namespace) -> int:
 # Taking it -------------------------------------------------------------------------------------------
 
 
-def _take(options: Namespace) -> int:
+def take(services: Services, ref: str) -> bool:
+    """Take a self-check statement by statement; False when the learner stops before its end."""
     from tui.self_check_run import Filling, taken
     from tui.self_check_words import scale_words
 
-    services = open_services(options)
-    state = taken(services, options.ref)
+    state = taken(services, ref)
     check, begun = state.check, state.open
     print(clean_line(check.title))
     print()
@@ -71,10 +74,11 @@ def _take(options: Namespace) -> int:
     if not _ask_all(check, filling, ratings, noted):
         filling.write()
         print(_("Stopped. Your answers are saved; the same command goes on here."))
-        return 0
+        return False
     filling.finish()
     filling.write()
-    return _tell(taken(services, check.id), None)
+    _tell(taken(services, check.id), None)
+    return True
 
 
 def _ask_all(

@@ -8,33 +8,33 @@ from typing import TYPE_CHECKING
 from assistant.errors import AssistantError
 from assistant.wording import say
 from tui.clean import clean
+from tui.console.answers import STOP, read_line
 from tui.console.ask import render, wrapped
-from tui.console.opening import open_assistant, open_services
+from tui.console.opening import open_assistant
 from tui.language import _
 from tui.lesson_links import lessons_on
 from tui.talking import Talk
 
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Iterator
 
     from assistant import Answer, Assistant
     from course.model import Course
+    from tui.services import Services
 
 PROMPT = "> "
-WELCOME = _("Ask in your own words; a question may go on from the last one. An empty line ends.")
+WELCOME = _("Ask in your own words; a question may go on from the last one. An empty line or q ends.")
 
 
-def converse(options: Namespace) -> int:
+def converse(services: Services, language: str | None = None) -> None:
     """Answer line after line, each with what was said before, until an empty one; all of it is kept."""
-    services = open_services(options)
-    assistant = open_assistant(services)
+    assistant = open_assistant(services, plain=True)
     talk = Talk(services)
     print(WELCOME)
     while question := _next_line():
         earlier = talk.answers
         try:
-            said = talk.ask(question, assistant, options.lang)
+            said = talk.ask(question, assistant, language)
         except AssistantError as error:
             print(error, file=sys.stderr)
             continue
@@ -43,14 +43,13 @@ def converse(options: Namespace) -> int:
         if said.warning:
             print(said.warning, file=sys.stderr)
         _say(_next(answer, earlier, assistant, services.course))
-    services.close()
-    return 0
 
 
 def _next_line() -> str:
-    """What was typed; empty at the end of the input."""
-    print(f"\n{PROMPT}", end="", flush=True)
-    return clean(sys.stdin.readline()).strip()
+    """What was typed; empty when the learner stops or the input ends."""
+    print()
+    line = clean(read_line(PROMPT) or "").strip()
+    return "" if line.lower() == STOP else line
 
 
 def _say(lines: Iterator[str]) -> None:

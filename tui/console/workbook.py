@@ -76,7 +76,7 @@ def edit(options: Namespace) -> int:
     if editor:
         _edit_with(editor, form, services)
     else:
-        _ask(form, services)
+        ask_fields(form, services)
     sheet = services.workbook.sheet(form)
     if sheet.source is None:
         print(_("Nothing was written."))
@@ -113,7 +113,7 @@ def _run_editor(editor: str, path: Path) -> None:
         print(_("The editor ended with status {status}.").format(status=status), file=sys.stderr)
 
 
-def _ask(form: Form, services: Services) -> None:
+def ask_fields(form: Form, services: Services) -> None:
     """Ask for each field on the terminal and save after each; the end of the input ends the questions."""
     workbook = services.workbook
     print(clean_line(form.title))
@@ -197,7 +197,7 @@ def plan(options: Namespace) -> int:
     services = open_services(options)
     if options.rate:
         print(clean(rubric_words()))
-        _ask(rubric_form(), services)
+        ask_fields(rubric_form(), services)
         print(clean(verdict_words(services.workbook.sheet(rubric_form()))))
         return 0
     out: Path | None = options.out

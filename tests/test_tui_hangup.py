@@ -1,0 +1,141 @@
+"""A lost terminal loses nothing, and work that fails is told while the application goes on."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import sqlite3
+import struct
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Stage
+
+ROOT = Path(__file__).resolve().parents[1]
+HANSA = [sys.executable, "-c", "import sys; from tui.cli import main; sys.exit(main())"]
+LESSON = """\
+---
+title: The quay
+---
+
+## One
+
+<!-- q id=float shuffle=no -->
+### What floats?
+
+- [x] A boat
+- [ ] A stone
+<!-- /q -->
+"""
+
+
+class Terminal:
+    """The application on a terminal of its own, which can be lost."""
+
+    def __init__(self, home, course) -> None:
+        pty = pytest.importorskip("pty", reason="needs a POSIX terminal")
+        import fcntl  # noqa: PLC0415 - not on Windows
+        import termios  # noqa: PLC0415
+
+        self._ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 80, 0, 0))
+        self.process = subprocess.Popen(
+            [*HANSA, "--course", str(course), "learn", "ports"],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**os.environ, "HANSA_HOME": str(home), "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"},
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - its own terminal tells it
+        )
+        os.close(theirs)
+
+    def see(self, words):
+        seen, deadline = b"", time.monotonic() + 40
+        while words.encode() not in seen:
+            assert time.monotonic() < deadline, seen
+            if select.select([self._ours], [], [], 1)[0]:
+                seen += os.read(self._ours, 65_536)
+
+    def rest(self):
+        """Let it paint until it has nothing more to paint."""
+        while select.select([self._ours], [], [], 1)[0]:
+            os.read(self._ours, 65_536)
+
+    def read_until(self, happened):
+        """Let it go on until something happened outside."""
+        deadline = time.monotonic() + 60
+        while not happened():
+            assert time.monotonic() < deadline
+            if select.select([self._ours], [], [], 0.05)[0]:
+                os.read(self._ours, 65_536)
+
+    def type(self, keys):
+        os.write(self._ours, keys.encode())
+
+    def lose(self):
+        """Close the window: the system tells the process, and nothing can be written any more."""
+        os.close(self._ours)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(60)
+        self.process.poll()
+
+
+def answered(home):
+    with contextlib.closing(sqlite3.connect(home / "learner.sqlite")) as database:
+        return database.execute("SELECT count(*) FROM answers").fetchone()[0]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no SIGHUP on this system")
+def test_a_lost_terminal_loses_no_answer(tmp_path):
+    folder = tmp_path / "course" / "81-ports"
+    folder.mkdir(parents=True)
+    folder.joinpath("module.md").write_text("---\ntitle: Ports\nid: ports\n---\n", encoding="utf-8")
+    folder.joinpath("01-quay.md").write_text(LESSON, encoding="utf-8")
+    terminal = Terminal(tmp_path / "home", tmp_path / "course")
+    terminal.see("What floats?")
+    for key in ("\t", "b", "\r"):
+        terminal.rest()
+        terminal.type(key)
+    terminal.read_until(lambda: answered(tmp_path / "home"))
+    terminal.lose()
+    assert terminal.process.returncode == 0
+    done = subprocess.run(
+        [*HANSA, "export"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "HANSA_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)},
+        check=True,
+        timeout=60,
+    )
+    answers = [row for row in map(json.loads, done.stdout.splitlines()) if row["kind"] == "answer"]
+    assert [row["response"]["options"] for row in answers] == [[1]]
+
+
+@pytest.mark.parametrize("key", ["o", "r", "s"])
+async def test_work_that_fails_is_told_and_the_application_goes_on(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, key: str
+):
+    def fail(_):
+        raise RuntimeError("the disk is on fire")
+
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await stage.see(pilot, "Begin ")
+        for name in ("record", "assistant"):
+            monkeypatch.setattr(type(app.services), name, property(fail))
+            app.services.__dict__.pop(name, None)
+        await pilot.press(key)
+        await stage.until(pilot, lambda: any("on fire" in note.message for note in app._notifications))
+        await pilot.press("escape")
+        assert app.is_running
