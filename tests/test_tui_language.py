@@ -357,7 +357,9 @@ def test_another_language_is_spoken_at_once_and_at_the_same_place(stage: Stage):
 
         app = HansaApp(services, place)
         return SimpleNamespace(
-            run=lambda: app.run(headless=True, size=(80, 24), auto_pilot=pilots.pop(0))  # type: ignore[arg-type]
+            run=lambda loop: app.run(headless=True, size=(80, 24), auto_pilot=pilots.pop(0), loop=loop),  # type: ignore[arg-type]
+            exit=app.exit,
+            return_code=0,
         )
 
     run_in_chosen_language(services, open_at, Start(ref="small/reading"))

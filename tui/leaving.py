@@ -53,6 +53,7 @@ def run(app: HansaApp) -> Start | None:
     for thread in all_threads():
         if thread.name.startswith(_POOL) and thread not in _breakable:
             thread.join(PATIENCE)
+    loop.close()
     return place
 
 
