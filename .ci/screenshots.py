@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.app import HansaApp
 from tui.paths import Paths
+from tui.plan import write_plan
 from tui.services import Services
 from tui.start import Start
 from tui.widgets.item import ItemView
@@ -54,12 +55,11 @@ def text_of(app: HansaApp) -> str:
 
 
 async def draw_home(services: Services) -> None:
-    """Home, after the first lesson was begun."""
+    """Home, with a path chosen."""
+    write_plan(services.paths.settings, "P1")
     app = HansaApp(services)
     async with app.run_test(size=SIZE) as pilot:
         await wait_for(pilot, lambda: getattr(app.screen, "_standing", None))
-        await pilot.press("down", "enter", "up")
-        await pilot.pause(0.3)
         save(app, "home.svg")
 
 
