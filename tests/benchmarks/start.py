@@ -309,9 +309,9 @@ async def read_lesson(app: HansaApp, lesson_id: str, times: Times) -> None:
 
 
 async def change_pages(app: HansaApp, times: list[tuple[float, float]]) -> None:
-    """From a lesson to the assistant, help, contents and home, and back."""
+    """From a lesson to the search, help, contents and home, and back."""
     steps = (
-        ("a", "AskScreen"), ("escape", "LessonScreen"), ("f1", "HelpScreen"), ("escape", "LessonScreen"),
+        ("f3", "SearchScreen"), ("escape", "LessonScreen"), ("f1", "HelpScreen"), ("escape", "LessonScreen"),
         ("t", "ListScreen"), ("escape", "LessonScreen"), ("escape", "HomeScreen"), ("c", "LessonScreen"),
     )  # fmt: skip
     for key, page in steps:
