@@ -187,7 +187,7 @@ class Services:
             from index.cache import index_of
             from index.embed import find_embedder
 
-            embedder, _ = find_embedder(self.paths.home)
+            embedder = find_embedder(self.paths.home)[0]
             return index_of(self.guide_paths, self.paths.guide_cache, embedder, progress)
         from index.collection import shipped_guides
 
