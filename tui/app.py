@@ -336,6 +336,13 @@ class HansaApp(App[Start]):
         """Go from the assistant to the page of the course that was left."""
         self.switch_mode(COURSE)
 
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Have another program show an address, but not on a machine that is shared."""
+        if self.services.refusal:
+            self.tell(self.services.refusal)
+        else:
+            super().open_url(url, new_tab=new_tab)
+
     # Keys that work everywhere
 
     def action_command_palette(self) -> None:

@@ -67,7 +67,13 @@ class Intake:
         return self._adding.added if self._adding else None
 
     def start(self, paths: Sequence[Path], done: Callable[[], object]) -> None:
-        """Begin with files and folders; `done` is called from the thread at the end. One run at a time."""
+        """Begin with files and folders; `done` is called from the thread at the end. One run at a time.
+
+        Raises:
+            PermissionError: if the user may not name files of this machine.
+        """
+        for path in paths:
+            self._services.refuse_path(path)
         if self.is_running:
             return
         self.runs += 1

@@ -30,7 +30,9 @@ def take_in(services: Services, path: Path, name: str = "") -> tuple[Assessment,
 
     Raises:
         CourseError: when the file is none, is not finished, or names nobody.
+        PermissionError: if the user may not name files of this machine.
     """
+    services.refuse_path(path)
     own = _read(path)
     rater = " ".join((name or own.rater).split())[:LONGEST_NAME]
     if not rater or own.finished is None:

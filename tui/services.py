@@ -9,6 +9,8 @@ from functools import cached_property
 from threading import RLock, Thread
 from typing import TYPE_CHECKING
 
+from .language import _
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
@@ -72,6 +74,32 @@ class Services:
     _collection: Collection | None = field(default=None, repr=False)
     _assistant: Assistant | None = field(default=None, repr=False)
     _watchers: list[Callable[[Progress], None]] = field(default_factory=list, repr=False)
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing of the machine is read, written or started for the user, in a sentence; empty where it is.
+
+        It holds for whatever is not in the folder of `paths`: files that are named, and other programs.
+        """
+        if not self.is_shared:
+            return ""
+        return _("Hansa is shared here: files and programs of its machine are out of reach.")
+
+    def refuse_path(self, path: Path) -> None:
+        """Let nobody name a file of the machine who may only use what is in the folder of `paths`.
+
+        Raises:
+            PermissionError: with the refusal, if the file is not in that folder.
+        """
+        if self.refusal and not path.resolve().is_relative_to(self.paths.home.resolve()):
+            raise PermissionError(self.refusal)
+
+    @property
+    def chat_refusal(self) -> str:
+        """Why the user chooses no chat model, in a sentence; empty where one can be chosen."""
+        if not self.is_shared:
+            return ""
+        return _("No chat model can be chosen here: its key and address are not yours.")
 
     @property
     def course(self) -> Course:
@@ -159,7 +187,7 @@ class Services:
             from index.cache import index_of
             from index.embed import find_embedder
 
-            embedder, _ = find_embedder(self.paths.home)
+            embedder = find_embedder(self.paths.home)[0]
             return index_of(self.guide_paths, self.paths.guide_cache, embedder, progress)
         from index.collection import shipped_guides
 
@@ -247,8 +275,8 @@ class Services:
         """
         from tui.settings import SettingsError, write_chat
 
-        if self.is_shared:
-            raise SettingsError("No chat model can be chosen here: its key and address are not yours.")
+        if self.chat_refusal:
+            raise SettingsError(self.chat_refusal)
 
         with self._settings_lock:
             write_chat(self.paths.settings, settings)

@@ -90,8 +90,9 @@ def export_to(services: Services, path: Path) -> None:
 
     Raises:
         FileExistsError: if there is one of that name.
-        OSError: if it cannot be written; no part of it stays.
+        OSError: if it cannot be written, or the user may not name files there; no part of it stays.
     """
+    services.refuse_path(path)
     with path.open("x", encoding="utf-8") as file:
         try:
             file.writelines(f"{line}\n" for line in exported_lines(services))

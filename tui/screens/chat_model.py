@@ -85,7 +85,10 @@ class ChatModelScreen(Page):
         self._focus_first()
 
     def action_look(self) -> None:
-        """Look for servers."""
+        """Look for servers; not on a machine of others."""
+        if self.hansa.services.chat_refusal:
+            self.query_one("#found", TextView).show(said(self.hansa.services.chat_refusal, "$muted"))
+            return
         self.query_one("#found", TextView).show(
             said(_("Looking for chat models on this machine …"), "$muted")
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -132,7 +133,9 @@ class DataScreen(Page):
     @on(Row.Chosen)
     def _chosen(self, event: Row.Chosen) -> None:
         event.stop()
-        if event.row.value == EXPORT:
+        if event.row.value == EXPORT and self.hansa.services.refusal:
+            self._export(self._own_file())
+        elif event.row.value == EXPORT:
             self.app.push_screen(ExportScreen(self._default_file()), self._export_to)
         elif event.row.value == RECORD:
             words = _("Every visit, answer, result and conversation goes, and cannot be brought back.")
@@ -149,6 +152,13 @@ class DataScreen(Page):
         day = self.hansa.services.clock().astimezone().date()
         return Path.home() / f"hansa-{day.isoformat()}.jsonl"
 
+    def _own_file(self) -> Path:
+        """A new file in the folder of the user, who may not name one."""
+        services = self.hansa.services
+        day = services.clock().astimezone().date().isoformat()
+        files = (services.paths.exports / f"hansa-{day}-{number}.jsonl" for number in count(1))
+        return next(file for file in files if not file.exists())
+
     def _export_to(self, path: Path | None) -> None:
         if path is not None:
             self._export(path)
@@ -156,6 +166,8 @@ class DataScreen(Page):
     @work(thread=True, exclusive=True, group="data", exit_on_error=False)
     def _export(self, path: Path) -> None:
         try:
+            if self.hansa.services.refusal:
+                path.parent.mkdir(parents=True, exist_ok=True)
             export_to(self.hansa.services, path)
         except FileExistsError:
             words = _("{file} exists already: choose another name.")

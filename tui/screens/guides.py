@@ -203,7 +203,7 @@ class GuidesScreen(FinderPage):
 
     def _tell_nothing(self, *, found: bool) -> None:
         if not self._heads:
-            empty = _("There are no guides yet. Press + to add some.")
+            empty = self.hansa.services.refusal or _("There are no guides yet. Press + to add some.")
         elif self.words:
             empty = _("No title holds these words.")
         else:
@@ -237,7 +237,7 @@ class GuidesScreen(FinderPage):
         """Offer what can be done now; guides named on the command line are neither added to nor removed."""
         fixed = bool(self.hansa.services.guide_paths)
         if action == "add":
-            return not fixed and not self._intake.is_running
+            return not fixed and not self.hansa.services.refusal and not self._intake.is_running
         if action == "stop":
             return self._intake.is_running
         if action == "remove":
@@ -249,6 +249,11 @@ class GuidesScreen(FinderPage):
     def _head(self) -> GuideHead | None:
         value = self.marked.value if self.marked else None
         return value if isinstance(value, GuideHead) else None
+
+    def key_plus(self) -> None:
+        """Say why nothing can be added, where it is not offered."""
+        if self.hansa.services.refusal:
+            self.hansa.tell(self.hansa.services.refusal)
 
     def action_add(self) -> None:
         """Ask for the path of what to add."""
@@ -263,7 +268,10 @@ class GuidesScreen(FinderPage):
     @work(thread=True, exclusive=True, group="add", exit_on_error=False)
     def _begin(self, path: Path, done: Callable[[], object]) -> None:
         # In a thread: the collection is opened once the guides are ready.
-        self._intake.start([path], done)
+        try:
+            self._intake.start([path], done)
+        except PermissionError as error:
+            self.post_message(Failed(str(error)))
 
     def action_stop(self) -> None:
         """Stop adding."""

@@ -122,6 +122,9 @@ class LessonScreen(AidedPage):
 
     def _offer_file(self, target: str) -> None:
         """Ask before another program shows a file of the lesson."""
+        if self.hansa.services.refusal:
+            self.hansa.tell(self.hansa.services.refusal)
+            return
         page = self.lesson.path
         fault = stray_file(target, page) or missing_file(target, page)
         if fault:

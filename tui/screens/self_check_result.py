@@ -140,16 +140,23 @@ class SelfCheckResultScreen(Page):
         await self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only results that there are can be shown."""
+        """Only results that there are can be shown; a file of the machine is not for everybody."""
         if action == "show":
             by = parameters[0] if parameters else 0
             wanted = self._number + (by if isinstance(by, int) else 0)
             return 1 <= wanted <= len(self._state.finished)
+        if action == "import":
+            return not self.hansa.services.refusal
         return super().check_action(action, parameters)
 
     def action_again(self) -> None:
         """Take the self-check again."""
         self.post_message(SelfCheckLoaded(self._state, anew=True))
+
+    def key_i(self) -> None:
+        """Say why no file is taken in, where it is not offered."""
+        if self.hansa.services.refusal:
+            self.hansa.tell(self.hansa.services.refusal)
 
     def action_import(self) -> None:
         """Ask for the file of a colleague."""
@@ -165,7 +172,7 @@ class SelfCheckResultScreen(Page):
         try:
             own, _new = take_in(services, path)
             state = taken(services, own.check_id)
-        except CourseError as error:
+        except (CourseError, PermissionError) as error:
             self.post_message(Failed(str(error)))
         else:
             self.post_message(SelfCheckLoaded(state))

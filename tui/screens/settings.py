@@ -130,7 +130,7 @@ class SettingsScreen(Page):
                 lambda: minutes_words(self._kept.review_minutes),
                 self._choose_minutes,
             ),
-            Entry(_("Assistant"), _("Chat model"), self._chat_words, lambda: self._open(ChatModelScreen)),
+            Entry(_("Assistant"), _("Chat model"), self._chat_words, self._open_chat_model),
             Entry(
                 _("Data"), _("Your data and what is sent where"), lambda: "", lambda: self._open(DataScreen)
             ),
@@ -188,6 +188,13 @@ class SettingsScreen(Page):
 
     def _open(self, page: Callable[[], Page]) -> None:
         self.app.push_screen(page())
+
+    def _open_chat_model(self) -> None:
+        refusal = self.hansa.services.chat_refusal
+        if refusal:
+            self.hansa.tell(refusal)
+        else:
+            self._open(ChatModelScreen)
 
     def _switch(self, name: str) -> None:
         self.hansa.prefer(**{name: not getattr(self._kept, name)})

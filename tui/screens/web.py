@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.screen import ModalScreen
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from tui.app import HansaApp
+
 OPEN, COPY, STAY = "open", "copy", "stay"
 
 
@@ -34,6 +36,10 @@ class WebScreen(ModalScreen[None]):
         self._address = address
         self._shown = address
 
+    @property
+    def _refusal(self) -> str:
+        return cast("HansaApp", self.app).services.refusal
+
     def compose(self) -> ComposeResult:
         """The address and what can be done with it."""
         yield HeaderLine(_("A web address"))
@@ -42,7 +48,10 @@ class WebScreen(ModalScreen[None]):
             yield TextView(said(self._shown, "bold"), classes="gap")
             yield Row(_("Stay here"), STAY)
             yield Row(_("Copy the address"), COPY)
-            yield Row(_("Open it in the browser"), OPEN)
+            if self._refusal:
+                yield TextView(said(_("Copy the address into your browser; nothing is opened from here.")))
+            else:
+                yield Row(_("Open it in the browser"), OPEN)
         yield KeyBar()
 
     def on_mount(self) -> None:
