@@ -221,6 +221,8 @@ async def test_a_new_conversation_and_leaving_do_not_wait_for_a_model(stage: Sta
     app = stage.app(asks=True)
     async with app.run_test() as pilot:
         await stage.see(pilot, "1 guide · worded by well")
+        await pilot.press(*"Who?", "enter")
+        await stage.see(pilot, "You     Who?")
         await pilot.press("ctrl+n")
         await stage.until(pilot, lambda: model.given_up == 1)
     assert model.given_up == 2

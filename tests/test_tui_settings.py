@@ -399,7 +399,7 @@ def test_erasing_happens_while_no_page_is_open(stage: Stage):
 
     def open_at(place: Start) -> SimpleNamespace:
         opened.append(place)
-        return SimpleNamespace(run=lambda: places.pop(0))
+        return SimpleNamespace(run=lambda **_more: places.pop(0), exit=list, return_code=0)
 
     run_in_chosen_language(services, open_at, Start())
     assert opened[0] == Start()
