@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .candidates import says_unknown
 from .facts import number_words
-from .lexicon import is_required
+from .lexicon import answer_of, is_required
 from .question import TermKind, Want
 from .signs import is_gone
 
@@ -31,6 +31,7 @@ def objections(found: Found, lacking: Sequence[Term]) -> tuple[str, ...]:
         "subject_missing": lambda: _lacks_what_must_be_spoken_of(found, lacking),
         "name_missing": lambda: _lacks_a_name(found, lacking),
         "said_unknown": lambda: _is_said_unknown(found),
+        "other_date": lambda: _is_another_date(found, lacking),
         "only_counted": lambda: _is_only_counted(found),
     }
     return tuple(name for name, objects in tests.items() if objects())
@@ -55,6 +56,14 @@ def _lacks_a_name(found: Found, lacking: Sequence[Term]) -> bool:
 def _is_said_unknown(found: Found) -> bool:
     """The guide itself says that it does not hold the value."""
     return bool(found.question.value) and says_unknown(found.cited[0])
+
+
+def _is_another_date(found: Found, lacking: Sequence[Term]) -> bool:
+    """The day on which something was signed is not the day on which it ended."""
+    if found.question.value != "date" or not found.question.topics:
+        return False
+    asked = [term for term in lacking if any(answer_of(name) == "date" for name in term.concepts)]
+    return any(is_gone(term, found.cited) for term in asked)
 
 
 def _is_only_counted(found: Found) -> bool:

@@ -247,6 +247,7 @@ async def test_without_colour_every_key_works_and_leads_on(
 ):
     monkeypatch.setenv("NO_COLOR", "1")
     scene_played, dead, left, tries = SCENES[scene], [], None, 0
+    doubted: set[str] = set()  # without effect after other keys; tried once more on a fresh page
     while left is None or (left and tries < 5):
         stage.home = Path(f"home{tries or ''}")
         app = build_app(scene_played, stage)
@@ -270,7 +271,8 @@ async def test_without_colour_every_key_works_and_leads_on(
                     continue
                 waits = key in {"enter", "tab"} and isinstance(focused, Input) and not focused.value
                 if not waits and not await does_something(stage, pilot, key):
-                    dead.append(key)
+                    (dead if key in doubted else later).append(key)
+                    doubted.add(key)
                 if not await comes_back(pilot, page, mode) or (focused and not focused.is_attached):
                     later += left[place + 1 :]
                     break
@@ -309,5 +311,6 @@ async def focus_comes_round(stage: Stage, pilot: Pilot[Any]) -> None:
         await rest(stage, pilot, looks=1)
         seen.append(app.focused)
         assert key != "tab" or len(chain) <= 1 or app.focused is not before
-    assert set(chain) <= set(seen)
+    held = {each for widget in seen if widget is not None for each in widget.ancestors_with_self}
+    assert set(chain) <= held  # a column is reached where something in it is
     assert chain[:1] == [] or seen[0] in seen[1:]

@@ -161,6 +161,7 @@ class PreviewScreen(LessonScreen, inherit_bindings=False):
     def action_reread(self) -> None:
         """Read the file again."""
         self._read(self.path)
+        self.hansa.tell(_("The file is read again."))
 
     def action_files(self) -> None:
         """Let the author choose another file of the module."""
