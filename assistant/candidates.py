@@ -175,7 +175,9 @@ def _giving(question: Question, candidates: Sequence[Candidate]) -> Sequence[Can
     """
     if not question.topics or not (question.value or question.want in {Want.WHO, Want.WHERE}):
         return candidates
-    told = [each for each in candidates if not explains_terms(each)] or candidates
+    told = [
+        each for each in candidates if not (explains_terms(each) or _judges_a_value(question, each))
+    ] or candidates
     if not question.value or not any(holds_kind(question, each.text) for each in told):
         return told
     return [each for each in told if says_unknown(each) or holds_kind(question, each.text)]
@@ -292,8 +294,24 @@ def _asked_above(question: Question, candidate: Candidate, look: Look) -> dict[s
 
 
 def _is_denied(question: Question, candidate: Candidate) -> bool:
-    """Whether one of question and heading asks what something is, and the other what it is not."""
+    """Whether question and heading ask apart: what is and what is not, or a value and whether one value is right."""
+    if (
+        question.value
+        and _YES_NO_VALUE.search(candidate.headings[-1])
+        and not _YES_NO_VALUE.search(question.text)
+    ):
+        return True
     return denies(candidate.headings[-1], candidate.language) != denies(question.text, question.language)
+
+
+def _judges_a_value(question: Question, candidate: Candidate) -> bool:
+    """Whether a value is asked for, and the heading above only asks whether one value is right."""
+    heading = candidate.headings[-1] if candidate.headings else ""
+    return bool(question.value and _YES_NO_VALUE.search(heading) and not _YES_NO_VALUE.search(question.text))
+
+
+_YES_NO_VALUE = re.compile(r"^\W*(?:is|are|er|ist|sind|es|son|czy)\b.*\d", re.IGNORECASE)
+"""A heading such as "Is EUR 155,050 the budget?", below which that value is denied or granted."""
 
 
 def _begins_section(candidate: Candidate) -> bool:
