@@ -31,6 +31,7 @@ from .messages import (
     SelfCheckLoaded,
     TermFound,
 )
+from .saving import saves
 from .start import Start
 from .theme import DARK, LOOKS, look_after
 from .trail import Spot, Trail
@@ -392,7 +393,7 @@ class HansaApp(App[Start]):
         self.set_keymap(preferences.keys)
         self._keep_preferences()
 
-    @work(thread=True, group="prefer", exit_on_error=False)
+    @saves("prefer")
     def _keep_preferences(self) -> None:
         # In a thread: a slow disk must not hold up the page.
         try:

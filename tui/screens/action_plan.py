@@ -13,6 +13,7 @@ from course.errors import CourseError
 from tui.commands import Command, bindings
 from tui.language import _
 from tui.messages import Failed
+from tui.saving import saves
 from tui.styled import said
 from tui.widgets.form import FormView
 from tui.widgets.prose import TextView
@@ -80,7 +81,7 @@ class ActionPlanScreen(Page):
         try:
             self.post_message(self.Found(action_plan(self.hansa.services)))
         except (CourseError, AssistantError) as error:
-            self.app.call_from_thread(self._tell_trouble, str(error))
+            self.app.call_later(self._tell_trouble, str(error))
 
     def _tell_trouble(self, sentence: str) -> None:
         """Say on the page why there is no plan to show."""
@@ -116,7 +117,7 @@ class ActionPlanScreen(Page):
             form.save()
         self._write(ending)
 
-    @work(thread=True, exclusive=True, group="write", exit_on_error=False)
+    @saves("write", exclusive=True)
     def _write(self, ending: str) -> None:
         from tui.action_plan import action_plan, new_file, plan_docx, plan_markdown  # noqa: PLC0415 - as above
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.message import Message
 from textual.widgets import Input
 
@@ -18,6 +18,7 @@ from tui.commands import Command, bindings
 from tui.language import _
 from tui.messages import Failed
 from tui.paragraphs import UnshownLetters, unshown_words
+from tui.saving import saves
 from tui.styled import said
 from tui.widgets.paragraphs import ParagraphsView
 from tui.widgets.prose import TextView
@@ -103,7 +104,7 @@ class CertificateScreen(Page):
 
     # The record
 
-    @work(thread=True, exclusive=True, group="certificate", exit_on_error=False)
+    @saves("certificate", exclusive=True)
     def _read(self, name: str | None = None) -> None:
         """Read what is completed, a name kept first where one is given."""
         services = self.hansa.services
@@ -166,7 +167,7 @@ class CertificateScreen(Page):
 
     # Saving
 
-    @work(thread=True, exclusive=True, group="certificate", exit_on_error=False)
+    @saves("certificate", exclusive=True)
     def _save(self, kind: str, *, replace: bool = False) -> None:
         services, earned = self.hansa.services, self._earned
         if earned is None:

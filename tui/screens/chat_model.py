@@ -15,6 +15,7 @@ from assistant.local_servers import LocalServer, find_servers
 from tui.clean import clean_line
 from tui.commands import Command, bindings
 from tui.language import _
+from tui.saving import saves
 from tui.sending import sending_words
 from tui.styled import said
 from tui.widgets.header import HeaderLine
@@ -137,14 +138,14 @@ class ChatModelScreen(Page):
         if agreed:
             self._choose(settings.agreed_to())
 
-    @work(thread=True, exclusive=True, group="choose", exit_on_error=False)
+    @saves("choose", exclusive=True)
     def _choose(self, settings: ChatSettings) -> None:
         # In a thread: the assistant may be busy being made ready, and the model's library takes a second to load.
         try:
             self.hansa.services.choose_chat(settings.model_copy(update={"tracing": self._settings.tracing}))
         except (AssistantError, OSError) as error:
-            self.app.call_from_thread(self.hansa.tell, str(error), error=True)
-        self.app.call_from_thread(self._read)
+            self.app.call_later(self.hansa.tell, str(error), error=True)
+        self.app.call_later(self._read)
 
 
 class ConsentScreen(ModalScreen[bool]):

@@ -19,6 +19,7 @@ from tui.clean import clean_line
 from tui.commands import Command, bindings
 from tui.language import _
 from tui.messages import Failed
+from tui.saving import saves
 from tui.sending import sending_words
 from tui.stored import RECORD, WORKBOOK, Stored, export_to, size_words, stored
 from tui.styled import said, spread
@@ -163,7 +164,7 @@ class DataScreen(Page):
         if path is not None:
             self._export(path)
 
-    @work(thread=True, exclusive=True, group="data", exit_on_error=False)
+    @saves("data", exclusive=True)
     def _export(self, path: Path) -> None:
         try:
             if self.hansa.services.refusal:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
-
 from course.errors import CourseError
 from course.model import plain
 from course.sitting import Given
@@ -15,6 +13,7 @@ from tui.commands import Command, bindings
 from tui.language import _
 from tui.messages import Failed
 from tui.quiz_words import clock_words, entry_words, flagged_words, unanswered_words
+from tui.saving import saves
 from tui.styled import said
 from tui.widgets.item import ItemView
 from tui.widgets.prose import TextView
@@ -247,7 +246,7 @@ class ExamScreen(QuizScreen):
         """Flag the question whose answer is being typed."""
         await self.action_flag()
 
-    @work(thread=True, group="flag", exit_on_error=False)
+    @saves("flag")
     def _note_flag(self, run_id: int, item_id: str, *, flagged: bool) -> None:
         services = self.hansa.services
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from textual import work
 from textual.widget import Widget
 
 from assistant.errors import HistoryError
@@ -12,6 +11,7 @@ from tui.commands import Command
 from tui.console.failure import describe
 from tui.language import _
 from tui.messages import Failed
+from tui.saving import saves
 from tui.talk_export import Form, write_talk
 
 from .exporting import ExportScreen
@@ -36,7 +36,7 @@ class Exporting(Widget):
         if form is not None:
             self._write(number, form)
 
-    @work(thread=True, group="export", exit_on_error=False)
+    @saves("export")
     def _write(self, number: int, form: Form) -> None:
         app = cast("HansaApp", self.app)
         services = app.services
@@ -45,4 +45,4 @@ class Exporting(Widget):
         except (HistoryError, OSError) as error:
             self.post_message(Failed(describe(error)))
         else:
-            app.call_from_thread(app.tell, _("Written to {path}").format(path=path))
+            app.call_later(app.tell, _("Written to {path}").format(path=path))

@@ -21,6 +21,7 @@ from tui.guide_filter import OWN, GuideFilter, count_words
 from tui.language import _, language_name, plural
 from tui.messages import Failed, GuidesTaken
 from tui.preparing import PreparationStopped, preparing_words, ready_assistant
+from tui.saving import saves
 from tui.styled import said
 from tui.widgets.intake import IntakeView
 from tui.widgets.prose import TextView
@@ -305,7 +306,7 @@ class GuidesScreen(FinderPage):
         if agreed:
             self._remove(head.slug)
 
-    @work(thread=True, group="remove", exit_on_error=False)
+    @saves("remove")
     def _remove(self, slug: str) -> None:
         services = self.hansa.services
         try:
@@ -315,9 +316,7 @@ class GuidesScreen(FinderPage):
         except (AssistantError, GuideIndexError) as error:
             self.post_message(Failed(str(error)))
         else:
-            self.app.call_from_thread(
-                self.hansa.tell, _("The guide is removed. Your file stays where it is.")
-            )
+            self.app.call_later(self.hansa.tell, _("The guide is removed. Your file stays where it is."))
             self.post_message(self.Listed(tuple(heads)))
 
 

@@ -16,6 +16,7 @@ from tui.clean import clean, clean_line
 from tui.commands import Command, bindings
 from tui.language import _, plural
 from tui.messages import Failed
+from tui.saving import saves
 from tui.styled import said
 from tui.widgets.prose import TextView
 from tui.widgets.rows import Row
@@ -175,7 +176,7 @@ class HistoryScreen(FinderPage, Exporting):
         self._erased.pop()
         return _("The conversation is back.")
 
-    @work(thread=True, group="change", exit_on_error=False)
+    @saves("change")
     def _change(self, change: Callable[[History], str]) -> None:
         """Change what is kept, tell it, and list anew."""
         history = self.hansa.services.history
@@ -185,7 +186,7 @@ class HistoryScreen(FinderPage, Exporting):
         except HistoryError as error:
             self.post_message(Failed(str(error)))
         else:
-            self.app.call_from_thread(self.hansa.tell, words)
+            self.app.call_later(self.hansa.tell, words)
             self.post_message(self.Found(found))
 
 

@@ -16,6 +16,7 @@ from tui.copying import copied_text, keep_copy
 from tui.language import _
 from tui.messages import Failed
 from tui.places import lesson_titles
+from tui.saving import saves
 from tui.styled import said, shortened
 from tui.trail import Spot
 from tui.widgets.rows import Row
@@ -210,14 +211,14 @@ class MarkedPage(ReaderPage):
             self.set_focus(None)
             self._point(pointed)
 
-    @work(thread=True, group="note", exit_on_error=False)
+    @saves("note")
     def _write(self, note: Note) -> None:
         try:
             self.hansa.services.record.keep_note(note)
         except CourseError as error:
             self._tell_unkept(error)
 
-    @work(thread=True, group="note", exit_on_error=False)
+    @saves("note")
     def _erase(self, note_id: str, at: datetime) -> None:
         try:
             self.hansa.services.record.remove_note(note_id, at)
@@ -239,7 +240,7 @@ class MarkedPage(ReaderPage):
         except CourseError as error:
             self.post_message(Failed(error.message))
         else:
-            self.app.call_from_thread(self._list_marks, noted)
+            self.app.call_later(self._list_marks, noted)
 
     def _list_marks(self, noted: tuple[Note, ...]) -> None:
         if not noted:

@@ -12,6 +12,7 @@ from course.errors import CourseError
 from tui.commands import Command, bindings
 from tui.language import _
 from tui.messages import Failed
+from tui.saving import saves
 from tui.settings import SettingsError
 from tui.styled import said
 from tui.widgets.prose import TextView
@@ -123,7 +124,7 @@ class PlanScreen(Page):
         event.stop()
         self._keep(str(event.row.value))
 
-    @work(thread=True, exclusive=True, group="keep", exit_on_error=False)
+    @saves("keep", exclusive=True)
     def _keep(self, path_id: str) -> None:
         from tui.plan import write_plan  # noqa: PLC0415 - as above
 

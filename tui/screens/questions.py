@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.message import Message
 
 from course.errors import CourseError, RunClosed
 from tui.giving import give
 from tui.language import _
 from tui.messages import Failed
+from tui.saving import saves
 from tui.widgets.item import ItemView
 
 from .page import Page
@@ -58,7 +59,7 @@ class QuestionPage(Page):
         """Tries that count against the answer just given."""
         return view.tried - 1
 
-    @work(thread=True, group="answer", exit_on_error=False)
+    @saves("answer")
     def _give(self, event: ItemView.Answered) -> None:
         view = event.view
         try:
@@ -77,7 +78,7 @@ class QuestionPage(Page):
             self.post_message(self.Refused(error.message))
         except CourseError as error:
             sentence = _("Your answer could not be kept: {reason}").format(reason=error.message)
-            self.app.call_from_thread(view.show_failure)
+            self.app.call_later(view.show_failure)
             self.post_message(Failed(sentence))
         else:
             self.post_message(self.Judged(view, event.response, mark, event.hints, event.certainty))

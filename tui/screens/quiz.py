@@ -17,6 +17,7 @@ from tui.places import short_title
 from tui.quiz_pages import AGAIN, BEGIN, EARLIER, start_page
 from tui.quiz_run import Sat, attempts_of, begin, hand_in, sat_of
 from tui.quiz_words import attempt_words
+from tui.saving import saves
 from tui.widgets.item import ItemView
 from tui.widgets.rows import Row
 
@@ -135,7 +136,7 @@ class QuizScreen(SittingPage):
         except CourseError as error:
             self.post_message(Failed(error.message))
 
-    @work(thread=True, exclusive=True, group="sitting", exit_on_error=False)
+    @saves("sitting", exclusive=True)
     def close_sitting(self, sat: Sat) -> None:
         """Close the sitting, and read it anew: another window may have answered as well."""
         services = self.hansa.services

@@ -18,6 +18,7 @@ from tui.messages import Earlier, Failed
 from tui.places import followed_by, short_title, what_follows
 from tui.plan import onward_words
 from tui.reading import Makers, SectionPage, batches
+from tui.saving import saves
 from tui.styled import said
 from tui.trail import Place, Spot
 from tui.widgets.checklist import ChecklistView
@@ -309,7 +310,7 @@ class ReaderPage(QuestionPage):
         self.ticks.append(tick)
         self._keep_tick(tick)
 
-    @work(thread=True, group="tick", exit_on_error=False)
+    @saves("tick")
     def _keep_tick(self, tick: Tick) -> None:
         try:
             self.hansa.services.record.tick(tick)
@@ -338,7 +339,7 @@ class ReaderPage(QuestionPage):
             self._noted = (section_id, place)
             self._visit(section_id, place)
 
-    @work(thread=True, group="visit", exit_on_error=False)
+    @saves("visit")
     def _visit(self, section_id: str, place: int) -> None:
         services = self.hansa.services
         services.record.visit(section_id, place, services.clock())

@@ -15,6 +15,7 @@ from tui.messages import Failed
 from tui.quiz_pages import BEGIN, HOME, LOOK
 from tui.quiz_run import Sat, hand_in
 from tui.review_run import begin_review, known_words, skip, spread_words, start_id, today_words
+from tui.saving import saves
 from tui.styled import said
 from tui.widgets.item import ItemView
 from tui.widgets.prose import TextView
@@ -153,14 +154,14 @@ class ReviewScreen(SittingPage):
         except CourseError as error:
             self.post_message(Failed(error.message))
 
-    @work(thread=True, exclusive=True, group="sitting", exit_on_error=False)
+    @saves("sitting", exclusive=True)
     def _finish(self, sat: Sat) -> None:
         try:
             self.post_message(self.Finished(hand_in(self.hansa.services, sat)))
         except CourseError as error:
             self.post_message(Failed(error.message))
 
-    @work(thread=True, exclusive=True, group="sitting", exit_on_error=False)
+    @saves("sitting", exclusive=True)
     def _skip(self) -> None:
         try:
             if self._loaded.module is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.widgets import Input, Static
 
 from course.assessments import LONGEST_EVIDENCE
@@ -13,6 +13,7 @@ from course.model import Likert
 from tui.commands import Command, bindings
 from tui.language import _
 from tui.messages import Failed, SelfCheckLoaded
+from tui.saving import saves
 from tui.self_check_run import Filling, taken
 from tui.styled import said
 from tui.widgets.area import Area
@@ -165,7 +166,7 @@ class SelfCheckScreen(Page):
             raise RuntimeError("The page is not mounted.")
         return self._filling
 
-    @work(thread=True, group="self-check", exit_on_error=False)
+    @saves("self-check")
     def _write(self) -> None:
         try:
             self._queue().write()
@@ -227,7 +228,7 @@ class SelfCheckScreen(Page):
             return False
         return super().check_action(action, parameters)
 
-    @work(thread=True, exclusive=True, group="finish", exit_on_error=False)
+    @saves("finish", exclusive=True)
     def _finish(self) -> None:
         try:
             self._queue().write()

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
@@ -15,6 +15,7 @@ from course.references import find
 from tui.commands import Command, bindings
 from tui.language import _
 from tui.messages import Failed, SelfCheckLoaded
+from tui.saving import saves
 from tui.self_check_files import take_in
 from tui.self_check_run import result_of, taken
 from tui.self_check_words import day_words, result_parts
@@ -166,7 +167,7 @@ class SelfCheckResultScreen(Page):
         if name:
             self._take_in(Path(name).expanduser())
 
-    @work(thread=True, exclusive=True, group="import", exit_on_error=False)
+    @saves("import", exclusive=True)
     def _take_in(self, path: Path) -> None:
         services = self.hansa.services
         try:
