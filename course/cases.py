@@ -27,9 +27,7 @@ def cases_of(
     found: dict[str, tuple[int, Case]] = {}
     ends = [section.line for section in outlined[1:]]
     for section, end in zip(outlined, [*ends, None], strict=False):
-        inside = [
-            block for block in blocks if section.line <= block.line and (end is None or block.line < end)
-        ]
+        inside = between(blocks, section.line, end)
         first = next((at for at, block in enumerate(inside) if _opens_questions(block)), None)
         prose = inside[:first] if first is not None else []
         told = tuple(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .controls import neutralised
 from .model import Span, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 
 class Token(Protocol):
@@ -30,17 +30,19 @@ class Token(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    strong: int = 0
-    emphasis: int = 0
-    strike: int = 0
+    strong: bool = False
+    emphasis: bool = False
+    strike: bool = False
     link: str | None = None
+    code: bool = False
 
     def span(self, text: str, **more: Any) -> Span:  # noqa: ANN401 - fields of Span
         return Span(
-            text,
-            strong=self.strong > 0,
-            emphasis=self.emphasis > 0,
-            strike=self.strike > 0,
+            neutralised(text),
+            strong=self.strong,
+            emphasis=self.emphasis,
+            code=self.code,
+            strike=self.strike,
             link=self.link,
             **more,
         )
@@ -52,7 +54,7 @@ _BREAKS = frozenset({"<br>", "<br/>", "<br />"})
 
 def running_text(tokens: Sequence[Token]) -> Text:
     """The spans of an inline token's children, neighbours of one look joined."""
-    return _trimmed(_joined(_spans(tokens)))
+    return _trimmed(_spans(tokens))
 
 
 def is_comment(markup: str) -> bool:
@@ -65,76 +67,77 @@ def is_break(markup: str) -> bool:
     return markup.lower() in _BREAKS
 
 
-def _spans(tokens: Sequence[Token]) -> Iterable[Span]:
+def _spans(tokens: Sequence[Token]) -> list[Span]:
+    runs = _Runs()
     look = _Look()
+    depths = dict.fromkeys(_LOOKS, 0)
     for token in tokens:
         name, _, side = token.type.rpartition("_")
-        if name in _LOOKS and side in {"open", "close"}:
-            field = _LOOKS[name]
-            look = replace(look, **{field: getattr(look, field) + (1 if side == "open" else -1)})
+        if name in _LOOKS:
+            depths[name] += 1 if side == "open" else -1
+            look = replace(look, **{_LOOKS[name]: depths[name] > 0})  # type: ignore[arg-type]  # fields that are bool
         elif token.type == "link_open":
             look = replace(look, link=neutralised(str(token.attrGet("href") or "")))
         elif token.type == "link_close":
             look = replace(look, link=None)
         else:
-            yield from _leaf(token, look)
+            _leaf(runs, token, look)
+    return runs.ended()
 
 
-def _leaf(token: Token, look: _Look) -> Iterable[Span]:
-    content = neutralised(token.content)
+@dataclass(slots=True)
+class _Runs:
+    """Spans in the making: words that follow one another in one look become one span."""
+
+    spans: list[Span] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    look: _Look = field(default_factory=_Look)
+    """That of the words."""
+
+    def say(self, words: str, look: _Look) -> None:
+        """Go on with some words."""
+        if words and look != self.look:
+            self.ended()
+            self.look = look
+        self.words.append(words)
+
+    def put(self, span: Span) -> None:
+        """Go on with what is no words: a picture, a call of a footnote, a line break."""
+        self.ended().append(span)
+
+    def ended(self) -> list[Span]:
+        """The spans up to here."""
+        text = "".join(self.words)
+        self.words.clear()
+        if text:
+            self.spans.append(self.look.span(text))
+        return self.spans
+
+
+def _leaf(runs: _Runs, token: Token, look: _Look) -> None:
     match token.type:
         case "code_inline":
-            yield look.span(content, code=True)
+            runs.say(token.content, replace(look, code=True))
         case "softbreak":
-            yield look.span(" ")
-        case "hardbreak":
-            yield look.span("", line_break=True)
+            runs.say(" ", look)
         case "image":
             source = neutralised(str(token.attrGet("src") or ""))
-            yield look.span(_alt(token.children or ()), image=source)
+            runs.put(look.span(_alt(token.children or ()), image=source))
         case "footnote_ref":
-            yield look.span("", footnote=int(token.meta["id"]) + 1)
-        case "html_inline" if is_comment(content):
+            runs.put(look.span("", footnote=int(token.meta["id"]) + 1))
+        case "html_inline" if is_comment(token.content):
             return
-        case "html_inline" if is_break(content):
-            yield look.span("", line_break=True)
+        case "hardbreak":
+            runs.put(look.span("", line_break=True))
+        case "html_inline" if is_break(token.content):
+            runs.put(look.span("", line_break=True))
         case _:
-            if content:
-                yield look.span(content)
+            runs.say(token.content, look)
 
 
 def _alt(tokens: Sequence[Token]) -> str:
     """Alternative text: the words of what stands between the brackets of an image."""
     return "".join(span.text or (" " if span.line_break else "") for span in _spans(tokens))
-
-
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    joined: list[Span] = []
-    texts: list[str] = []
-    for span in spans:
-        if joined and span.text and _continues(joined[-1], span):
-            texts.append(span.text)
-            continue
-        _end_run(joined, texts)
-        joined.append(span)
-        texts = [span.text]
-    _end_run(joined, texts)
-    return joined
-
-
-def _end_run(joined: list[Span], texts: Sequence[str]) -> None:
-    if len(texts) > 1:
-        joined[-1] = replace(joined[-1], text="".join(texts))
-
-
-def _continues(last: Span, span: Span) -> bool:
-    """Whether two runs of words have one look."""
-    return (
-        (last.strong, last.emphasis, last.code, last.strike, last.link)
-        == (span.strong, span.emphasis, span.code, span.strike, span.link)
-        and _is_words(last)
-        and _is_words(span)
-    )
 
 
 def _is_words(span: Span) -> bool:

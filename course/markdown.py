@@ -1,4 +1,4 @@
-"""Markdown into blocks with line numbers; the only user of the Markdown parser.
+"""Markdown into blocks with line numbers.
 
 Nothing that a reader could see is lost: raw markup and what is nested too deep become `Raw`.
 """
@@ -8,13 +8,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, Any
-
-from linkify_it import LinkifyIt
-from markdown_it import MarkdownIt
-from markdown_it.token import Token as ParsedToken
-from mdit_py_plugins.footnote import footnote_plugin
+from typing import TYPE_CHECKING
 
 from .comments import comments
 from .controls import neutralised
@@ -35,23 +29,16 @@ from .model import (
     Quote,
     Raw,
     Rule,
+    Span,
     Table,
     Text,
 )
 from .slugs import Slugs, heading_words
+from .tokens import MAX_NESTING, read_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from markdown_it.rules_core import StateCore
-
-MAX_NESTING = 60
-MAX_TEXT = 10_000
-"""Characters of a paragraph, heading or cell; a longer one is shown as written."""
-MAX_BRACKETS = 50_000
-"""Opening brackets in a file; each may cost 30 µs, so text after that many is shown as written."""
-
-_ADDRESS = re.compile(r"@|//|\.\S|localhost", re.IGNORECASE)
 _INNERMOST_SECTION = 3
 _ALIGN = re.compile(r"text-align:(\w+)")
 
@@ -87,43 +74,6 @@ def read_markdown(text: str, anchors: Mapping[int, str] | None = None) -> Docume
     return reader.document()
 
 
-class _Parser(MarkdownIt):
-    def normalizeLink(self, url: str) -> str:  # noqa: N802 - a hook of the parser
-        """Targets stay as the author wrote them."""
-        return url
-
-
-class _Links(LinkifyIt):  # type: ignore[misc]  # the library has no types
-    """Web addresses in running text; text that can hold none is passed over (a third of the time of parsing)."""
-
-    def pretest(self, text: str) -> bool:
-        """Whether a text may hold an address: each has an `@`, a `//`, a point within a word, or is `localhost`."""
-        return _ADDRESS.search(text) is not None and bool(super().pretest(text))
-
-
-def _inline(state: StateCore) -> None:
-    """Read running text; one of monstrous length, which could take minutes, is left as written."""
-    brackets = 0
-    for token in state.tokens:
-        if token.type == "inline":
-            token.children = []
-            brackets += token.content.count("[")
-            if len(token.content) <= MAX_TEXT and brackets <= MAX_BRACKETS:
-                state.md.inline.parse(token.content, state.md, state.env, token.children)
-            else:
-                token.meta["unread"] = True
-                token.children.append(ParsedToken("text", "", 0, content=token.content))
-
-
-@cache
-def _parser() -> MarkdownIt:
-    parser = _Parser("gfm-like2", {"maxNesting": MAX_NESTING})
-    parser.use(footnote_plugin)
-    parser.linkify = _Links()
-    parser.core.ruler.at("inline", _inline)
-    return parser.disable("footnote_tail")
-
-
 @dataclass
 class _Reader:
     """Walks the flat tokens of one text."""
@@ -141,10 +91,10 @@ class _Reader:
 
     def document(self) -> Document:
         """Everything that the text holds."""
-        environment: dict[str, Any] = {}
-        self.tokens = _parser().parse(self.text, environment)
+        self.tokens, self.called = read_tokens(self.text)
+        self.numbers = {call.get("label"): number for number, call in enumerate(self.called, 1)}
+        self.is_deep = any(token.level >= MAX_NESTING - 1 for token in self.tokens)
         self.slugs = Slugs(*self.anchors.values())
-        self.called: list[dict[str, Any]] = _called(environment)
         blocks = tuple(self._blocks(""))
         notes = dict(self._footnotes())
         return Document(
@@ -162,7 +112,7 @@ class _Reader:
 
     def _too_deep(self, token: Token) -> tuple[Raw, ...]:
         """A block at the outermost level that holds more levels than are parsed, as written."""
-        if self.depth or token.map is None:
+        if not self.is_deep or self.depth or token.map is None:
             return ()
         end = self.at + 1
         while end < len(self.tokens) and self.tokens[end].level > 0:
@@ -177,8 +127,8 @@ class _Reader:
         self.at += 1
         line = (token.map or [0])[0] + 1
         match token.type:
-            case "paragraph_open":
-                yield from self._paragraph(line)
+            case "inline":
+                yield from self._paragraph(token, line)
             case "heading_open":
                 yield self._heading(token, line)
             case "fence" | "code_block":
@@ -197,7 +147,7 @@ class _Reader:
                 yield Rule(line)
             case "footnote_reference_open":
                 yield from self._note(token, line)
-            case _:
+            case _:  # the beginning and the end of a paragraph
                 return
 
     def _inner(self, end: str) -> tuple[Block, ...]:
@@ -208,32 +158,32 @@ class _Reader:
         self.inner_comments.extend(block for block in found if isinstance(block, Comment))
         return tuple(block for block in found if not isinstance(block, Comment))
 
-    def _text(self) -> tuple[Text, str]:
-        """The running text that comes next, and its Markdown."""
-        token = self.tokens[self.at]
-        self.at += 1
+    def _text(self, token: Token) -> tuple[Text, str]:
+        """The running text that a token holds, and its Markdown."""
+        source = neutralised(token.content)
         line = (token.map or [0])[0] + 1
         if "unread" in token.meta:
             self.unread.append(line)
-        for child in token.children or ():
+        if not token.children:
+            return ((Span(source),) if source else ()), source
+        for child in token.children:
             if child.type == "html_inline" and not is_comment(child.content) and not is_break(child.content):
                 self.markup.append((line, neutralised(child.content)))
-        return running_text(token.children or ()), neutralised(token.content)
+        return running_text(token.children), source
 
-    def _paragraph(self, line: int) -> Iterator[Block]:
-        text, source = self._text()
-        self.at += 1
+    def _paragraph(self, token: Token, line: int) -> Iterator[Block]:
+        text, source = self._text(token)
         self.sources.setdefault(line, source)
         if len(text) == 1 and text[0].image is not None and text[0].link is None:
-            image = next(child for child in self.tokens[self.at - 2].children if child.type == "image")
+            image = next(child for child in token.children if child.type == "image")
             title = neutralised(str(image.attrGet("title") or ""))
             yield Image(text[0].text, text[0].image, title, line)
         elif text:
             yield Paragraph(text, line)
 
     def _heading(self, token: Token, line: int) -> Heading:
-        text, source = self._text()
-        self.at += 1
+        text, source = self._text(self.tokens[self.at])
+        self.at += 2
         own = self.anchors.get(line) if self.depth == 0 else None
         slug = own or self.slugs.take(heading_words(source))
         return Heading(text, max(_INNERMOST_SECTION, int(token.tag[1])), slug, line)
@@ -266,7 +216,8 @@ class _Reader:
                 if not rows:
                     style = _ALIGN.search(str(token.attrGet("style") or ""))
                     align.append(style[1] if style else "")
-                cells.append(self._text()[0])
+                cells.append(self._text(self.tokens[self.at])[0])
+                self.at += 1
             elif token.type == "tr_close":
                 rows.append(tuple(cells))
                 cells = []
@@ -286,7 +237,7 @@ class _Reader:
         """Set the text of a footnote aside; one that nothing calls stays where it stands."""
         label = str(token.meta["label"])
         blocks = self._inner("footnote_reference_close")
-        number = next((n for n, call in enumerate(self.called, 1) if call.get("label") == label), None)
+        number = self.numbers.get(label)
         if number is None or label in self.notes:
             yield from blocks
         else:
@@ -315,9 +266,3 @@ def _raw(content: str, start: int, end: int, line: int) -> Iterator[Raw]:
     if piece.strip():
         first = start + len(piece) - len(piece.lstrip())
         yield Raw(neutralised(piece.strip()), line + content.count("\n", 0, first))
-
-
-def _called(environment: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The footnotes that the text calls, in the order of their numbers."""
-    calls = environment.get("footnotes", {}).get("list", {})
-    return [calls[number] for number in sorted(calls)] if isinstance(calls, dict) else list(calls)

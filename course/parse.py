@@ -11,7 +11,7 @@ from .drawing import picked
 from .file_names import bare_name, is_translation
 from .frontmatter import BankMatter, LessonMatter, ModuleMatter, QuizMatter, checked
 from .header import read_header, without_header
-from .markdown import MAX_BRACKETS, MAX_TEXT, Comment, Document, read_markdown
+from .markdown import Comment, Document, read_markdown
 from .marker import read_marker
 from .model import (
     Bank,
@@ -32,6 +32,7 @@ from .outline import START, Outlined, outline
 from .questions import Questions
 from .slugs import slug
 from .source import read_source, tidy
+from .tokens import MAX_BRACKETS, MAX_TEXT
 from .translations import aligned
 from .walk import blocks_in, texts_of
 

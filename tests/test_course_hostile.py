@@ -9,11 +9,12 @@ import pytest
 from course.catalog import load_course, open_lesson
 from course.errors import CourseError, FileUnreadable
 from course.header import read_header
-from course.markdown import MAX_BRACKETS, read_markdown
+from course.markdown import read_markdown
 from course.model import Paragraph, Problem, Raw, plain
 from course.parse import parse_lesson, parse_quiz
 from course.pattern import PatternFault, compiled
 from course.source import MAX_BYTES, read_source
+from course.tokens import MAX_BRACKETS
 
 
 def module_with(folder: Path, name: str, text: str) -> Path:

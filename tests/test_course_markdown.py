@@ -8,6 +8,7 @@ from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from course.controls import neutralised
-from course.markdown import MAX_NESTING, Comment, Document, read_markdown
+from course.markdown import Comment, Document, read_markdown
 from course.model import (
     Callout,
     CalloutKind,
@@ -33,6 +34,7 @@ from course.model import (
     Table,
     plain,
 )
+from course.tokens import MAX_NESTING
 from course.walk import blocks_in
 
 if TYPE_CHECKING:
@@ -270,6 +272,32 @@ def test_every_commonmark_example_says_what_its_html_says(number: int, source: s
     assert bare(plain_text(read_markdown(source))) == bare(html_text(source)), number
 
 
+class _Unhurried(MarkdownIt):
+    """The parser with all its own rules, which passes nothing over."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - a hook of the parser
+        return url
+
+
+def read_unhurried(text: str) -> Document:
+    """A text as it is read by a parser that knows no plain text nor prose, and that seeks addresses everywhere."""
+
+    def tokens(source: str) -> tuple[Sequence[Token], list[dict[str, object]]]:
+        environment: dict[str, dict[str, dict[int, dict[str, object]]]] = {}
+        parser = (
+            _Unhurried("gfm-like2", {"maxNesting": MAX_NESTING}).use(footnote_plugin).disable("footnote_tail")
+        )
+        return parser.parse(source, environment), [*environment.get("footnotes", {}).get("list", {}).values()]
+
+    with patch("course.markdown.read_tokens", tokens):
+        return read_markdown(text)
+
+
+@pytest.mark.parametrize(("number", "source"), spec_examples())
+def test_every_commonmark_example_is_read_as_by_the_parser_alone(number: int, source: str):
+    assert read_markdown(source) == read_unhurried(source), number
+
+
 def plain_text(document: Document) -> str:
     """The words of a document in reading order, without looks, targets and the names of code languages."""
     shown: list[str] = []
@@ -362,6 +390,9 @@ CASES = {
     "breaks": "a  \nb\\\nc<br>d<br/>e",
     "lists": "* a\n+ b\n- c\n1) d\n2. e\n\n   - f\n\n     g",
     "setext": "A\n=\nB\n-\nC\n***\n",
+    "prose": "Øre\nslut\n    more\n\nA word,\n> quoted\nlazily\n\nOne | two\n--|--\n\nElse | two\n|-\n",
+    "prose in lists": "- One\n  two\nthree\n- Four\n  - five\n\n    six\n\n1. Seven\neight\n===\n",
+    "plain text": "# a - b\n\nSay $5 + 3% = x! {y} #z ^w 'v' \"u\" (t) s:// r: q.e. p.\n\nLOCALHOST\n\nx.EU y@z.eu\n",
 }
 
 
@@ -369,6 +400,7 @@ CASES = {
 def test_tasks_alerts_tables_and_attacks_say_what_their_html_says(name: str):
     source = CASES[name]
     assert bare(plain_text(read_markdown(source))) == bare(html_text(source))
+    assert read_markdown(source) == read_unhurried(source)
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if name.startswith("xss")])
@@ -426,3 +458,4 @@ def test_random_documents_lose_no_text(text: str):
         assert not Counter(theirs) - Counter(ours)
     else:
         assert ours == theirs
+    assert read_markdown(text) == read_unhurried(text)
