@@ -164,8 +164,8 @@ def _module_folders(root: Path) -> list[tuple[str, Path, Listing]]:
             key = os.path.join(whole, entry.name)  # noqa: PTH118 - a path object costs more than all the rest
             listing = list_folder(key)
             if listing.has_files:
-                found.append((key, root / entry.name, listing))
-    return sorted(found, key=lambda own: (order_number(own[1].name), own[1].name))
+                found.append((order_number(entry.name), entry.name, key, listing))
+    return [(key, root / name, listing) for _, name, key, listing in sorted(found)]
 
 
 def _lesson_heads(folder: Path, module_id: str) -> tuple[tuple[LessonHead, ...], tuple[Problem, ...]]:

@@ -35,15 +35,19 @@ class Step:
 
 
 def next_step(
-    course: Course, visits: Sequence[Visit], attempts: Sequence[Attempt] = (), runs: Sequence[Run] = ()
+    course: Course,
+    visits: Sequence[Visit],
+    attempts: Sequence[Attempt] = (),
+    runs: Sequence[Run] = (),
+    so_far: Progress | None = None,
 ) -> Step:
-    """Where to go on.
+    """Where to go on; `so_far` is the progress of these logs where it is worked out already.
 
     What was done last goes first: an open sitting when the last answer or start in it is newer than
     the last visit, else the section last open. A lesson read to its end leads to the next section
     nobody opened, then to the quiz of the module, then to the next module.
     """
-    so_far = progress(course, visits, attempts, runs)
+    so_far = so_far or progress(course, visits, attempts, runs)
     latest = _latest_sitting(course, attempts, runs)
     last = next((visit for visit in reversed(visits) if _head_of(course, visit.section_id)), None)
     if latest and (last is None or latest[1] >= last.at):

@@ -22,7 +22,7 @@ from .model import LessonHead, Module
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FORMAT = 2
+FORMAT = 3
 """Raised when heads are read or written differently."""
 SETTLED_NS = 2_000_000_000
 """Nanoseconds after which a file that is written again is sure to have another time."""
@@ -43,17 +43,20 @@ class Listing:
 
 def list_folder(folder: str) -> Listing:
     """The Markdown files of a folder; raises `OSError` when it cannot be read."""
-    files: list[tuple[str, int, int]] = []
-    links = False
+    files: list[str] = []
+    newest, links = 0, False
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith(".md"):
+            name = entry.name
+            if name.endswith(".md"):
                 links = links or entry.is_symlink()
                 status = entry.stat(follow_symlinks=False)
-                files.append((entry.name, status.st_size, status.st_mtime_ns))
+                time_ns = status.st_mtime_ns
+                newest = max(newest, time_ns)
+                files.append(f"{name}/{status.st_size}/{time_ns}")
     files.sort()
-    digest = blake2b(repr(files).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    return Listing(digest, max((file[2] for file in files), default=0), bool(files), links)
+    digest = blake2b("/".join(files).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return Listing(digest, newest, bool(files), links)
 
 
 @dataclass(slots=True)
@@ -95,7 +98,9 @@ class Manifest:
                 path=folder,
                 lessons=Heads(lessons, count, folder),
                 quiz_path=folder / "quiz.md" if has_quiz else None,
-                **{name: _tupled(value) for name, value in values.items()},
+                **{
+                    name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+                },
             )
         except (ValueError, TypeError, KeyError, AttributeError):
             return None
@@ -108,8 +113,8 @@ class Manifest:
             return
         values = _values(module, "path", "problems", "introduction", "lessons")
         values |= {"lessons": len(module.lessons), "quiz_path": module.quiz_path is not None}
-        heads = [_values(head, "path") | {"path": head.path.name} for head in module.lessons]
-        self.known[json.dumps(key)] = (listing.fingerprint, json.dumps(values), json.dumps(heads))
+        rows = [_row_of(head) for head in module.lessons]
+        self.known[json.dumps(key)] = (listing.fingerprint, json.dumps(values), json.dumps(rows))
         self.changed = True
 
     def write(self) -> None:
@@ -160,19 +165,33 @@ class Heads(Sequence[LessonHead]):
 
     def _decoded(self) -> tuple[LessonHead, ...]:
         if self._heads is None:
-            self._heads = tuple(
-                LessonHead(
-                    path=self._folder / values.pop("path"),
-                    **{name: _tupled(value) for name, value in values.items()},
-                )
-                for values in json.loads(self._source)
-            )
+            self._heads = tuple(_head_of(row, self._folder) for row in json.loads(self._source))
         return self._heads
 
 
-def _values(value: Module | LessonHead, *without: str) -> dict[str, Any]:
+def _row_of(head: LessonHead) -> list[Any]:
+    """A lesson in few letters: of the ids in it, only what comes behind its own."""
+    behind = len(head.id) + len("#")
+    items = [" ".join(item[behind:] for item in own) for own in head.item_ids]
+    slugs = " ".join(section[behind:] for section in head.section_ids)
+    return [
+        head.id,
+        head.title,
+        head.path.name,
+        head.minutes,
+        head.optional,
+        slugs,
+        head.section_titles,
+        items,
+    ]
+
+
+def _head_of(row: list[Any], folder: Path) -> LessonHead:
+    own_id, title, name, minutes, optional, slugs, titles, items = row
+    ids = tuple([f"{own_id}#{slug}" for slug in slugs.split()])
+    item_ids = tuple([tuple([f"{own_id}#{item}" for item in own.split()]) for own in items])
+    return LessonHead(own_id, title, folder / name, minutes, optional, ids, tuple(titles), item_ids)
+
+
+def _values(value: Module, *without: str) -> dict[str, Any]:
     return {part.name: getattr(value, part.name) for part in fields(value) if part.name not in without}
-
-
-def _tupled(value: Any) -> Any:  # noqa: ANN401 - JSON holds anything
-    return tuple(_tupled(part) for part in value) if isinstance(value, list) else value

@@ -71,7 +71,7 @@ def read_standing(services: Services) -> Standing:
     visits, attempts, runs = record.visits(), record.attempts(), record.runs()
     so_far = progress(course, visits, attempts, runs)
     plan, trouble = _plan(services, so_far, visits, attempts, runs)
-    step = step_on(plan, course, so_far, next_step(course, visits, attempts, runs))
+    step = step_on(plan, course, so_far, next_step(course, visits, attempts, runs, so_far))
     standing = _standing(course, so_far, step, visits)
     run = next((run for run in runs if run.id == step.run_id and run.mode == EXAM), None)
     if run is not None:

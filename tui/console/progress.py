@@ -44,7 +44,7 @@ def tell(services: Services) -> None:
     visits, attempts, runs = services.record.visits(), services.record.attempts(), services.record.runs()
     so_far = progress(services.course, visits, attempts, runs)
     plan = planned(services, so_far, visits, attempts, runs)
-    step = step_on(plan, services.course, so_far, next_step(services.course, visits, attempts, runs))
+    step = step_on(plan, services.course, so_far, next_step(services.course, visits, attempts, runs, so_far))
     _print(found)
     if plan is not None:
         words = ", ".join(filter(None, (place_words(plan), left_words(plan))))

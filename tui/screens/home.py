@@ -212,10 +212,11 @@ class HomeScreen(Page):
 
     def _tell_modules(self) -> None:
         """Bring the lines of the modules, and of what stands below an opened one, up to date."""
-        course = self.hansa.services.course
-        heads = {head.id: head for _module, head in course.lesson_heads()}
-        quizzes = {module.quiz_id: module for module in course}
-        for row in self.query(Row).results():
+        rows = list(self.query(Row).results())
+        listed = [row.value for row in rows if isinstance(row.value, Module)]
+        heads = {head.id: head for module in listed for head in module.lessons}
+        quizzes = {module.quiz_id: module for module in listed}
+        for row in rows:
             value = row.value
             if isinstance(value, Module):
                 opened = bool(self.query(f".of-{value.number}"))
