@@ -94,13 +94,14 @@ class Manifest:
             values = json.loads(module)
             count = values.pop("lessons")
             has_quiz = values.pop("quiz_path")
+            rest: dict[str, Any] = {
+                name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+            }
             return Module(
                 path=folder,
                 lessons=Heads(lessons, count, folder),
                 quiz_path=folder / "quiz.md" if has_quiz else None,
-                **{
-                    name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
-                },
+                **rest,
             )
         except (ValueError, TypeError, KeyError, AttributeError):
             return None

@@ -155,15 +155,33 @@ def _wanted(item: Item) -> tuple[str, dict[str, int | str]]:  # noqa: C901 - one
             return "rate_one" if len(statements) == 1 else "rate_many", {}
 
 
-def read_response(item: Item, text: str, order: Sequence[int] = ()) -> Response:  # noqa: C901 - one case a type
+def read_response(item: Item, text: str, order: Sequence[int] = (), language: str = FALLBACK) -> Response:
     """The answer in a typed line: `b`, `a c`, `27,5`, `1b 2a 3d`, `2 1 3 4`, gaps parted by `;`, `4 2 5`.
 
     Letters and numbers name what is shown; `order` is the `display_order` it was shown in. An open answer
-    comes back without ticks; `read_ticks` adds them once the model answer was shown.
+    comes back without ticks; `read_ticks` adds them once the model answer was shown. A line that is no
+    answer is a `ResponseError`, told in the `language`.
     """
     line = text.strip()
     if not line:
-        raise ResponseError(f"{wanted(item)}.")
+        raise ResponseError(f"{wanted(item, language)}.")
+    try:
+        return _read(item, line, order)
+    except _UnreadableError as fault:
+        told = say(fault.phrase, language, wanted=wanted(item, language), **fault.values)
+        raise ResponseError(told) from fault
+
+
+class _UnreadableError(Exception):
+    """A line that is no answer to its question: the sentence of `wording.toml` that says why, and its values."""
+
+    def __init__(self, phrase: str, **values: object) -> None:
+        super().__init__(phrase)
+        self.phrase = phrase
+        self.values = values
+
+
+def _read(item: Item, line: str, order: Sequence[int]) -> Response:  # noqa: C901 - one case a type
     match item:
         case Choice():
             return _chosen(item, line, order)
@@ -171,7 +189,7 @@ def read_response(item: Item, text: str, order: Sequence[int] = ()) -> Response:
             return Typed(text=line)
         case Numeric(unit=unit):
             if not readings(line, unit):
-                raise ResponseError(f"{wanted(item)}, for example 27.5 or 27,5.")
+                raise _UnreadableError("number_example")
             return Typed(text=line)
         case Matching(pairs=pairs, choices=choices):
             letters = _joined_letters(line, len(pairs), len(choices))
@@ -190,15 +208,17 @@ def read_response(item: Item, text: str, order: Sequence[int] = ()) -> Response:
             return _rated(line, item)
 
 
-def read_ticks(item: Open, written: Written, text: str) -> Written:
+def read_ticks(item: Open, written: Written, text: str, language: str = FALLBACK) -> Written:
     """An open answer with the checks that a typed line ticks: their letters, `all`, or `-` for none."""
     line = text.strip().lower()
     if line in {"-", "none"}:
         return Written(text=written.text)
-    every = tuple(range(len(item.checks)))
-    return Written(
-        text=written.text, ticked=every if line == "all" else tuple(sorted(_letters(line, len(every))))
-    )
+    every = range(len(item.checks))
+    try:
+        ticked = every if line == "all" else sorted(_letters(line, len(every)))
+    except _UnreadableError as fault:
+        raise ResponseError(say(fault.phrase, language, **fault.values)) from fault
+    return Written(text=written.text, ticked=tuple(ticked))
 
 
 def _rated(line: str, item: Likert) -> Rated:
@@ -206,8 +226,8 @@ def _rated(line: str, item: Likert) -> Rated:
     found = re.findall(r"(?<!\d)-?\d+|-", line)
     values = tuple(None if sign == "-" else int(sign) for sign in found)
     if len(values) != len(item.statements) or any(value not in {None, *item.steps} for value in values):
-        each = "a number" if len(item.statements) == 1 else "one number for each statement"
-        raise ResponseError(f"Give {each} from {item.low} to {item.high}, such as {_rating_example(item)}.")
+        phrase = "rating_one" if len(item.statements) == 1 else "rating_many"
+        raise _UnreadableError(phrase, low=item.low, high=item.high, example=_rating_example(item))
     return Rated(values=values)
 
 
@@ -219,7 +239,7 @@ def _chosen(item: Choice, line: str, order: Sequence[int]) -> Chosen:
     whole = [at for at, option in enumerate(item.options) if folded(plain(option.text)) == folded(line)]
     options = whole or [_at(order, at) for at in _letters(line, len(item.options))]
     if not item.multiple and len(options) > 1:
-        raise ResponseError("Choose one letter only.")
+        raise _UnreadableError("one_letter")
     return Chosen(options=tuple(sorted(options)))
 
 
@@ -228,7 +248,7 @@ def _letters(line: str, count: int) -> list[int]:
     signs = re.sub(r"[\s,;.)(/&+]+|\band\b", "", line.lower())
     places = [ascii_lowercase.find(sign) for sign in signs]
     if not places or any(not 0 <= place < count for place in places):
-        raise ResponseError(f"Type a letter from a to {ascii_lowercase[count - 1]}, such as b.")
+        raise _UnreadableError("letter", last=ascii_lowercase[count - 1])
     return list(dict.fromkeys(places))
 
 
@@ -243,10 +263,10 @@ def _joined_letters(line: str, lefts: int, rights: int) -> list[int | None]:
         found = {int(left): right or "-" for left, right in pairs}
     if sorted(found) != list(range(1, lefts + 1)):
         missing = next((left for left in range(1, lefts + 1) if left not in found), lefts)
-        raise ResponseError(f"Give one letter for each number, such as 1b 2a; look at number {missing}.")
+        raise _UnreadableError("letter_each", missing=missing)
     places = [None if found[left] == "-" else ascii_lowercase.find(found[left]) for left in sorted(found)]
     if any(place is not None and place >= rights for place in places):
-        raise ResponseError(f"The letters go from a to {last}.")
+        raise _UnreadableError("letters_end", last=last)
     return places
 
 
@@ -254,7 +274,7 @@ def _ordered(line: str, count: int, order: Sequence[int]) -> Ordered:
     tight = line.isdecimal() and count < 10
     numbers = [int(number) for number in (line if tight else re.findall(r"\d+", line))]
     if sorted(numbers) != list(range(1, count + 1)):
-        raise ResponseError(f"Type each number from 1 to {count} once, such as {_example(count)}.")
+        raise _UnreadableError("number_each", count=count, example=_example(count))
     return Ordered(order=tuple(_at(order, number - 1) for number in numbers))
 
 
@@ -267,8 +287,7 @@ def _filled(line: str, gaps: Sequence[Gap]) -> Filled:
     if len(gaps) == 1:
         parts = [line]
     if len(parts) != len(gaps):
-        told = f"There are {count_word(len(gaps))} gaps and {count_word(len(parts))} answers"
-        raise ResponseError(f"{told}; part the answers with a semicolon.")
+        raise _UnreadableError("gap_answers", gaps=len(gaps), answers=len(parts))
     return Filled(gaps=tuple(_menu_text(part, gap) for part, gap in zip(parts, gaps, strict=True)))
 
 

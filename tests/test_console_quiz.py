@@ -136,6 +136,24 @@ def test_an_exam_in_any_order(hansa, course):
     assert "✓ Passed with 100 %." in again
 
 
+def test_a_quiz_is_asked_and_judged_in_the_language_of_the_interface(hansa, course, monkeypatch):
+    monkeypatch.setenv("HANSA_LANGUAGE", "pl")
+    folder = course("practice")
+    text = hansa(folder, "quiz", "ports", "--plain", text="z\nb\nhanza\n3\n1\n2 1 3\n")
+    for words in (
+        "Wybierz jedną.",
+        "Wpisz literę od a do b, na przykład b.",
+        "Niedobrze. Dobra odpowiedź: A boat.",
+        "Wpisz kilka słów.",
+        "Niedobrze. Było blisko: sprawdź pisownię „Hansa”.",
+        "Ułóż w dobrej kolejności.",
+        "Wpisz każdy numer od 1 do 3 jeden raz, na przykład 2 1 3.",
+    ):
+        assert words in text
+    for english in ("Choose", "Type ", "Not right", "Right is", "Put in", "such as", "You came close"):
+        assert english not in text
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")
 def test_kill_9_in_an_exam_loses_neither_answers_nor_flags_nor_time(hansa, course, tmp_path):
     folder = course("exam", "minutes: 30")

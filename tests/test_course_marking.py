@@ -26,10 +26,12 @@ from course.response import (
     Rated,
     Typed,
     Written,
+    read_response,
     read_ticks,
     wanted,
 )
 from course.wording import _table, count_word, languages, say
+from tui.language import LANGUAGES
 
 
 def item_of(body: str, attributes: str = "id=x") -> Item:
@@ -299,14 +301,50 @@ def test_the_first_scale_is_found_by_its_name():
 # Words ------------------------------------------------------------------------------------------------
 
 
-def test_every_language_has_every_sentence_with_the_same_places():
-    english = _table()["en"]
-    for language in languages():
-        table = _table()[language]
-        assert table.keys() == english.keys(), language
-        for name, sentence in table.items():
-            assert sorted(re.findall(r"{\w+}", sentence)) == sorted(re.findall(r"{\w+}", english[name])), name
-        assert len(table["counts"].split()) == 11
+def test_marks_are_explained_in_every_language_of_the_interface():
+    assert set(languages()) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_sentence_with_the_same_places(language: str):
+    english, table = _table()["en"], _table()[language]
+    assert table.keys() == english.keys()
+    for name, sentence in table.items():
+        assert sorted(re.findall(r"{\w+}", sentence)) == sorted(re.findall(r"{\w+}", english[name])), name
+        assert language == "en" or sentence != english[name], name
+    assert len(table["counts"].split()) == 11
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "told"),
+    [
+        ("- [x] a\n- [ ] b", "z", "Wpisz literę od a do b, na przykład b."),
+        ("- [x] a\n- [ ] b", "a b", "Wybierz tylko jedną literę."),
+        ("- = 5", "many", "Wpisz liczbę, na przykład 27,5 lub 27.5."),
+        ("- a → b\n- c → d", "1a", "Podaj literę do każdego numeru, na przykład 1b 2a; sprawdź numer 2."),
+        ("- a → b\n- c → d", "1a 2z", "Litery są od a do b."),
+        ("1. a\n2. b", "1 1", "Wpisz każdy numer od 1 do 2 jeden raz, na przykład 2 1."),
+        ("A [[b]] [[c]].", "b", "Luki: 2; odpowiedzi: 1. Rozdziel odpowiedzi średnikiem."),
+        ("- = a", " ", "Wpisz kilka słów."),
+    ],
+)
+def test_a_line_that_is_no_answer_is_told_in_the_language(body: str, line: str, told: str):
+    with pytest.raises(ResponseError) as caught:
+        read_response(item_of(body), line, language="pl")
+    assert caught.value.message == told
+
+
+@pytest.mark.parametrize(
+    ("statements", "told"),
+    [
+        ("- one", "Podaj liczbę od 1 do 5, na przykład 5."),
+        ("- one\n- two", "Podaj liczbę od 1 do 5 do każdego stwierdzenia, na przykład 5 4."),
+    ],
+)
+def test_a_rating_that_is_none_is_told_in_the_language(statements: str, told: str):
+    with pytest.raises(ResponseError) as caught:
+        read_response(item_of(statements, "id=x type=likert"), "9", language="pl")
+    assert caught.value.message == told
 
 
 def test_a_language_without_a_table_speaks_english():

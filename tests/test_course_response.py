@@ -140,7 +140,7 @@ def test_typed_lines(name: str, line: str, response: Response):
         ("steps", "1 2 3", "each number from 1 to 4 once, such as 2 1 3 4"),
         ("steps", "1 1 2 3", "each number from 1 to 4 once"),
         ("steps", "0 1 2 3", "each number from 1 to 4 once"),
-        ("gaps", "choice; 36", "four gaps and two answers"),
+        ("gaps", "choice; 36", "4 gaps and 2 answers"),
     ],
 )
 def test_lines_that_are_no_answer(name: str, line: str, told: str):

@@ -270,6 +270,36 @@ async def test_home_lesson_question_and_help_speak_the_language(
         await stage.see(pilot, question)
 
 
+JUDGED = {
+    "da": ("Skriv nogle få ord", "Du var tæt på: se på stavningen af “Hansa”."),
+    "de": ("Schreiben Sie ein paar Wörter", "Fast: Prüfen Sie die Schreibung von „Hansa“."),
+    "es": ("Escriba unas palabras", "Ha estado cerca: revise la ortografía de «Hansa»."),
+    "pl": ("Wpisz kilka słów", "Było blisko: sprawdź pisownię „Hansa”."),
+}
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+async def test_a_mark_is_explained_in_the_language(stage: Stage, speak: Callable[[str], None], language: str):
+    speak(language)
+    app = stage.app("small/practice#a-word")
+    wanted, explained = JUDGED[language]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await stage.see(pilot, wanted)
+        await pilot.press("tab", *"Hanse", "enter")
+        text = await stage.see(pilot, explained)
+        assert "You came close" not in text
+        assert "Type a few words" not in text
+
+
+async def test_a_line_that_is_no_number_is_told_in_the_language(stage: Stage, speak: Callable[[str], None]):
+    speak("pl")
+    app = stage.app("small/practice#a-number")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "Wpisz liczbę (jednostka: towns)")
+        await pilot.press("tab", *"many", "enter")
+        await stage.see(pilot, "na przykład 27,5 lub 27.5")
+
+
 def go_home(_app: HansaApp) -> None:
     """Home is where the application opens."""
 

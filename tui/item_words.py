@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from course.model import Cloze, Likert, Open
 from course.response import wanted
+from course.wording import languages
 
 from .answering import is_typed
 from .language import _
+from .mark_words import mark_words
 from .prose import block_words
 from .styled import said, styled
 
@@ -23,10 +25,11 @@ CASE_LENGTH = 72
 
 
 def asked(item: Item) -> Content:
-    """The question, without a last sentence that only says again what is wanted."""
+    """The question, without a last sentence that only says again, in the language of the course, what is wanted."""
     prompt = styled(item.frame.prompt, "bold")
-    told = f" {wanted(item)}."
-    return prompt[: -len(told)] if prompt.plain.endswith(told) else prompt
+    every = (f" {wanted(item, language)}." for language in languages())
+    told = next((words for words in every if prompt.plain.endswith(words)), "")
+    return prompt[: len(prompt) - len(told)]
 
 
 def is_case(body: tuple[Block, ...]) -> bool:
@@ -42,11 +45,11 @@ def is_told_below(item: Item) -> bool:
 def verdict(item: Item, mark: Mark) -> Content:
     """The judgement in words, with a glyph and a colour."""
     if isinstance(item, Likert | Open):
-        return said("✓ " + mark.words, "bold $right" if mark.right else "bold")
+        return said("✓ " + mark_words(item, mark), "bold $right" if mark.right else "bold")
     if mark.right:
         return said("✓ " + _("Correct.") + _taken_off(mark), "bold $right")
     if is_told_below(item):
-        return said("✗ " + mark.words, "bold $wrong")
+        return said("✗ " + mark_words(item, mark), "bold $wrong")
     partly = _("Partly right: {percent} %.").format(percent=round(mark.share * 100))
     words = partly + _taken_off(mark) if mark.share > 0 else _("Not right yet.")
     return said("✗ " + words, "bold $wrong")

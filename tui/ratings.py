@@ -8,6 +8,8 @@ from course.change import change, earlier_id
 from course.errors import ResponseError
 from course.response import Rated
 
+from .language import language_in_use
+
 if TYPE_CHECKING:
     from course.model import Likert
 
@@ -25,4 +27,4 @@ def rating_changes(services: Services, item: Likert, response: Rated) -> tuple[s
         earlier = before.response
     except ResponseError:
         return ()
-    return change(item, earlier, response) if isinstance(earlier, Rated) else ()
+    return change(item, earlier, response, language_in_use()) if isinstance(earlier, Rated) else ()

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from tui.language import _
+from tui.language import _, language_in_use
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,7 +90,7 @@ def read_answer(item: Item, line: str, order: Sequence[int]) -> Response | None:
     from course.response import Written, read_response, read_ticks
     from tui.console.questions import model_lines
 
-    response = read_response(item, line, order)
+    response = read_response(item, line, order, language_in_use())
     if not isinstance(item, Open) or not isinstance(response, Written):
         return response
     print("\n".join(model_lines(item)))
@@ -99,7 +99,7 @@ def read_answer(item: Item, line: str, order: Sequence[int]) -> Response | None:
         if ticks is None or ticks.lower() == STOP:
             return None
         try:
-            return read_ticks(item, response, ticks)
+            return read_ticks(item, response, ticks, language_in_use())
         except ResponseError as error:
             print(error)
 
@@ -169,11 +169,12 @@ def _letter(order: Sequence[int], place: int | None) -> str:
     return ascii_lowercase[order.index(place) if order else place]
 
 
-def tell_mark(mark: Mark) -> None:
+def tell_mark(item: Item, mark: Mark) -> None:
     """How an answer was judged, and what the author says to it."""
     from tui.console.plain import lines_of
+    from tui.mark_words import mark_words
 
-    print(mark.words)
+    print(mark_words(item, mark))
     if mark.near_miss:
         print(_("Nearly: {near_miss}").format(near_miss=mark.near_miss))
     print("\n".join(lines_of(mark.feedback)).strip())

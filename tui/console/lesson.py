@@ -148,7 +148,7 @@ def _tell(item: Item, given: Earlier) -> bool:
     """Print how an answer was judged; False when the right one is held back for another try."""
     left = item.frame.tries - given.tries - 1
     if given.mark.right or left <= 0:
-        tell_mark(given.mark)
+        tell_mark(item, given.mark)
         return True
     print(tries_words(left))
     return False

@@ -33,8 +33,8 @@ from course.model import (
     Table,
     Text,
 )
-from course.response import wanted
 from tui.console.plain import letter
+from tui.mark_words import wanted_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,7 +64,7 @@ def question_markdown(item: Item, order: Sequence[int]) -> Iterator[str]:
     if item.frame.prompt:
         yield from (f"**{_words(item.frame.prompt)}**", "")
     yield from markdown_lines(item.frame.body)
-    yield from (f"*{wanted(item)}.*", "")
+    yield from (f"*{wanted_words(item)}.*", "")
     yield from _entries(item, order)
     yield ""
 

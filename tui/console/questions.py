@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from course.model import Choice, Classify, Cloze, Gap, Likert, Matching, Ordering
-from course.response import wanted
 from tui.console.plain import letter, lines_of, sentence, wrapped
 from tui.language import _
+from tui.mark_words import wanted_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ def question_lines(item: Item, order: Sequence[int] = (), *, case: bool = True) 
     if case and item.frame.case is not None:
         yield item.frame.case.title
         yield from lines_of(item.frame.case.blocks)
-    yield f"{wanted(item)}."
+    yield f"{wanted_words(item)}."
     prompt, body = wrapped(sentence(item.frame.prompt)), list(lines_of(item.frame.body))
     is_case = sum(map(len, body)) > LONGEST_REMARK
     yield from [*body, *prompt] if is_case else [*prompt, *body]

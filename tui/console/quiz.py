@@ -126,7 +126,7 @@ def _take(services: Services, sat: Sat, item: Item, *, practice: bool) -> Sat | 
             print(tries_words(left))
             continue
         if practice:
-            tell_mark(mark)
+            tell_mark(item, mark)
         else:
             print(_("Saved. You hear at the end how it went."))
         return sat
@@ -150,10 +150,10 @@ def tell_answers(sat: Sat) -> None:
         given = sat.sitting.last(item)
         if given is None:
             print(_("You gave no answer."))
-            tell_mark(grade(item, blank_response(item, sat.sitting.seed)))
+            tell_mark(item, grade(item, blank_response(item, sat.sitting.seed)))
         else:
             print(_("You answered: {response}").format(response=given_words(given.response, order)))
-            tell_mark(given.mark)
+            tell_mark(item, given.mark)
 
 
 def _show_attempt(options: Namespace) -> int:

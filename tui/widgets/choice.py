@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
-from course.response import Chosen, wanted
+from course.response import Chosen
 from tui.commands import Command, bindings
 from tui.language import _
+from tui.mark_words import wanted_words
 from tui.styled import hang, said, styled, wrap
 
 from .area import LETTERS, DrawnArea, remark
@@ -78,7 +79,7 @@ class ChoiceArea(DrawnArea):
         if not self._picked:
             return _("Choose an answer first: press its letter.")
         words = _("{wanted}. You have chosen {count}.")
-        return words.format(wanted=wanted(self._item), count=len(self._picked))
+        return words.format(wanted=wanted_words(self._item), count=len(self._picked))
 
     def restore(self, response: Response) -> None:
         """Show the options chosen before."""

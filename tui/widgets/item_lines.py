@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
-from course.response import wanted
 from tui.answering import how_to_answer
 from tui.item_words import is_told_below, said_after, said_between, verdict
 from tui.language import _
+from tui.mark_words import wanted_words
 from tui.prose import block_lines
 from tui.quiz_words import tries_words
 from tui.styled import said, spread, wrap
@@ -32,7 +32,7 @@ class WantedLine(LinesView):
     def lay_out(self, width: int) -> list[Content]:
         """One line, or two when the words need them."""
         item, mark = self._view.item, self._view.mark
-        kind = said(wanted(item), "$muted")
+        kind = said(wanted_words(item), "$muted")
         if mark is not None and not is_told_below(item):
             return [spread(verdict(item, mark), kind, width)]
         keys = how_to_answer(item)

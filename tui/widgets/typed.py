@@ -11,7 +11,7 @@ from course.errors import ResponseError
 from course.model import Numeric
 from course.response import Typed, read_response
 from tui.commands import Command, bindings
-from tui.language import _
+from tui.language import _, language_in_use
 
 from .area import Area
 
@@ -80,7 +80,7 @@ class TypedArea(Area, Vertical):
     def missing(self) -> str:
         """Nothing is typed yet, or no number."""
         try:
-            read_response(self._item, self._input.value)
+            read_response(self._item, self._input.value, language=language_in_use())
         except ResponseError as error:
             return error.message if self._input.value.strip() else _("Type your answer first.")
         return ""
