@@ -190,16 +190,6 @@ class LearnerRecord:
         rows = self._rows(select(visits).where(visits.c.learner_id == ME).order_by(visits.c.at, visits.c.id))
         return tuple(_visit(row) for row in rows)
 
-    def last_visit(self) -> Visit | None:
-        """Where the learner was last."""
-        newest = (
-            select(visits)
-            .where(visits.c.learner_id == ME)
-            .order_by(visits.c.at.desc(), visits.c.id.desc())
-            .limit(1)
-        )
-        return next((_visit(row) for row in self._rows(newest)), None)
-
     def runs(self, quiz_id: str | None = None) -> tuple[Run, ...]:
         """Every sitting (of one quiz), oldest first."""
         wanted = _RUNS.where(runs.c.learner_id == ME).order_by(runs.c.started, runs.c.id)

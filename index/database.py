@@ -202,9 +202,3 @@ def readers_kept_out(path: Path) -> Iterator[bool]:
     finally:
         if connection:
             connection.close()
-
-
-def is_read(path: Path) -> bool:
-    """Whether some process holds the read lock of a generation."""
-    with readers_kept_out(path) as free:
-        return not free

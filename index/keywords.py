@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 import tantivy
 
-from .records import passage_key
-from .terms import PassageTerms, passage_terms
 from .words import exact_tokens, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from .model import Passage
+    from .terms import PassageTerms
 
 _WEIGHTS = {"body": 1.0, "heading": 0.5, "exact": 1.0}
 _HEAP = 64 * 1024 * 1024
@@ -60,14 +58,6 @@ class KeywordWriter:
         """Write everything down."""
         self._writer.commit()
         self._writer.wait_merging_threads()
-
-
-def build_keywords(folder: Path, passages: Iterable[Passage]) -> None:
-    """Write the keyword index of passages into a new folder."""
-    writer = KeywordWriter(folder)
-    for passage in passages:
-        writer.add(passage.id, passage_key(passage), passage_terms(passage))
-    writer.finish()
 
 
 class KeywordIndex:

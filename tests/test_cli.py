@@ -101,9 +101,19 @@ def test_every_command_stands_in_the_readme():
         assert f"hansa {command}" in readme, command
 
 
-def test_wrong_usage_ends_with_2(tmp_path):
-    for arguments in (["nosuch"], ["ask", "--json"], ["search", "x", "-k", "0"], ["guides"]):
-        run(*arguments, home=tmp_path, status=2)
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nosuch"], "invalid choice: 'nosuch'"),
+        (["ask", "--json"], "Say what to ask"),
+        (["search", "x", "-k", "0"], "argument -k: choose a number from 1 to 100"),
+        (["guides"], "the following arguments are required: ACTION"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_is_told(tmp_path, arguments, told):
+    done = run(*arguments, home=tmp_path, status=2)
+    assert told in done.stderr
+    assert not done.stdout
 
 
 def test_ask_prints_an_answer_with_its_sources(home):

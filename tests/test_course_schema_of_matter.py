@@ -39,7 +39,9 @@ def test_the_file_in_the_docs_is_up_to_date():
 
 
 def test_the_schema_is_one():
-    Draft202012Validator.check_schema(front_matter_schema())
+    schema = front_matter_schema()
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")

@@ -10,9 +10,9 @@ import pytest
 
 from index.database import (
     hold_read_lock,
-    is_read,
     make_read_lock,
     open_truth,
+    readers_kept_out,
     told_plainly,
     transaction,
     write_lock,
@@ -21,6 +21,11 @@ from index.errors import GuideIndexError, IndexBusyError, IndexUnusableError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def is_read(path: Path) -> bool:
+    with readers_kept_out(path) as free:
+        return not free
 
 
 def test_a_generation_in_use_is_known_to_be(tmp_path: Path):

@@ -147,8 +147,14 @@ def test_a_verified_file_is_not_hashed_again_until_it_changes(
 
 
 def test_a_stamp_that_cannot_be_kept_does_no_harm(weights_file: Path, tmp_path: Path):
-    (tmp_path / "file").write_text("in the way")
-    verify_weights(weights_file, tmp_path / "file" / "verified.json")
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    verify_weights(weights_file, blocked / "verified.json")
+    assert blocked.read_text() == "in the way"
+    damaged = tmp_path / FILE_NAME
+    damaged.write_bytes(b"x")
+    with pytest.raises(ModelUnusableError, match="is damaged or another one"):
+        verify_weights(damaged, blocked / "verified.json")
 
 
 @pytest.mark.parametrize("content", [b"", b"E5S1", b"E5S1" + b"\xff" * 200, b"none" * 100])

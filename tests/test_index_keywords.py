@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.keywords import KeywordIndex, build_keywords
+from index.keywords import KeywordIndex, KeywordWriter
 from index.model import Passage
+from index.records import passage_key
+from index.terms import passage_terms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +24,13 @@ TEXTS = {
 
 def passage(number: int, text: str, title: str = "Guide", headings: tuple[str, ...] = ()) -> Passage:
     return Passage(number, "guide", title, headings, 0, len(text), text, "en", 1, 0)
+
+
+def build_keywords(folder: Path, passages: list[Passage]) -> None:
+    writer = KeywordWriter(folder)
+    for own in passages:
+        writer.add(own.id, passage_key(own), passage_terms(own))
+    writer.finish()
 
 
 @pytest.fixture

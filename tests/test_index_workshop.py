@@ -11,7 +11,6 @@ from threading import Thread
 import pytest
 
 from index import workshop
-from index.bench import limit_resources
 from index.parsed import Parsed, RefusedError, from_json
 from index.read import read_guide
 from index.workshop import Workshop, parse_apart
@@ -117,9 +116,22 @@ def test_there_is_one_workshop():
     assert workshop.shared_workshop() is workshop.shared_workshop()
 
 
-def test_limits_are_no_error_where_the_system_has_none(monkeypatch):
-    monkeypatch.setitem(sys.modules, "resource", None)
-    limit_resources(1.0)
+@pytest.mark.skipif(os.name != "posix", reason="no limits on this system")
+@pytest.mark.parametrize(("hidden", "limited"), [("", "True"), ("sys.modules['resource'] = None", "False")])
+def test_limits_hold_where_the_system_has_them_and_are_no_error_elsewhere(hidden: str, limited: str):
+    lines = (
+        "import sys",
+        "from index.bench import MOST_MEMORY, limit_resources",
+        hidden,
+        "limit_resources(1.0)",
+        "sys.modules.pop('resource', None)",
+        "import resource",
+        "print(resource.getrlimit(resource.RLIMIT_AS)[0] == MOST_MEMORY)",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == limited
 
 
 def test_a_value_that_is_no_answer_is_refused():

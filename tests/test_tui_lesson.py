@@ -74,7 +74,7 @@ async def test_visits_and_the_place_are_kept(stage: Stage):
         await stage.until(pilot, lambda: app.screen.column.scroll_y > 0)
         place = round(app.screen.column.scroll_y)
         await pilot.press("escape")
-        await stage.until(pilot, lambda: app.services.record.last_visit().position == place)
+        await stage.until(pilot, lambda: app.services.record.visits()[-1].position == place)
         await stage.see(pilot, "Section 2 of 4")
     app.services.close()
     again = stage.app()
