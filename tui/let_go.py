@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from textual._styles_cache import StylesCache
-from textual.color import Color
 from textual.style import Style
+
+if TYPE_CHECKING:
+    from textual.color import Color
 
 
 @lru_cache(256)
