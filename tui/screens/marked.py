@@ -148,6 +148,8 @@ class MarkedPage(ReaderPage):
         if spot.anchor is not None and spot.block is not None:
             self.set_focus(None)
             self._point(spot.block)
+        elif self.page is not None:
+            self.page.point(self._pointed)
 
     # Notes and bookmarks
 
