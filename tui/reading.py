@@ -14,7 +14,7 @@ from .widgets.item import ItemView
 from .widgets.stretch import NotedLines, Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
 

@@ -1,6 +1,6 @@
 """Garbage is collected while nobody waits.
 
-Python looks through all objects whenever many were made, which is just while a page opens, and takes 100 to 250 ms for it.
+Python looks through all objects whenever many were made, which is just while a page opens, and takes 100 to 250 ms.
 """
 
 from __future__ import annotations

@@ -2,10 +2,10 @@
 
 usage: python tests/benchmarks/monkey.py [EVENTS] [SEED] [PART/PARTS]
 
-Begins at each scene of `tests/scenes.py` in turn, which is every page in all its states, and adds guides besides. 10,000 events
-in all unless told otherwise, spread evenly over the scenes; each scene is reached anew after 50 events at most, as
-the monkey wanders off. `2/4` plays the second quarter of the scenes. Prints a line a scene; what broke is printed with the seed,
-and a failure in the background, which the application tells in a sentence, counts as well.
+Begins at each scene of `tests/scenes.py` in turn, which is every page in all its states, and adds guides besides.
+10,000 events in all unless told otherwise, spread evenly over the scenes; each scene is reached anew after 50 events
+at most, as the monkey wanders off. `2/4` plays the second quarter of the scenes. Prints a line a scene; what broke is
+printed with the seed, and a failure in the background, which the application tells in a sentence, counts as well.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-import pytest
-from scenes import SCENES, Scene, build_app, furnish, own_guides, reach
-from textual import events
+import pytest  # noqa: E402 - after the path
+from scenes import SCENES, Scene, build_app, furnish, own_guides, reach  # noqa: E402
+from textual import events  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -183,7 +183,7 @@ class ItemView(Vertical):
             "rethink": self._asks_how_sure,
             "leave": self._leavable and not self._asks_how_sure,
         }
-        return offers.get(action, super().check_action(action, parameters))
+        return offers.get(action.partition("(")[0], super().check_action(action, parameters))
 
     def action_step(self) -> None:
         """Do what the line at the foot tells; there it can be clicked where enter begins a new line."""
