@@ -158,6 +158,11 @@ class HansaApp(App[Start]):
     def _loads_a_place(self) -> bool:
         return bool(self.start.ref) or self.start.resumes or self.start.reviews
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the application ends, so that what was typed is put aside until the next start."""
+        return self._exit
+
     def on_unmount(self) -> None:
         """Closing does not wait for guides that are being added, nor for a chat model."""
         self.services.stop_adding()
