@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from course.calibration import ENOUGH
 from course.catalog import load_course, open_quiz, shipped_modules
 from course.check import check_beside
+from course.drawing import drawn
 from course.learning_paths import read_paths, route_of
 from course.progress import progress
 from course.self_check import self_check_heads
@@ -29,3 +33,11 @@ def test_the_paths_take_as_long_as_they_say():
     routes = [route_of(path, COURSE, so_far, heads) for path in read_paths().paths]
     assert [len(route.steps) for route in routes] == [len(route.path.steps) for route in routes]
     assert [(route.minutes_left + 30) // 60 for route in routes] == [4, 23, 19, 22, 42]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_two_quizzes_ask_often_enough_how_sure_a_learner_is(seed: int):
+    """Whoever feels certain of what two of them ask sees a share on the progress page, whichever variants are drawn."""
+    asked = [sum(item.frame.certainty for item in drawn(open_quiz(module), seed)) for module in COURSE]
+    assert sum(sorted(asked, reverse=True)[1:3]) >= ENOUGH
+    assert sum(number > 0 for number in asked) == 3

@@ -94,7 +94,7 @@ def visits(home):
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM to end the server with")
 async def test_visitors_need_the_token_and_do_not_see_each_other(served):
     jar = {"cookie_jar": aiohttp.CookieJar(unsafe=True)}
-    cookies = []
+    cookies, sockets = [], []
     async with aiohttp.ClientSession(**jar) as stranger:
         first = await served.ready(stranger)
         assert first.status == 401
@@ -115,7 +115,7 @@ async def test_visitors_need_the_token_and_do_not_see_each_other(served):
             async with client.post(f"{served.url}/enter", data={"token": TOKEN}) as response:
                 text = await response.text()
                 assert response.status == 200
-                assert "data-session-websocket-url" in text
+                sockets.append(re.search(r'data-session-websocket-url="(ws://[^"]+)"', text)[1])
                 assert "https:" not in text, "nothing comes from elsewhere"
                 assert "default-src 'self'" in response.headers["Content-Security-Policy"]
             cookies.append(client.cookie_jar.filter_cookies(URL(served.url))["hansa-session"].value)
@@ -123,11 +123,12 @@ async def test_visitors_need_the_token_and_do_not_see_each_other(served):
             assert response.status == 200
         with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
             await anna.ws_connect(f"{served.url}/ws", headers={"Origin": "https://elsewhere.example"})
-        async with anna.ws_connect(f"{served.url}/ws?width=80&height=24") as hers:
+        own = {"Origin": served.url}  # as a browser tells it
+        async with anna.ws_connect(f"{sockets[0]}?width=80&height=24", headers=own) as hers:
             await see(hers, "Press enter to begin")
             await hers.send_json(["stdin", "\r"])
             await see(hers, "Next")
-            async with bela.ws_connect(f"{served.url}/ws?width=80&height=24") as his:
+            async with bela.ws_connect(f"{sockets[1]}?width=80&height=24") as his:
                 await see(his, "Press enter to begin")
                 async with anna.get(served.url) as response:
                     assert response.status == 503, "two sessions are open, and no more are taken"

@@ -29,48 +29,6 @@ SIZE = re.compile(r" *\d+ kB")
 
 SMALL, LARGE, LEAST = (80, 24), (120, 40), (60, 20)
 DRAWN = "─│┃▌▅▇█▁▂▃▄▆ "
-ALIKE = frozenset(
-    {
-        "lesson",
-        "lesson-blocks-end",
-        "lesson-text",
-        "lesson-alerts",
-        "lesson-list",
-        "lesson-language",
-        "help-lesson",
-        "help-ask",
-        "tour",
-        "several",
-        "several-answered",
-        "truth",
-        "truth-answered",
-        "word-answered",
-        "number",
-        "number-answered",
-        "groups",
-        "groups-answered",
-        "pairs-answered",
-        "opinion-answered",
-        "certainty-answered",
-        "case",
-        "quiz",
-        "quiz-not-passed",
-        "attempt",
-        "attempts",
-        "exam-hand-in",
-        "review",
-        "review-nothing",
-        "ask-refusal",
-        "ask-failed",
-        "guides-found",
-        "settings-look",
-        "progress-first",
-        "guide-contents",
-        "file",
-    }
-)
-"""Pages on which the same keys do the same as on another; trying them all takes a second a page."""
-
 LEAVING = ("enter", "escape", "q", "ctrl+q")
 
 
@@ -262,7 +220,7 @@ async def test_without_colour_every_key_works_and_leads_on(
                 await focus_comes_round(stage, pilot)
                 page.set_focus(focused)
                 await rest(stage, pilot)
-                left = [] if scene in ALIKE else offered(app)
+                left = offered(app)
             later: list[str] = []
             for place, key in enumerate(left):
                 active = page.active_bindings.get(key)

@@ -35,13 +35,28 @@ title: The quay
 - [x] A boat
 - [ ] A stone
 <!-- /q -->
+
+## Two
+
+```form A91-quay
+A91 Your quay - Velmora (fictional)
+Length (in metres): 400
+```
+
+## Three
+
+<!-- q id=crane -->
+### What lifts?
+
+- = A crane
+<!-- /q -->
 """
 
 
 class Terminal:
     """The application on a terminal of its own, which can be lost."""
 
-    def __init__(self, home, course) -> None:
+    def __init__(self, home, course, *arguments) -> None:
         pty = pytest.importorskip("pty", reason="needs a POSIX terminal")
         import fcntl  # noqa: PLC0415 - not on Windows
         import termios  # noqa: PLC0415
@@ -49,7 +64,7 @@ class Terminal:
         self._ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 80, 0, 0))
         self.process = subprocess.Popen(
-            [*HANSA, "--course", str(course), "learn", "ports"],
+            [*HANSA, "--course", str(course), *arguments],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -67,8 +82,9 @@ class Terminal:
                 seen += os.read(self._ours, 65_536)
 
     def rest(self):
-        """Let it paint until it has nothing more to paint."""
-        while select.select([self._ours], [], [], 1)[0]:
+        """Let it paint until it has nothing more to paint, or only a mark that blinks."""
+        deadline = time.monotonic() + 3
+        while time.monotonic() < deadline and select.select([self._ours], [], [], 1)[0]:
             os.read(self._ours, 65_536)
 
     def read_until(self, happened):
@@ -95,13 +111,32 @@ def answered(home):
         return database.execute("SELECT count(*) FROM answers").fetchone()[0]
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no SIGHUP on this system")
-def test_a_lost_terminal_loses_no_answer(tmp_path):
+@pytest.fixture
+def harbour(tmp_path):
+    """Opens the application over a small course, on a terminal of its own."""
     folder = tmp_path / "course" / "81-ports"
     folder.mkdir(parents=True)
     folder.joinpath("module.md").write_text("---\ntitle: Ports\nid: ports\n---\n", encoding="utf-8")
     folder.joinpath("01-quay.md").write_text(LESSON, encoding="utf-8")
-    terminal = Terminal(tmp_path / "home", tmp_path / "course")
+    opened = []
+
+    def open_at(*arguments):
+        opened.append(Terminal(tmp_path / "home", tmp_path / "course", *arguments))
+        return opened[-1]
+
+    yield open_at
+    for terminal in opened:
+        if terminal.process.poll() is None:
+            terminal.process.kill()
+            terminal.process.wait()
+
+
+HANGS_UP = pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no SIGHUP on this system")
+
+
+@HANGS_UP
+def test_a_lost_terminal_loses_no_answer(harbour, tmp_path):
+    terminal = harbour("learn", "ports")
     terminal.see("What floats?")
     for key in ("\t", "b", "\r"):
         terminal.rest()
@@ -120,6 +155,68 @@ def test_a_lost_terminal_loses_no_answer(tmp_path):
     )
     answers = [row for row in map(json.loads, done.stdout.splitlines()) if row["kind"] == "answer"]
     assert [row["response"]["options"] for row in answers] == [[1]]
+
+
+LAST = "Ω"
+"""Typed last; it stands nowhere else."""
+
+
+def go(terminal, steps):
+    """Press the keys with these names, and wait after each for words."""
+    for name, words in steps.items():
+        terminal.rest()
+        terminal.type({"tab": "\t"}.get(name, name))
+        if words:
+            terminal.see(words)
+    terminal.rest()
+
+
+def lose_while_typing(terminal, text):
+    """Type, and lose the terminal as soon as the last sign is seen."""
+    terminal.type(text + LAST)
+    terminal.see(LAST)
+    terminal.lose()
+    assert terminal.process.returncode == 0
+
+
+@HANGS_UP
+def test_a_lost_terminal_keeps_what_was_typed_into_a_form(harbour, tmp_path):
+    terminal = harbour("learn", "ports/quay#two")
+    terminal.see("Your quay")
+    go(terminal, {"tab": ""})
+    lose_while_typing(terminal, "Seventy metres")
+    (file,) = (tmp_path / "home" / "workbook").iterdir()
+    assert f"Seventy metres{LAST}" in file.read_text(encoding="utf-8")
+
+
+@HANGS_UP
+def test_a_lost_terminal_keeps_a_note_that_was_being_written(harbour, tmp_path):
+    terminal = harbour("learn", "ports/quay#three")
+    terminal.see("What lifts?")
+    go(terminal, {"m": "Bookmark", "e": "Your note"})
+    lose_while_typing(terminal, "Ask the pilot")
+    with contextlib.closing(sqlite3.connect(tmp_path / "home" / "learner.sqlite")) as database:
+        assert database.execute("SELECT text FROM notes").fetchall() == [(f"Ask the pilot{LAST}",)]
+
+
+@HANGS_UP
+@pytest.mark.parametrize(
+    ("ref", "steps", "text"),
+    [
+        ("ports/quay#three", {"tab": "Answer"}, "A cran"),
+        ("ports/quay#one", {"a": "programmes, projects or partners"}, "Who built it"),
+    ],
+)
+def test_a_lost_terminal_keeps_what_was_typed_and_not_given(harbour, tmp_path, ref, steps, text):
+    terminal = harbour("learn", ref)
+    terminal.see("What ")
+    go(terminal, steps)
+    lose_while_typing(terminal, text)
+    terminal = harbour("learn", ref)
+    terminal.see("What ")
+    go(terminal, dict.fromkeys(steps, text + LAST))
+    terminal.lose()
+    assert answered(tmp_path / "home") == 0
 
 
 @pytest.mark.parametrize("key", ["o", "r", "s"])

@@ -15,12 +15,13 @@ _SPEC = importlib.util.spec_from_file_location("monkey", Path(__file__).parent /
 monkey = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(monkey)
 
-EVENTS = 100
+EVENTS = 40
+PAGES = {scene.shows: place for place, scene in monkey.PLACES.items()}
 
 
-@pytest.mark.parametrize("place", monkey.PLACES)
-async def test_nothing_that_is_pressed_breaks_a_page(stage: Stage, place: str):
-    await monkey.let_loose(stage, place, EVENTS, seed=7)
+@pytest.mark.parametrize("place", PAGES.values())
+def test_nothing_that_is_pressed_breaks_a_page(place: str):
+    monkey.play(place, EVENTS, "7")
 
 
 async def test_a_window_that_shrinks_and_grows_at_once_goes_on(stage: Stage):

@@ -287,3 +287,25 @@ async def test_the_wide_window_shows_the_quiz(stage: Stage):
         await stage.see(pilot, "▸ Begin")
         await pilot.press("enter")
         await stage.see(pilot, "question 1 of 3")
+
+
+async def test_the_palette_offers_each_certainty_once_it_is_asked_for(stage: Stage):
+    quiz = stage.course_folder / "01-small" / "quiz.md"
+    quiz.write_text(
+        quiz.read_text(encoding="utf-8").replace("id=q1", "id=q1 certainty=yes"), encoding="utf-8"
+    )
+    app = stage.app("small/quiz")
+    async with app.run_test(size=(80, 30)) as pilot:
+        await stage.see(pilot, "3 questions.")
+        await pilot.press("enter")
+        await stage.see(pilot, "question 1 of 3")
+        await pilot.press("ctrl+p")
+        await stage.see(pilot, "Search for a command")
+        assert "How sure" not in stage.text(app)
+        await pilot.press("escape", "a", "enter")
+        await stage.see(pilot, "How sure are you?")
+        await pilot.press("ctrl+p", *"howsure2")
+        await stage.see(pilot, "How sure 2")
+        await pilot.press("enter")
+        await stage.until(pilot, lambda: bool(app.services.record.attempts()))
+        assert [attempt.certainty for attempt in app.services.record.attempts()] == [2]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import App
 from textual.command import CommandPalette
 from textual.filter import Monochrome, NoColor
@@ -21,6 +21,7 @@ from . import screens
 from .clean import clean
 from .commands import Command, bindings
 from .language import _
+from .let_go import let_go_of_lines
 from .messages import (
     Failed,
     GuidesTaken,
@@ -34,13 +35,13 @@ from .messages import (
 from .saving import saves
 from .start import Start
 from .theme import DARK, LOOKS, look_after
+from .tidying import Tidying
 from .trail import Spot, Trail
 from .window import is_too_small
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual import events
     from textual.command import Provider
     from textual.screen import Screen
     from textual.worker import Worker
@@ -104,6 +105,7 @@ class HansaApp(App[Start]):
 
     def __init__(self, services: Services, start: Start | None = None) -> None:
         super().__init__()
+        let_go_of_lines()
         # Before the styles are read for the first time: a theme set later has them read once more.
         for theme in LOOKS.values():
             self.register_theme(theme)
@@ -121,6 +123,7 @@ class HansaApp(App[Start]):
         """Seed of the order in which choices of practice questions are shown."""
         self.looked_for = ""
         """The words that were searched last."""
+        self._tidying = Tidying()
 
     @cached_property
     def dialogue(self) -> Dialogue:
@@ -135,6 +138,7 @@ class HansaApp(App[Start]):
 
     def on_mount(self) -> None:
         """Go where the start tells."""
+        self._tidying.begin(self)
         self.set_keymap(self.services.preferences.keys)
         for problem in self.services.preference_problems:
             self.tell(problem, error=True)
@@ -154,10 +158,22 @@ class HansaApp(App[Start]):
     def _loads_a_place(self) -> bool:
         return bool(self.start.ref) or self.start.resumes or self.start.reviews
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the application ends, so that what was typed is put aside until the next start."""
+        return self._exit
+
     def on_unmount(self) -> None:
         """Closing does not wait for guides that are being added, nor for a chat model."""
         self.services.stop_adding()
         self.services.leave_chat()
+        self._tidying.end()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Notice that somebody is at work."""
+        if isinstance(event, events.InputEvent):
+            self._tidying.touched()
+        await super().on_event(event)
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything with one sentence while the window is too small."""

@@ -61,6 +61,12 @@ class Command:
             return self.shown
         return name_of_key(self.keys_in(keymap)[0])
 
+    def choices(self) -> list[tuple[str, str]]:
+        """Title and action; where `{key}` stands in the action, one for each key, which follows the title."""
+        if "{key}" not in self.action:
+            return [(self.title, self.action)]
+        return [(f"{self.title} {key}", self.action.format(key=key)) for key in self.keys.split(",")]
+
     def bindings(self) -> list[Binding]:
         """The Textual bindings of this command; `{key}` in the action becomes the key pressed."""
         return [

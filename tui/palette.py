@@ -17,33 +17,31 @@ if TYPE_CHECKING:
 class CommandProvider(Provider):
     """Offers the commands of the page beneath the palette."""
 
-    def _commands(self) -> Iterator[tuple[DOMNode, Command]]:
+    def _commands(self) -> Iterator[tuple[str, Command, Callable[[], object]]]:
+        """The title of each, its command and what does it; one for each key where the key tells what is meant."""
         seen: set[str] = set()
         for node, command in commands_from(self.focused or self.screen):
-            if not command.palette or command.title in seen:
-                continue
-            if node.check_action(command.action, ()) is False:
-                continue
-            seen.add(command.title)
-            yield node, command
+            for title, action in command.choices():
+                if not command.palette or title in seen or node.check_action(action, ()) is False:
+                    continue
+                seen.add(title)
+                yield title, command, self._runner(node, action)
 
-    def _runner(self, node: DOMNode, command: Command) -> Callable[[], object]:
+    def _runner(self, node: DOMNode, action: str) -> Callable[[], object]:
         async def run() -> None:
-            await self.app.run_action(command.action, node)
+            await self.app.run_action(action, node)
 
         return run
 
     async def discover(self) -> Hits:
         """Everything, before a word is typed."""
-        for node, command in self._commands():
-            yield DiscoveryHit(command.title, self._runner(node, command), help=command.help)
+        for title, command, run in self._commands():
+            yield DiscoveryHit(title, run, help=command.help)
 
     async def search(self, query: str) -> Hits:
         """What the words typed fit."""
         matcher = self.matcher(query)
-        for node, command in self._commands():
-            score = max(matcher.match(command.title), matcher.match(command.help))
+        for title, command, run in self._commands():
+            score = max(matcher.match(title), matcher.match(command.help))
             if score > 0:
-                yield Hit(
-                    score, matcher.highlight(command.title), self._runner(node, command), help=command.help
-                )
+                yield Hit(score, matcher.highlight(title), run, help=command.help)

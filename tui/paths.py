@@ -49,6 +49,11 @@ class Paths:
         return self.home / "copied.txt"
 
     @property
+    def drafts(self) -> Path:
+        """What was typed but not given yet when the application ended."""
+        return self.home / "drafts.json"
+
+    @property
     def history(self) -> Path:
         """Earlier conversations with the guides."""
         return self.home / "conversations.sqlite"

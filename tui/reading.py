@@ -14,7 +14,7 @@ from .widgets.item import ItemView
 from .widgets.stretch import NotedLines, Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
 
@@ -50,62 +50,91 @@ class SectionPage:
         self, section: Section, makers: Makers, notes: Mapping[int, Sequence[Note]] | None = None
     ) -> None:
         self.widgets: list[Widget] = []
-        """What is mounted into the column, one under another."""
+        """What is mounted into the column, one under another, as far as it was made."""
         self.count = len(blocks_of(section))
         """How many blocks can be pointed at; footnotes, which come last, cannot."""
         self._notes = notes or {}
         self._section = section
+        self._makers = makers
         self._holders: dict[int, Widget] = {}
+
+    def portions(self) -> Iterator[list[Widget]]:
+        """The widgets in the portions in which they are mounted, so that a very long page opens at once.
+
+        Each portion is made when it is asked for, once.
+        """
+        portion: list[Widget] = []
+        weight = _OWN  # the title, which comes first
+        for piece in self._pieces():
+            own = len(piece[0].blocks) if isinstance(piece[0], Stretch) else _OWN
+            if portion and weight + own > BATCH:
+                yield portion
+                portion, weight = [], 0
+            portion += piece
+            self.widgets += piece
+            weight += own
+        yield portion
+
+    def _pieces(self) -> Iterator[list[Widget]]:
+        """A widget for each stretch of prose and for each block that has its own, with what was noted under that."""
         prose: list[Block] = []
         footnotes = False
-        for place, block in enumerate(section.blocks):
-            own = self._own_widget(block, makers)
+        blocks = self._section.blocks
+        for place, block in enumerate(blocks):
+            own = self._own_widget(block)
             apart = own is not None or (isinstance(block, Footnote) and not footnotes)
             if apart or len(prose) == LONGEST_STRETCH:
-                self._close(prose, place)
+                if prose:
+                    yield [self._stretch(prose, place)]
+                    prose = []
                 footnotes = isinstance(block, Footnote)
             if own is None:
                 prose.append(block)
             else:
-                self._add(own, place)
-        self._close(prose, len(section.blocks))
+                yield self._with_notes(own, place)
+        if prose:
+            yield [self._stretch(prose, len(blocks))]
 
-    def _own_widget(self, block: Block, makers: Makers) -> Widget | None:
+    def _own_widget(self, block: Block) -> Widget | None:
         if isinstance(block, FormBlock):
-            return makers.form(block.form)
+            return self._makers.form(block.form)
         if isinstance(block, Practice):
             frame = block.item.frame
             apart = frame.case is None or frame.case.id != self._section.id
-            return ItemView(block.item, makers.seed(block.item), case=apart, tries=frame.tries)
+            return ItemView(block.item, self._makers.seed(block.item), case=apart, tries=frame.tries)
         if isinstance(block, ListBlock) and block.is_checklist:
-            return makers.checklist(block)
+            return self._makers.checklist(block)
         return None
 
-    def _add(self, own: Widget, place: int) -> None:
-        own.add_class("block")
+    def _with_notes(self, own: Widget, place: int) -> list[Widget]:
         self._holders[place] = own
-        self.widgets.append(own)
-        if place in self._notes:
-            own.add_class("noted")
-            self.widgets.append(NotedLines(self._notes[place], classes="block"))
+        if place not in self._notes:
+            own.add_class("block", update=False)
+            return [own]
+        own.add_class("block", "noted", update=False)
+        return [own, NotedLines(self._notes[place], classes="block")]
 
-    def _close(self, prose: list[Block], end: int) -> None:
-        if not prose:
-            return
+    def _stretch(self, prose: Sequence[Block], end: int) -> Stretch:
         first = end - len(prose)
         look = "block notes" if isinstance(prose[0], Footnote) else "block"
         stretch = Stretch(tuple(prose), first, own=self._notes, classes=look)
         self._holders.update(dict.fromkeys(range(first, end), stretch))
-        self.widgets.append(stretch)
-        prose.clear()
+        return stretch
 
-    def holder(self, place: int) -> Widget:
-        """The widget in which a block stands."""
-        return self._holders[place]
+    @property
+    def bottom(self) -> int:
+        """The row of the column after the last widget that has its place."""
+        return max(widget.virtual_region.bottom for widget in self.widgets)
+
+    def holder(self, place: int) -> Widget | None:
+        """The widget in which a block stands, if it was made."""
+        return self._holders.get(place)
 
     def span_of(self, place: int) -> tuple[int, int]:
-        """First row of a block in the column, and the row after it."""
-        widget = self._holders[place]
+        """First row of a block in the column, and the row after it; the end of the page where it was not made yet."""
+        widget = self._holders.get(place)
+        if widget is None:
+            return self.bottom, self.bottom
         top = widget.virtual_region.y
         if isinstance(widget, Stretch):
             first, end = widget.span_of(place)
@@ -125,20 +154,6 @@ class SectionPage:
                 widget.point(place if here else None)
             else:
                 widget.set_class(here, "pointed")
-
-
-def batches(widgets: Iterable[Widget]) -> list[list[Widget]]:
-    """The widgets of a page in the portions in which they are mounted, so that a very long page opens at once."""
-    portions: list[list[Widget]] = [[]]
-    weight = 0
-    for widget in widgets:
-        own = len(widget.blocks) if isinstance(widget, Stretch) else _OWN
-        if weight and weight + own > BATCH:
-            portions.append([])
-            weight = 0
-        portions[-1].append(widget)
-        weight += own
-    return portions
 
 
 def links_of(section: Section) -> list[tuple[str, str]]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from index.model import Progress
     from index.search import GuideIndex
     from tui.course_search import CourseSearch
+    from tui.drafts import Drafts
     from tui.intake import Intake
     from tui.paths import Paths
     from tui.preferences import Preferences
@@ -141,6 +142,13 @@ class Services:
         from tui.course_search import CourseSearch
 
         return CourseSearch(self.course, self.language)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What was typed but not given yet when the application ended."""
+        from tui.drafts import Drafts
+
+        return Drafts(self.paths.drafts)
 
     @cached_property
     def workbook(self) -> Workbook:

@@ -37,7 +37,7 @@ class Stored:
 def stored(paths: Paths) -> tuple[Stored, ...]:
     """Everything in the home, each file counted once; the last entry is what no other names."""
     own = (
-        (_("Your progress: pages read, answers, results"), _database(paths.record)),
+        (_("Your progress: pages read, answers, results"), [*_database(paths.record), paths.drafts]),
         (_("Your workbook"), [paths.workbook]),
         (_("Your conversations with the guides"), _database(paths.history)),
         (_("Your settings"), [paths.settings]),
@@ -131,5 +131,6 @@ def erase_record(services: Services) -> None:
     services.close()
     erase_file(services.paths.record)
     services.paths.copied.unlink(missing_ok=True)
+    services.paths.drafts.unlink(missing_ok=True)
     services.history.erase_all()
     services.history.close()

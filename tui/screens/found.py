@@ -138,10 +138,13 @@ class FoundPage(MarkedPage):
         if hit.block is None:
             self.column.scroll_to(y=0, animate=False)
             return
+        holder = self.page.holder(hit.block)
+        if holder is None:
+            return
         top, end = self.page.span_of(hit.block)
         places = [
             (view, row, start)
-            for view in self._searched(self.page.holder(hit.block))
+            for view in self._searched(holder)
             for row, start in self._rows(view, found)
             if not isinstance(view, Stretch) or top <= row < end
         ]

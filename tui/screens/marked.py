@@ -148,6 +148,8 @@ class MarkedPage(ReaderPage):
         if spot.anchor is not None and spot.block is not None:
             self.set_focus(None)
             self._point(spot.block)
+        elif self.page is not None:
+            self.page.point(self._pointed)
 
     # Notes and bookmarks
 
@@ -172,14 +174,24 @@ class MarkedPage(ReaderPage):
             elif not text and known is not None:
                 await self._remove(known)
 
-        screen = NoteScreen(self._begins(place, 400), known.text if known else "")
+        def ending(text: str) -> None:
+            note = self._noted_at(place, text, known)
+            if note is not None:
+                self._keep_now(note)
+
+        screen = NoteScreen(self._begins(place, 400), known.text if known else "", ending)
         self.app.push_screen(screen, written)
 
-    async def _keep(self, place: int, text: str, known: Note | None) -> None:
+    def _noted_at(self, place: int, text: str, known: Note | None) -> Note | None:
         if self.section is None:
-            return
+            return None
         anchor = anchor_of(self.section, place)
-        note = Note(known.id if known else token_hex(8), anchor, text, self.hansa.services.clock())
+        return Note(known.id if known else token_hex(8), anchor, text, self.hansa.services.clock())
+
+    async def _keep(self, place: int, text: str, known: Note | None) -> None:
+        note = self._noted_at(place, text, known)
+        if note is None:
+            return
         self.notes[note.id] = note
         self._write(note)
         await self._show_noted()
@@ -213,6 +225,9 @@ class MarkedPage(ReaderPage):
 
     @saves("note")
     def _write(self, note: Note) -> None:
+        self._keep_now(note)
+
+    def _keep_now(self, note: Note) -> None:
         try:
             self.hansa.services.record.keep_note(note)
         except CourseError as error:

@@ -18,8 +18,12 @@ from tui.widgets.written import WritingBox
 from .page import Column
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.widgets import TextArea
+
+    from tui.app import HansaApp
 
 
 class NoteScreen(ModalScreen[str]):
@@ -31,10 +35,12 @@ class NoteScreen(ModalScreen[str]):
     )
     BINDINGS: ClassVar = bindings(OFFERED)
 
-    def __init__(self, about: str, text: str) -> None:
+    def __init__(self, about: str, text: str, keep: Callable[[str], None]) -> None:
         super().__init__()
         self._about = about
         self._text = text
+        self._before = text
+        self._keep = keep
 
     def compose(self) -> ComposeResult:
         """The words of the block, and the box to write in."""
@@ -55,6 +61,18 @@ class NoteScreen(ModalScreen[str]):
         """Keep the note within bounds."""
         if len(event.text_area.text) > LONGEST_NOTE:
             event.text_area.load_text(event.text_area.text[:LONGEST_NOTE])
+        self._text = event.text_area.text
+
+    def on_unmount(self) -> None:
+        """Keep what was written when the application ends under it, such as by a lost terminal."""
+        text = self._text.strip()
+        if text and text != self._before and self.hansa.is_leaving:
+            self._keep(text)
+
+    @property
+    def hansa(self) -> HansaApp:
+        """The application."""
+        return self.app  # type: ignore[return-value]
 
     def action_keep(self) -> None:
         """Give back the text."""

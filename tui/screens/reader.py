@@ -17,7 +17,7 @@ from tui.language import _, plural
 from tui.messages import Earlier, Failed
 from tui.places import followed_by, short_title, what_follows
 from tui.plan import onward_words
-from tui.reading import Makers, SectionPage, batches
+from tui.reading import Makers, SectionPage
 from tui.saving import saves
 from tui.styled import said
 from tui.trail import Place, Spot
@@ -32,7 +32,7 @@ from .page import Column
 from .questions import QuestionPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from textual.app import ComposeResult
     from textual.timer import Timer
@@ -114,8 +114,8 @@ class ReaderPage(QuestionPage):
         self.position = position
         with self.app.batch_update():
             await self.column.remove_children()
-            widgets = self._widgets()
-            first, *rest = batches(widgets) if self.section is not None else [widgets]
+            rest = self._widgets()
+            first = next(rest)
             await self.column.mount_all(first)
             self._show_earlier(first)
         if self.section is not None:
@@ -135,22 +135,40 @@ class ReaderPage(QuestionPage):
         return replace(spot, line=self.hansa.scroll_places.get(section.id, 0))
 
     @work(group="fill", exclusive=True, exit_on_error=False)
-    async def _fill(self, rest: Sequence[Sequence[Widget]], spot: Spot) -> None:
-        """Go to the spot, after the rest of a very long page is mounted where that is needed."""
+    async def _fill(self, rest: Iterable[Sequence[Widget]], spot: Spot) -> None:
+        """Go to the spot, after as much of a very long page is mounted as that needs; then mount the rest."""
         column = self.column
-        at_top = spot.block is None and not spot.line
-        if at_top:
+        begun = self._reaches(spot)
+        if begun:
             self.call_after_refresh(self._begin_section, spot)
-        for batch in rest:
+        more = False
+        for portion in rest:
             await asyncio.sleep(BREATH)
             if not column.is_attached:
                 return
-            await column.mount_all(batch)
-            self._show_earlier(batch)
-        if not at_top:
+            await column.mount_all(portion)
+            self._show_earlier(portion)
+            more = True
+            if not begun and self._reaches(spot):
+                begun = True
+                self.call_after_refresh(self._begin_section, spot)
+        if not begun:
             self.call_after_refresh(self._begin_section, spot)
-        elif rest:
-            self.call_after_refresh(self.began, spot)
+        elif more:
+            self.call_after_refresh(self.began, Spot())
+
+    def _reaches(self, spot: Spot) -> bool:
+        """Whether the page is laid out as far as a spot and a window beyond."""
+        page = self.page
+        if page is None or (spot.block is None and not spot.line):
+            return True
+        row = spot.line or 0
+        if spot.block is not None:
+            holder = page.holder(spot.block)
+            if holder is None or not holder.virtual_region:
+                return False
+            row = page.span_of(spot.block)[0]
+        return page.bottom >= row + 2 * self.column.size.height
 
     async def redraw_section(self) -> None:
         """Show the section anew at the same line."""
@@ -172,7 +190,7 @@ class ReaderPage(QuestionPage):
         self.began(spot)
 
     def began(self, spot: Spot) -> None:
-        """The section stands on the screen and is scrolled to its place."""
+        """The section stands on the screen and is scrolled to its place; all of it, when this is told once more."""
 
     def here(self) -> Place:
         """Where the reader is now."""
@@ -181,14 +199,17 @@ class ReaderPage(QuestionPage):
         last = self.lesson.sections[-1:]
         return Place(last[0].id if last else self.lesson.id, 0)
 
-    def _widgets(self) -> list[Widget]:
+    def _widgets(self) -> Iterator[list[Widget]]:
+        """What the column shows, in portions."""
         section = self.section
         if section is None:
             self.page = None
-            return self._closing_page()
-        title = TextView(said(section.title, "bold"), classes="title")
+            yield self._closing_page()
+            return
         self.page = SectionPage(section, Makers(self._seed, self._form, self._checklist), self.notes_here())
-        return [title, *self.page.widgets]
+        portions = self.page.portions()
+        yield [TextView(said(section.title, "bold"), classes="title"), *next(portions)]
+        yield from portions
 
     def notes_here(self) -> dict[int, list[Note]]:
         """Notes and bookmarks of the section shown, by the place of their block."""

@@ -49,6 +49,13 @@ class Area(Widget):
         """A sentence that tells what is missing."""
         raise NotImplementedError
 
+    def typed(self) -> str:
+        """What was typed so far, also where it is no answer yet; empty where nothing is typed."""
+        return ""
+
+    def type_again(self, text: str) -> None:
+        """Put back what was typed before."""
+
     def advance(self) -> bool:
         """Go to the next step of an answer that is given in steps; False where only the answer is left."""
         return False

@@ -202,6 +202,16 @@ class ClozeArea(Area, Vertical):
         values = tuple(self._value(number) for number in range(len(self._item.gaps)))
         return Filled(gaps=values) if all(values) else None
 
+    def typed(self) -> str:
+        """The gaps as they stand, a line each."""
+        return "\n".join(self._value(number) for number in range(len(self._item.gaps)))
+
+    def type_again(self, text: str) -> None:
+        """Put back what stood in the gaps."""
+        values = tuple(text.split("\n"))
+        if len(values) == len(self._item.gaps):
+            self._fill(values)
+
     def missing(self) -> str:
         """How many gaps are empty."""
         empty = sum(not self._value(number) for number in range(len(self._item.gaps)))

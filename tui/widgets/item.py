@@ -121,6 +121,7 @@ class ItemView(Vertical):
         self._hints = 0
         self._waiting = False
         self._asks_how_sure = False
+        self._typed = ""
         self._opened = monotonic()
         self._scrolls_on_resize: Callable[[], None] | None = None
         self.area: Area = area_for(item, seed)
@@ -140,6 +141,23 @@ class ItemView(Vertical):
         yield self.area
         yield Remarks(self)
         yield FootLine(self)
+
+    # What was typed when the application ended
+
+    def on_mount(self) -> None:
+        """Put back what was typed here before the application ended."""
+        text = self._hansa.services.drafts.take(self.item.frame.id)
+        if text and self.mark is None:
+            self.area.type_again(text)
+
+    def on_unmount(self) -> None:
+        """Keep what was typed and not given, as the application ends."""
+        if self._typed and self._hansa.is_leaving:
+            self._hansa.services.drafts.keep(self.item.frame.id, self._typed)
+
+    @property
+    def _hansa(self) -> HansaApp:
+        return cast("HansaApp", self.app)
 
     # Answering
 
@@ -183,7 +201,7 @@ class ItemView(Vertical):
             "rethink": self._asks_how_sure,
             "leave": self._leavable and not self._asks_how_sure,
         }
-        return offers.get(action, super().check_action(action, parameters))
+        return offers.get(action.partition("(")[0], super().check_action(action, parameters))
 
     def action_step(self) -> None:
         """Do what the line at the foot tells; there it can be clicked where enter begins a new line."""
@@ -205,6 +223,7 @@ class ItemView(Vertical):
 
     def _give(self, response: Response, certainty: int | None = None) -> None:
         self._waiting = True
+        self._typed = ""
         self.tried += 1
         seconds = round(monotonic() - self._opened, 1)
         self.post_message(self.Answered(self, response, self._hints, seconds, certainty))
@@ -249,6 +268,7 @@ class ItemView(Vertical):
     @on(Area.Changed)
     def _answer_changed(self, event: Area.Changed) -> None:
         event.stop()
+        self._typed = self.area.typed() if self.mark is None and not self._waiting else ""
         self._forget_how_sure()
         self._remark("")
         self.query_one(FootLine).redraw()
@@ -292,8 +312,7 @@ class ItemView(Vertical):
         self.mark = mark
         response = self.area.response()
         if isinstance(self.item, Likert) and isinstance(response, Rated):
-            services = cast("HansaApp", self.app).services
-            self.changes = rating_changes(services, self.item, response)
+            self.changes = rating_changes(self._hansa.services, self.item, response)
         self.area.reveal(mark)
         self._redraw()
         foot = self.query_one(FootLine)

@@ -46,6 +46,20 @@ class QuestionInput(PlainInput):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(_("Type a question about programmes, projects or partners"), id=id)
 
+    def on_mount(self) -> None:
+        """Put back what was typed here before the application ended."""
+        self.value = self._hansa.services.drafts.take(f"#{self.id}")
+        self.cursor_position = len(self.value)
+
+    def on_unmount(self) -> None:
+        """Keep what was typed and not asked, as the application ends."""
+        if self.value and self._hansa.is_leaving:
+            self._hansa.services.drafts.keep(f"#{self.id}", self.value)
+
+    @property
+    def _hansa(self) -> HansaApp:
+        return self.app  # type: ignore[return-value]
+
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Whether a key is typed here."""
         if not self.value and self._is_free(key):
@@ -59,8 +73,7 @@ class QuestionInput(PlainInput):
 
     def _is_free(self, key: str) -> bool:
         """Whether a key stays free; where the user chose another for it, that one does."""
-        chosen: HansaApp = self.app  # type: ignore[assignment]
-        keys = chosen.services.preferences.keys
+        keys = self._hansa.services.preferences.keys
         mine = {
             own.partition(",")[0] for name, own in keys.items() if name.rpartition(".")[2] in self.free_keys
         }

@@ -77,6 +77,14 @@ class TypedArea(Area, Vertical):
         except ResponseError:
             return None
 
+    def typed(self) -> str:
+        """The line as it stands."""
+        return self._input.value
+
+    def type_again(self, text: str) -> None:
+        """Put back the line."""
+        self._input.value = text
+
     def missing(self) -> str:
         """Nothing is typed yet, or no number."""
         try:

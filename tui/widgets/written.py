@@ -179,6 +179,14 @@ class WrittenArea(Area, Vertical):
             return None
         return Written(text=self._box.text.strip(), ticked=tuple(sorted(self._checks.ticked)))
 
+    def typed(self) -> str:
+        """The text as it stands."""
+        return self._box.text
+
+    def type_again(self, text: str) -> None:
+        """Put back the text."""
+        self._box.load_text(text)
+
     def missing(self) -> str:
         """Nothing is written yet."""
         return _("Write your answer first.")
