@@ -12,9 +12,9 @@ from index.model import BlockKind
 from index.sentences import sentences
 from index.words import fold
 
-from .evidence import Words, coverage, gives_value, holds_kind, spells_out, words_of
+from .evidence import Words, coverage, gives_value, holds_kind, missing, spells_out, words_of
 from .instructions import addresses_a_model
-from .lexicon import concepts_of, definition_headings, function_words, unknown_phrases
+from .lexicon import concepts_of, definition_headings, function_words, unknown_phrases, whole_words
 from .negation import denies
 from .question import Question, TermKind, Want
 
@@ -240,7 +240,7 @@ def _plain_features(question: Question, candidate: Candidate) -> Mapping[str, fl
         "passage": max(-1.0, min(3.0, candidate.hit.scores.fused)),
         "same_language": float(candidate.language == question.language),
         "defines": float(question.want is Want.DEFINITION and defines(question, candidate)),
-        "spans": float(bool(question.concepts & _SPANNED) and "range" in own.values and bool(question.value)),
+        "spans": float(bool(question.value) and bool(_SPANNED & question.concepts) and _gives_span(own)),
         "unknown": float(says_unknown(candidate)),
         "spells": float(question.want is Want.DEFINITION and spells(question, candidate)),
         "label": float(_is_labelled(question, candidate)),
@@ -264,6 +264,11 @@ def _plain_features(question: Question, candidate: Candidate) -> Mapping[str, fl
 
 _SPANNED = frozenset({"start", "end", "duration"})
 """Concepts that one stretch of time answers."""
+
+
+def _gives_span(words: Words) -> bool:
+    """Whether a sentence tells from when to when; years such as those of "RIS3 for 2021-2027" are a name."""
+    return "range" in words.values and bool(_SPANNED & words.concepts)
 
 
 def says_unknown(candidate: Candidate) -> bool:
@@ -337,11 +342,22 @@ def _is_labelled(question: Question, candidate: Candidate) -> bool:
     if not (holds_kind(question, value) or says_unknown(candidate)):
         return False
     subject = {fold(part) for part in re.split(r"[-.]", candidate.guide)}
-    head = _AFTER_HEAD.split(label, maxsplit=1)[0]
+    head, *owner = _AFTER_HEAD.split(label, maxsplit=1)
+    if not question.topics and _names_another(question, " ".join(owner)):
+        return False
     asked = question.concepts | {term.folded for term in question.terms}
     skip = subject | function_words(candidate.language) - asked
     words = {fold(word) for word in re.findall(r"[^\W\d_]+", head)} - skip
+    if not missing(question.terms, candidate.own_words):
+        words = {word for word in words if not whole_words().holds(word)}
     return bool(words) and all(word in asked or concepts_of(word) & asked for word in words)
+
+
+def _names_another(question: Question, owner: str) -> bool:
+    """Whether what a field belongs to has a name that the question does not hold."""
+    asked = words_of(question.text)
+    names = [fold(word) for word in re.findall(r"[^\W\d_]+", owner) if word[0].isupper()]
+    return any(name not in asked.folded and not concepts_of(name) & asked.concepts for name in names)
 
 
 _AFTER_HEAD = re.compile(r",| (?:of|for|in|af|for|von|der|des|de|del|w) ")

@@ -51,7 +51,8 @@ def extract(
     """What answers the question: the best of the sentences weighed, or a list among all the candidates."""
     if not weighed:
         return ()
-    entries = _list_asked_for(question, candidates, index) if not question.value else []
+    defined = question.want is Want.DEFINITION and weighed[0].features["defines"] > 0
+    entries = [] if question.value or defined else _list_asked_for(question, candidates, index)
     kept = _narrowed(question, entries)
     best = weighed[0].candidate
     listed = len(kept) <= LED_LIST and any(each.start == best.start for each in kept)

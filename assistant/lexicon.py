@@ -132,6 +132,24 @@ def definition_words() -> WordList:
 
 
 @cache
+def which_words() -> WordList:
+    """Words before what is asked for, as in "which programme"."""
+    return WordList.read(str(read_list("things.toml")["which"]))
+
+
+@cache
+def bodies() -> WordList:
+    """Words for one body or person, whose name is asked for by "which organisation"."""
+    return WordList.read(str(read_list("things.toml")["body"]))
+
+
+@cache
+def whole_words() -> WordList:
+    """Words that only say that a value is that of the whole."""
+    return WordList.read(str(read_list("things.toml")["whole"]))
+
+
+@cache
 def phrases() -> dict[tuple[str, ...], str]:
     """Phrases, word by word, with the concept that each stands for as a whole."""
     found = {}

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.language import detect
@@ -13,6 +14,7 @@ from index.words import fold
 
 from . import lexicon
 from .errors import QuestionError
+from .values import values_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +38,7 @@ class Want(StrEnum):
     WHO = "who"
     WHY = "why"
     WHERE = "where"
+    HOW = "how"
     DEFINITION = "definition"
     YES_NO = "yesno"
     ANY = "any"
@@ -280,7 +283,8 @@ def _terms(tokens: list[str], language: str, counted: frozenset[str] = frozenset
             place += len(phrase.folded.split())
             continue
         folded = fold(tokens[place]).strip("'’.-").removesuffix("'s").removesuffix("’s")
-        if folded not in skip and (len(folded) > 1 or folded.isdigit()):
+        ends = place == len(tokens) - 1 and "end" in lexicon.concepts_of(folded)  # as in "when was it over?"
+        if (folded not in skip or ends) and (len(folded) > 1 or folded.isdigit()):
             found.setdefault(folded, _term(tokens[place], folded, first=place == 0, language=language))
         place += 1
     return tuple(found.values())
@@ -336,8 +340,26 @@ def _want(tokens: list[str], terms: tuple[Term, ...], language: str, *, named: b
                 continue  # "what" in German, not the English "was"
             if want is Want.DEFINITION and not (named or _is_definite(spoken)):
                 return want
-            return _refined(want, terms)
-    return _refined(Want.ANY, terms)
+            return _refined(want, terms, spoken)
+    return _thing(tokens) or _refined(Want.ANY, terms, spoken)
+
+
+def _thing(tokens: list[str]) -> Want | None:
+    """What is wanted where a thing is asked for, not a value, as in "which programme paid" or "cost categories"."""
+    which, words = lexicon.which_words(), [fold(token) for token in tokens]
+    for first, then in pairwise(words):
+        if _is_thing(then) and (which.holds(first) or _is_valued(first)):
+            return Want.WHO if which.holds(first) and lexicon.bodies().holds(then) else Want.ANY
+    return None
+
+
+def _is_valued(word: str) -> bool:
+    return any(lexicon.answer_of(concept) for concept in lexicon.concepts_of(word))
+
+
+def _is_thing(word: str) -> bool:
+    concepts = lexicon.concepts_of(word)
+    return bool(concepts) and not any(lexicon.answer_of(concept) for concept in concepts)
 
 
 def _goes_on(spoken: str) -> bool:
@@ -373,8 +395,11 @@ def _says(spoken: str, phrase: str) -> bool:
     return f" {phrase} " in spoken
 
 
-def _refined(want: Want, terms: tuple[Term, ...]) -> Want:
-    """A definition of "the budget" wants an amount, and "how many euros" does; "how much time" wants a duration."""
+def _refined(want: Want, terms: tuple[Term, ...], spoken: str) -> Want:
+    """A definition of "the budget" wants an amount, and "how many euros" does; "how much time" wants a duration.
+
+    A duration that the question gives itself, as "in three years" does, is not asked for.
+    """
     if want is Want.NUMBER:
         counted = [kind for term in terms[:1] for kind in _kinds_asked(term)]
         return next((Want(kind) for kind in counted if kind in {"amount", "duration", "share"}), want)
@@ -383,7 +408,7 @@ def _refined(want: Want, terms: tuple[Term, ...]) -> Want:
     told = terms[:1] if want is Want.AMOUNT else terms
     asked = [kind for term in told for kind in _kinds_asked(term)]
     for kind in ("share", "amount", "duration"):
-        if kind in asked:
+        if kind in asked and not (kind == "duration" and kind in values_in(spoken)):
             return Want(kind)
     return want
 

@@ -39,11 +39,13 @@ _COUNT_WORDS = (
     "tre|fem|syv|elleve|tolv|begge|"
     "zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|elf|zwolf|beide|"
     "dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|ambos|"
+    "deux|trois|quatre|sept|huit|neuf|dix|twee|drie|vijf|zes|zeven|tien|tva|fyra|atta|tio|due|quattro|cinque|sei|sette|dieci|"
     "dwa|dwie|dwoch|trzy|trzech|cztery|czterech|piec|pieciu|szesc|siedem|osiem|dziewiec|dziesiec|jedenascie|dwanascie"
 )
 _DURATION = re.compile(
     rf"(?:{_NUMBER}|\b(?:{_COUNT_WORDS}|half|halv|halb|medio|pol|and a half))[\s-]*(?:and a half\s+|to\s+\d+\s+)?"
     r"(?:months?|years?|weeks?|days?|maneder|maned|ar|uger|dage|monaten?|jahren?|wochen|tagen?|"
+    r"mois|ans?|annees?|semaines?|maanden|maand|jaren|jaar|weken|manader|veckor|mesi|anni|"
     r"meses|mes|anos?|semanas|dias|miesiac[a-z]*|miesiecy|lat|lata|rok|tygodni[a-z]*|dni)\b"
 )
 _SHARE = re.compile(rf"{_NUMBER}\s*(?:%|per cent|percent|procent|prozent|por ciento)")
