@@ -38,6 +38,8 @@ NAMED_PASSAGES = 40
 """The same of the guides that the question names."""
 
 
+PARTIAL = 0.6
+"""Share of the passages of the English guide below which a version of it is a part of it."""
 FITTING, PER_GUIDE = 8, 6
 """Guides that a question may mean, at most, and passages of each that are looked at."""
 
@@ -151,16 +153,32 @@ class Assistant:
 
     def retrieve(self, question: Question) -> list[Hit]:
         """The best passages, each guide in one language; those of the guides that the question names come first."""
-        hits = self.index.search(question.text, k=PASSAGES)
+        spoken = self._spoken_to(question.language)
+        hits = self.index.search(question.text, k=PASSAGES, guides=spoken)
         if question.want is Want.DEFINITION:
             # The words around the name in "What is …?" pull towards passages that ask, not those that explain.
             name = " ".join(term.text for term in question.terms)
-            hits = _joined(hits, self.index.search(name, k=PASSAGES) if name else [])
+            hits = _joined(hits, self.index.search(name, k=PASSAGES, guides=spoken) if name else [])
         if question.topics:
             named = self.index.search(question.text, k=NAMED_PASSAGES, guides=question.topics)
             hits = _joined(named, hits)
         kept = one_version(tuple(hit.passage.guide for hit in hits), self.topics, question.language)
         return [hit for hit in hits if hit.passage.guide in kept]
+
+    def _spoken_to(self, language: str) -> frozenset[str]:
+        """The guides for an asker of a language: of each the best version, and the English one where that is partial.
+
+        Versions of one guide say the same, and would keep other passages from being found.
+        """
+        length = {head.slug: head.passages for head in self.index.guides()}
+        versions = one_version(tuple(length), self.topics, language)
+        english = {topic.family: topic.slug for topic in self.topics if topic.language == "en"}
+        whole = (
+            english[family]
+            for slug in versions
+            if (family := slug.split(".")[0]) in english and length[slug] < PARTIAL * length[english[family]]
+        )
+        return frozenset((*versions, *whole))
 
     def work_out(self, question: Question, hits: Sequence[Hit]) -> Work:
         """What the passages found hold for a question, and how likely it is an answer."""

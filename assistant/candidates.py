@@ -246,9 +246,8 @@ def _plain_features(question: Question, candidate: Candidate) -> Mapping[str, fl
         "label": float(_is_labelled(question, candidate)),
         "names": float(_names_its_guide(candidate)),
         "explains": float(question.want is not Want.DEFINITION and explains_terms(candidate)),
-        "glossary": float(
-            question.want is Want.DEFINITION and bool(question.terms) and explains_terms(candidate)
-        ),
+        "glossary": coverage(question.terms, own)
+        * float(question.want is Want.DEFINITION and bool(question.terms) and explains_terms(candidate)),
         "asked_there": _asked_there(question, candidate),
         "answers_there": _asked_there(question, candidate) * float(_begins_section(candidate)),
         "lead": float(candidate.text.rstrip().endswith(":")),
@@ -347,7 +346,7 @@ def _is_labelled(question: Question, candidate: Candidate) -> bool:
         return False
     asked = question.concepts | {term.folded for term in question.terms}
     skip = subject | function_words(candidate.language) - asked
-    words = {fold(word) for word in re.findall(r"[^\W\d_]+", head)} - skip
+    words = {fold(word) for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", head)} - skip
     if not missing(question.terms, candidate.own_words):
         words = {word for word in words if not whole_words().holds(word)}
     return bool(words) and all(word in asked or concepts_of(word) & asked for word in words)

@@ -27,6 +27,8 @@ LED_LIST = 12
 """Entries up to which a list is given whole when the line above it answers."""
 LIST_NAMED = 0.45
 """How far the heading of a list must name what is asked for, at least."""
+NARROWED = 0.1
+"""How much more a list counts of which some entries hold the country or name asked for."""
 VALUE_MARGIN = 2.5
 """The same where one value answers."""
 MARGIN = 3.5
@@ -53,9 +55,12 @@ def extract(
         return ()
     defined = question.want is Want.DEFINITION and weighed[0].features["defines"] > 0
     entries = [] if question.value or defined else _list_asked_for(question, candidates, index)
-    kept = _narrowed(question, entries)
     best = weighed[0].candidate
+    if _names_more(question, best, entries):
+        entries = []
+    kept = _narrowed(question, entries)
     listed = len(kept) <= LED_LIST and any(each.start == best.start for each in kept)
+    listed &= question.want is not Want.WHERE  # one place answers
     if kept and (question.plural or len(kept) < len(entries) or listed):
         return (Extract(kept),)
     if question.plural and best.kind is not BlockKind.LIST_ITEM and not question.value:
@@ -100,9 +105,23 @@ def _list_asked_for(
         named = coverage(generic, words_of(headings[-1] if headings else "")) if generic else 0.0
         if question.topics and guide not in question.topics:
             named -= 0.3
+        if named + NARROWED <= most:
+            continue
+        entries = _list_around(entry, index)
+        if len(_narrowed(question, entries)) < len(entries):
+            named += NARROWED
         if named > most:
-            most, best = named, _list_around(entry, index)
+            most, best = named, entries
     return best if len(best) > 1 else []
+
+
+def _names_more(question: Question, best: Candidate, entries: Sequence[Candidate]) -> bool:
+    """Whether a sentence holds more of the names, countries and numbers asked about than a list does."""
+    named = [term for term in question.terms if term.kind is not TermKind.WORD]
+    if not named or not entries:
+        return False
+    listed = [words_of(" ".join(each.text for each in entries)), entries[0].context_words]
+    return coverage(named, *listed) < coverage(named, best.own_words, best.context_words)
 
 
 def _of_topics(question: Question, candidates: Sequence[Candidate], index: GuideIndex) -> list[Candidate]:

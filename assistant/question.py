@@ -23,7 +23,10 @@ LONGEST = 2_000
 """Longest question taken, in characters."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,'’/&+-][^\W_]+)*", re.UNICODE)
-_PAIR = re.compile(r"(?<=[a-zà-ÿ])-(?=[a-zà-ÿ])")
+_SENTENCE_START = re.compile(r"(?<=[.?!] )[^\W\d_](?=[^\W\d_]*[a-zà-ÿ])")
+"""The capital that a second sentence begins with, which makes no name of its first word."""
+_PAIR = re.compile(r"(?<=[a-zà-ÿ]{3})-(?=[a-zà-ÿ]{3})")
+"""Where a pair of words is joined, but not a syllable before a word, as in "co-financing"."""
 
 
 class Want(StrEnum):
@@ -149,7 +152,7 @@ def read_question(text: str, topics: tuple[Topic, ...] = (), language: str | Non
     clean = " ".join(text.split())
     if len(clean) > LONGEST:
         raise QuestionError(f"The question has {len(clean)} characters; ask again with at most {LONGEST}.")
-    tokens = _tokens(clean)
+    tokens = _tokens(_SENTENCE_START.sub(lambda found: found.group().lower(), clean))
     if not tokens:
         raise QuestionError("The question holds no words; type what you want to know.")
     spoken = language or detect(clean)
@@ -163,10 +166,13 @@ def read_question(text: str, topics: tuple[Topic, ...] = (), language: str | Non
     want = _want(tokens, terms, spoken, named=bool(named))
     if len(titles) > 1 and want not in _ONE_VALUE | {Want.WHO, Want.DEFINITION}:
         want = Want.COMPARE
+    if want is Want.DEFINITION and _asks_for_several(tokens) and _opens_definitely(tokens):
+        want = Want.ANY
     if want is Want.DEFINITION:
         terms = tuple(term for term in terms if not lexicon.definition_words().holds(term.folded))
     several = want not in _ONE_VALUE and _asks_for_several(tokens)
-    return Question(clean, spoken, want, terms, named, len(titles), _value(want, terms), several, surely)
+    value = "" if want is Want.COMPARE and _thing(tokens) else _value(want, terms)
+    return Question(clean, spoken, want, terms, named, len(titles), value, several, surely)
 
 
 def one_version(slugs: tuple[str, ...], topics: tuple[Topic, ...], language: str) -> tuple[str, ...]:
@@ -284,10 +290,24 @@ def _terms(tokens: list[str], language: str, counted: frozenset[str] = frozenset
             continue
         folded = fold(tokens[place]).strip("'’.-").removesuffix("'s").removesuffix("’s")
         ends = place == len(tokens) - 1 and "end" in lexicon.concepts_of(folded)  # as in "when was it over?"
+        if _announces(tokens, place, skip):
+            place += 1
+            continue
         if (folded not in skip or ends) and (len(folded) > 1 or folded.isdigit()):
             found.setdefault(folded, _term(tokens[place], folded, first=place == 0, language=language))
         place += 1
     return tuple(found.values())
+
+
+def _announces(tokens: list[str], place: int, skip: frozenset[str]) -> bool:
+    """Whether a number only says how many things are asked for, as in "name the 3 challenges"."""
+    beside = 0 < place < len(tokens) - 1
+    counts = tokens[place].isdigit() and len(tokens[place]) < LONGEST_COUNT
+    return beside and counts and fold(tokens[place - 1]) in skip and tokens[place + 1].islower()
+
+
+LONGEST_COUNT = 3
+"""Digits from which a number is no count of things asked for."""
 
 
 def _phrase(tokens: list[str], place: int) -> Term | None:
@@ -377,6 +397,11 @@ _INDEFINITE = re.compile(r"^ \w+ \w+ (?:an?|et|en|eine?|una?|een|ett|uma?|une) "
 def _is_definite(spoken: str) -> bool:
     """Whether "What is …?" asks for the value of one thing, as "the budget" does and "a budget" does not."""
     return bool(_DEFINITE.search(spoken)) and not _INDEFINITE.search(spoken)
+
+
+def _opens_definitely(tokens: list[str]) -> bool:
+    """Whether "What are the …?" asks for things there are, not for what a word means."""
+    return _DEFINITE.match(" " + " ".join(fold(token) for token in tokens[2:]) + " ") is not None
 
 
 def _opens(spoken: str, want: Want) -> bool:
