@@ -14,7 +14,14 @@ from index.words import fold
 
 from .evidence import Words, coverage, gives_value, holds_kind, missing, spells_out, words_of
 from .instructions import addresses_a_model
-from .lexicon import concepts_of, definition_headings, function_words, unknown_phrases, whole_words
+from .lexicon import (
+    concepts_of,
+    definition_headings,
+    function_words,
+    step_words,
+    unknown_phrases,
+    whole_words,
+)
 from .negation import denies
 from .question import Question, TermKind, Want
 
@@ -128,7 +135,7 @@ WEIGHTS: dict[str, float] = {
 """How much each feature of a candidate counts; fitted on the development questions."""
 LONG = 40
 """Words from which a sentence counts as long."""
-READ = 3
+READ = 4
 """Passages read by the model for a question."""
 ASKED_ALIKE, SURELY_ASKED = 0.7, 0.9
 """How far a heading must ask the same by meaning to count, and by its words not to be looked at by meaning."""
@@ -253,8 +260,8 @@ def _plain_features(question: Question, candidate: Candidate) -> Mapping[str, fl
         "lead": float(candidate.text.rstrip().endswith(":")),
         "list_lead": float(question.plural and candidate.text.rstrip().endswith(":")),
         "list_entry": float(question.plural and candidate.kind is BlockKind.LIST_ITEM),
-        "entry": float(candidate.kind is BlockKind.LIST_ITEM),
-        "leans": float(_leans(candidate.text)),
+        "entry": float(candidate.kind is BlockKind.LIST_ITEM and _lists_what_is_asked(question, heading)),
+        "leans": float(leans(candidate.text)),
         "length": min(len(candidate.text.split()), LONG) / LONG,
         "typed": float(_holds_type(question, candidate)),
         "new": float(bool(candidate.own_words.folded - words_of(question.text).folded)),
@@ -316,6 +323,11 @@ def _judges_a_value(question: Question, candidate: Candidate) -> bool:
 
 _YES_NO_VALUE = re.compile(r"^\W*(?:is|are|er|ist|sind|es|son|czy)\b.*\d", re.IGNORECASE)
 """A heading such as "Is EUR 155,050 the budget?", below which that value is denied or granted."""
+
+
+def _lists_what_is_asked(question: Question, heading: Words) -> bool:
+    """Whether a list may answer: how something goes is told by one of steps, not by one of events or places."""
+    return question.want is not Want.HOW or any(map(step_words().holds, heading.folded))
 
 
 def _begins_section(candidate: Candidate) -> bool:
@@ -427,7 +439,7 @@ _LEANING = frozenset(
 """Words at the beginning of a sentence that speak of the sentence before it."""
 
 
-def _leans(text: str) -> bool:
+def leans(text: str) -> bool:
     """Whether a sentence cannot be understood without the one before it."""
     first = re.match(r"\W*(\w+)", text)
     return first is not None and fold(first.group(1)) in _LEANING

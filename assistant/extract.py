@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.model import BlockKind
 from index.sentences import sentences
 
-from .candidates import Candidate, Weighed, candidate_of, says_unknown
+from .candidates import Candidate, Weighed, candidate_of, leans, says_unknown
 from .evidence import coverage, missing, support, words_of
 from .question import Question, Term, TermKind, Want
 from .values import stated
@@ -71,7 +71,7 @@ def extract(
         entries = _list_around(best, index)
         if 1 < len(entries) <= (LED_LIST if _leads_to_list(best) else SHORT_LIST):
             return (Extract(_narrowed(question, entries)),)
-    chosen = _several(question, weighed)
+    chosen = _several(question, weighed, index)
     return chosen if question.value else _whole_lists(chosen, index)
 
 
@@ -190,7 +190,7 @@ def _narrowed(question: Question, entries: list[Candidate]) -> tuple[Candidate, 
     return tuple(kept or entries)
 
 
-def _several(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, ...]:
+def _several(question: Question, weighed: Sequence[Weighed], index: GuideIndex) -> tuple[Extract, ...]:
     best = weighed[0]
     if best.features["label"] and question.want is not Want.COMPARE:
         return _fields(question, weighed)
@@ -209,7 +209,31 @@ def _several(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, .
         chosen.append(other.candidate)
         words += length
     chosen.sort(key=lambda each: (each.hit.rank, each.start))
-    return tuple(Extract((candidate,)) for candidate in chosen)
+    return tuple(Extract((candidate,)) for candidate in _standing(chosen, index))
+
+
+def _standing(chosen: Sequence[Candidate], index: GuideIndex) -> list[Candidate]:
+    """The sentences, each that leans on the one before it in its block with that one, as "There, …" does."""
+    told: list[Candidate] = []
+    for each in chosen:
+        before = _before(each, index) if leans(each.text) else None
+        if before and not any(before.guide == other.guide and before.start == other.start for other in told):
+            told.append(before)
+        if each not in told:
+            told.append(each)
+    return told
+
+
+def _before(candidate: Candidate, index: GuideIndex) -> Candidate | None:
+    """The sentence before a candidate in the same block of its guide; None if it is the first."""
+    guide = index.guide(candidate.guide)
+    block = next((each for each in guide.blocks if each.start <= candidate.start < each.end), None)
+    if block is None:
+        return None
+    earlier = [
+        each for each in sentences(guide, block.start, candidate.start) if each.start < candidate.start
+    ]
+    return candidate_of(candidate.hit, guide, earlier[-1]) if earlier else None
 
 
 def _fields(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, ...]:

@@ -144,6 +144,19 @@ def bodies() -> WordList:
 
 
 @cache
+def ordinals() -> dict[str, str]:
+    """Ordinal numbers in words, by how they are written with digits: `9th` is "ninth"."""
+    pairs = str(read_list("things.toml")["ordinals"]).split()
+    return dict(zip(pairs[::2], pairs[1::2], strict=True))
+
+
+@cache
+def step_words() -> WordList:
+    """Words in the heading of a list that tells how something goes."""
+    return WordList.read(str(read_list("things.toml")["steps"]))
+
+
+@cache
 def whole_words() -> WordList:
     """Words that only say that a value is that of the whole."""
     return WordList.read(str(read_list("things.toml")["whole"]))

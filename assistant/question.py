@@ -164,7 +164,9 @@ def read_question(text: str, topics: tuple[Topic, ...] = (), language: str | Non
     named = one_version(named, topics, spoken)
     titles = {topic.names[:1] for topic in topics if topic.slug in named}
     want = _want(tokens, terms, spoken, named=bool(named))
-    if len(titles) > 1 and want not in _ONE_VALUE | {Want.WHO, Want.DEFINITION}:
+    if len(titles) > 1 and (
+        want not in _ONE_VALUE | {Want.WHO, Want.DEFINITION} or (want is Want.DEFINITION and terms)
+    ):
         want = Want.COMPARE
     if want is Want.DEFINITION and _asks_for_several(tokens) and _opens_definitely(tokens):
         want = Want.ANY
@@ -325,8 +327,9 @@ def _term(token: str, folded: str, *, first: bool, language: str) -> Term:
     country = lexicon.country_of(folded)
     if country:
         return Term(token, folded, TermKind.COUNTRY, country=country)
-    if folded[0].isdigit():
+    if folded[0].isdigit() and folded not in lexicon.ordinals():
         return Term(token, _whole_years(folded), TermKind.NUMBER)
+    folded = lexicon.ordinals().get(folded, folded)
     concepts = lexicon.concepts_of(folded)
     shouted = sum(letter.isupper() for letter in token) >= 2
     capital = token[0].isupper() and not first and language != "de"
