@@ -168,11 +168,13 @@ def read_question(text: str, topics: tuple[Topic, ...] = (), language: str | Non
         want not in _ONE_VALUE | {Want.WHO, Want.DEFINITION} or (want is Want.DEFINITION and terms)
     ):
         want = Want.COMPARE
-    if want is Want.DEFINITION and _asks_for_several(tokens) and _opens_definitely(tokens):
+    if want is Want.DEFINITION and _asks_for_several(tokens) and _asks_which_there_are(tokens):
         want = Want.ANY
     if want is Want.DEFINITION:
         terms = tuple(term for term in terms if not lexicon.definition_words().holds(term.folded))
-    several = want not in _ONE_VALUE and _asks_for_several(tokens)
+    several = want not in _ONE_VALUE and (
+        _asks_for_several(tokens) or (want is Want.ANY and _heads_a_list(rest))
+    )
     value = "" if want is Want.COMPARE and _thing(tokens) else _value(want, terms)
     return Question(clean, spoken, want, terms, named, len(titles), value, several, surely)
 
@@ -402,9 +404,13 @@ def _is_definite(spoken: str) -> bool:
     return bool(_DEFINITE.search(spoken)) and not _INDEFINITE.search(spoken)
 
 
-def _opens_definitely(tokens: list[str]) -> bool:
+def _asks_which_there_are(tokens: list[str]) -> bool:
     """Whether "What are the …?" asks for things there are, not for what a word means."""
-    return _DEFINITE.match(" " + " ".join(fold(token) for token in tokens[2:]) + " ") is not None
+    opening, rest = " ".join(map(fold, tokens[:2])), " ".join(map(fold, tokens[2:]))
+    return opening in _ARE and _DEFINITE.match(f" {rest} ") is not None
+
+
+_ARE = frozenset({"what are", "what were", "was sind", "was waren", "cuales son", "cuales eran"})
 
 
 def _opens(spoken: str, want: Want) -> bool:
@@ -445,3 +451,17 @@ def _asks_for_several(tokens: list[str]) -> bool:
     """Whether the question asks for a list: by a list word, or a plural after its question word."""
     spoken = " ".join(fold(token) for token in tokens)
     return any(f" {phrase} " in f" {spoken} " for phrase in lexicon.list_phrases())
+
+
+def _heads_a_list(tokens: list[str]) -> bool:
+    """Whether a few words without a verb name several things, as the heading of a list does: "common mistakes in …"."""
+    words = [fold(token) for token in tokens]
+    if any(map(lexicon.which_words().holds, words)):
+        return False
+    small = lexicon.function_words("en")
+    before = next((place for place, word in enumerate(words) if word in small), len(words))
+    said = [token for token in tokens[:before] if token[:1].islower() or token is tokens[0]]
+    return bool(said) and any(_PLURAL.search(fold(token)) for token in said)
+
+
+_PLURAL = re.compile(r"[a-z]{3}(?<![siu])s$")
