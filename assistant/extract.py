@@ -31,6 +31,8 @@ NARROWED = 0.1
 """How much more a list counts of which some entries hold the country or name asked for."""
 VALUE_MARGIN = 2.5
 """The same where one value answers."""
+FIRST_MARGIN = 8.0
+"""The same for a sentence of the passage that fits best as a whole."""
 MARGIN = 3.5
 """How far behind the best sentence another may be and still be added."""
 
@@ -208,8 +210,19 @@ def _several(question: Question, weighed: Sequence[Weighed], index: GuideIndex) 
             continue
         chosen.append(other.candidate)
         words += length
+    first = _of_first_passage(weighed)
+    if first and all(each.hit.passage.id != first.hit.passage.id for each in chosen):
+        chosen.append(first)
     chosen.sort(key=lambda each: (each.hit.rank, each.start))
     return tuple(Extract((candidate,)) for candidate in _standing(chosen, index))
+
+
+def _of_first_passage(weighed: Sequence[Weighed]) -> Candidate | None:
+    """The best sentence of the passage that search found to fit best, unless it says little."""
+    best = min(weighed, key=lambda each: each.candidate.hit.rank).candidate.hit.rank
+    first = next(each for each in weighed if each.candidate.hit.rank == best)
+    fits = first.score >= weighed[0].score - FIRST_MARGIN
+    return first.candidate if fits and best == 1 and not _leads_to_list(first.candidate) else None
 
 
 def _standing(chosen: Sequence[Candidate], index: GuideIndex) -> list[Candidate]:
