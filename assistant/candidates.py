@@ -364,6 +364,11 @@ def _is_labelled(question: Question, candidate: Candidate) -> bool:
     return bool(words) and all(word in asked or concepts_of(word) & asked for word in words)
 
 
+def head_of(label: str) -> str:
+    """What a field is of, such as "Rate" of "Rate for public bodies: 80 %"."""
+    return _AFTER_HEAD.split(label.partition(":")[0], maxsplit=1)[0]
+
+
 def _names_another(question: Question, owner: str) -> bool:
     """Whether what a field belongs to has a name that the question does not hold."""
     asked = words_of(question.text)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from index.model import BlockKind
 from index.sentences import sentences
 
-from .candidates import Candidate, Weighed, candidate_of, leans, says_unknown
-from .evidence import coverage, missing, support, words_of
+from .candidates import Candidate, Weighed, candidate_of, head_of, leans, says_unknown
+from .evidence import Words, coverage, missing, support, words_of
 from .question import Question, Term, TermKind, Want
 from .values import stated
 
@@ -103,7 +103,7 @@ def _list_asked_for(
     everywhere = [*candidates, *_of_topics(question, candidates, index)]
     lists = {(each.guide, each.headings): each for each in everywhere if each.kind is BlockKind.LIST_ITEM}
     for (guide, headings), entry in lists.items():
-        generic = _generic(question)
+        generic = _beyond(_generic(question), words_of(entry.title))
         named = coverage(generic, words_of(headings[-1] if headings else "")) if generic else 0.0
         if question.topics and guide not in question.topics:
             named -= 0.3
@@ -143,6 +143,11 @@ def _generic(question: Question) -> list[Term]:
     if question.want is Want.WHO and not terms:
         return [Term("partners", "partners", TermKind.WORD, frozenset({"partner"}))]
     return terms
+
+
+def _beyond(terms: list[Term], title: Words) -> list[Term]:
+    """The terms that the title of a guide does not hold, as what is asked of it; all where it holds each."""
+    return [term for term in terms if not support(term, title)] or terms
 
 
 def _is_bare(candidate: Candidate) -> bool:
@@ -259,7 +264,9 @@ def _fields(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, ..
         if not other.features["label"] or candidate.guide != chosen[0].guide:
             continue
         lacking = missing(question.terms, *(words_of(each.text) for each in chosen))
-        if any(support(term, candidate.own_words) for term in _specific(lacking)):
+        if head_of(candidate.text) == head_of(chosen[0].text) and other.score > weighed[0].score - MARGIN:
+            chosen.append(candidate)  # one rate of several would mislead
+        elif any(support(term, candidate.own_words) for term in _specific(lacking)):
             chosen.append(candidate)
     chosen.sort(key=lambda each: each.start)
     return tuple(Extract((candidate,)) for candidate in chosen)

@@ -23,6 +23,8 @@ LONGEST = 2_000
 """Longest question taken, in characters."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,'’/&+-][^\W_]+)*", re.UNICODE)
+_COMPOUND = re.compile(r"(?<=[A-Z0-9])-(?=[a-zà-ÿ]{3})")
+"""Where a word is joined to a short name, as in "TRL-niveauer" and "EU-funded"."""
 _SENTENCE_START = re.compile(r"(?<=[.?!] )[^\W\d_](?=[^\W\d_]*[a-zà-ÿ])")
 """The capital that a second sentence begins with, which makes no name of its first word."""
 _PAIR = re.compile(r"(?<=[a-zà-ÿ]{3})-(?=[a-zà-ÿ]{3})")
@@ -216,7 +218,7 @@ def _tokens(text: str) -> list[str]:
     return [
         part
         for token in _TOKEN.findall(text)
-        for part in (_PAIR.split(token) if token.islower() else [token])
+        for part in (_PAIR if token.islower() else _COMPOUND).split(token)
     ]
 
 
@@ -359,7 +361,9 @@ def _want(tokens: list[str], terms: tuple[Term, ...], language: str, *, named: b
     spoken = " " + " ".join(re.sub(r"[^\w ]", " ", fold(token)) for token in tokens) + " "
     for want, phrases in _openings():
         if any(_says(spoken, phrase) for phrase in phrases):
-            if want is Want.DATE and (_opens(spoken, Want.WHY) or _goes_on(spoken)):
+            if want is Want.DATE and (
+                _opens(spoken, Want.WHY) or _goes_on(spoken) or _MEANWHILE.search(spoken)
+            ):
                 continue
             if want is Want.YES_NO and language == "de" and spoken.startswith(" was "):
                 continue  # "what" in German, not the English "was"
@@ -392,6 +396,8 @@ def _goes_on(spoken: str) -> bool:
     return _opens(spoken, Want.DATE) and _OTHER_QUESTION.search(spoken) is not None
 
 
+_MEANWHILE = re.compile(r" when \w{2,}ing ")
+"""As in "mistakes when stating the level", which asks for no date."""
 _OTHER_QUESTION = re.compile(r"\w .* (?:what|which|who|hvad|hvilke|hvem|was|welche|wer|que|quien|co|kto) ")
 
 
