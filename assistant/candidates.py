@@ -260,7 +260,7 @@ def _plain_features(question: Question, candidate: Candidate) -> Mapping[str, fl
         "lead": float(candidate.text.rstrip().endswith(":")),
         "list_lead": float(question.plural and candidate.text.rstrip().endswith(":")),
         "list_entry": float(question.plural and candidate.kind is BlockKind.LIST_ITEM),
-        "entry": float(candidate.kind is BlockKind.LIST_ITEM and _lists_what_is_asked(question, heading)),
+        "entry": float(candidate.kind is BlockKind.LIST_ITEM and lists_what_is_asked(question, candidate)),
         "leans": float(leans(candidate.text)),
         "length": min(len(candidate.text.split()), LONG) / LONG,
         "typed": float(_holds_type(question, candidate)),
@@ -325,9 +325,11 @@ _YES_NO_VALUE = re.compile(r"^\W*(?:is|are|er|ist|sind|es|son|czy)\b.*\d", re.IG
 """A heading such as "Is EUR 155,050 the budget?", below which that value is denied or granted."""
 
 
-def _lists_what_is_asked(question: Question, heading: Words) -> bool:
-    """Whether a list may answer: how something goes is told by one of steps, not by one of events or places."""
-    return question.want is not Want.HOW or any(map(step_words().holds, heading.folded))
+def lists_what_is_asked(question: Question, candidate: Candidate) -> bool:
+    """Whether the list of an entry may answer: how something goes is told by one of steps, not by one of events."""
+    if question.want is not Want.HOW:
+        return True
+    return any(map(step_words().holds, words_of(candidate.headings[-1] if candidate.headings else "").folded))
 
 
 def _begins_section(candidate: Candidate) -> bool:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from index.model import BlockKind
 from index.sentences import sentences
+from index.words import fold
 
-from .candidates import Candidate, Weighed, candidate_of, head_of, leans, says_unknown
+from .candidates import Candidate, Weighed, candidate_of, head_of, leans, lists_what_is_asked, says_unknown
 from .evidence import Words, coverage, missing, support, words_of
+from .lexicon import function_words, which_words
 from .question import Question, Term, TermKind, Want
 from .values import stated
 
@@ -62,7 +64,7 @@ def extract(
         entries = []
     kept = _narrowed(question, entries)
     listed = len(kept) <= LED_LIST and any(each.start == best.start for each in kept)
-    listed &= question.want is not Want.WHERE  # one place answers
+    listed &= not _asks_for_one(question) and lists_what_is_asked(question, best)
     if kept and (question.plural or len(kept) < len(entries) or listed):
         return (Extract(kept),)
     if question.plural and best.kind is not BlockKind.LIST_ITEM and not question.value:
@@ -103,8 +105,7 @@ def _list_asked_for(
     everywhere = [*candidates, *_of_topics(question, candidates, index)]
     lists = {(each.guide, each.headings): each for each in everywhere if each.kind is BlockKind.LIST_ITEM}
     for (guide, headings), entry in lists.items():
-        generic = _beyond(_generic(question), words_of(entry.title))
-        named = coverage(generic, words_of(headings[-1] if headings else "")) if generic else 0.0
+        named = _named(_generic(question), words_of(headings[-1] if headings else ""), words_of(entry.title))
         if question.topics and guide not in question.topics:
             named -= 0.3
         if named + NARROWED <= most:
@@ -145,9 +146,17 @@ def _generic(question: Question) -> list[Term]:
     return terms
 
 
-def _beyond(terms: list[Term], title: Words) -> list[Term]:
-    """The terms that the title of a guide does not hold, as what is asked of it; all where it holds each."""
-    return [term for term in terms if not support(term, title)] or terms
+def _named(terms: list[Term], heading: Words, title: Words) -> float:
+    """How far a heading names what is asked for, or what is asked for beyond the title of its guide, 0 to 1."""
+    beyond = [term for term in terms if not support(term, title)]
+    return max((coverage(asked, heading) for asked in (terms, beyond) if asked), default=0.0)
+
+
+def _asks_for_one(question: Question) -> bool:
+    """Whether one place or thing answers: "where …", "which harbour …"."""
+    first, then, *_ = (*map(fold, question.text.split()), "", "")
+    which = which_words().holds(first) and then not in function_words(question.language)
+    return question.want is Want.WHERE or (which and not question.plural)
 
 
 def _is_bare(candidate: Candidate) -> bool:
