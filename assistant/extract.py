@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from index.search import GuideIndex
 
-MOST_SENTENCES = 4
+MOST_SENTENCES = 5
 MOST_WORDS = 100
 """Words of an answer that is no list."""
 SHORT_LIST = 6
@@ -31,11 +31,11 @@ LIST_NAMED = 0.45
 """How far the heading of a list must name what is asked for, at least."""
 NARROWED = 0.1
 """How much more a list counts of which some entries hold the country or name asked for."""
-VALUE_MARGIN = 2.5
+VALUE_MARGIN = 3.0
 """The same where one value answers."""
 FIRST_MARGIN = 8.0
 """The same for a sentence of the passage that fits best as a whole."""
-MARGIN = 3.5
+MARGIN = 4.0
 """How far behind the best sentence another may be and still be added."""
 
 
