@@ -46,7 +46,7 @@ def objections(found: Found, lacking: Sequence[Term]) -> tuple[str, ...]:
         "next_number": lambda: _lacks_a_numbered_name(found),
         "other_country": lambda: _tells_of_another_country(found),
         "unnamed_role": lambda: _names_only_a_role(found),
-        "no_value": lambda: has_no_value(found),
+        "value_missing": lambda: has_no_value(found),
         "value_elsewhere": lambda: belongs_elsewhere(found),
         "value_of_another": lambda: belongs_to_another(found),
         "date_of_another": lambda: dates_another(found),
@@ -70,29 +70,34 @@ _CONTACT = "reach"
 
 
 def _lacks_a_name(found: Found, lacking: Sequence[Term]) -> bool:
-    """Another country's answer is none, nor is a value of another year or programme; names differ by language."""
+    """Another country's answer is none, nor is that of another B Light 2 or, of a guide, a value of another year.
+
+    Names are not missed where another language is cited, which may spell them otherwise, nor where no guide is named
+    and they may be misspelt: the gate weighs them.
+    """
     question = found.question
     kinds = {TermKind.COUNTRY}
-    if question.value:
+    if question.value and question.topics:
         own = all(each.language == question.language for each in found.cited)
         kinds |= {TermKind.NUMBER, TermKind.NAME} if own else {TermKind.NUMBER}
-    telling = (term for term in lacking if term.kind in kinds and not _may_be_in_words(term, question))
-    return any(is_gone(term, found.cited) for term in telling)
-
-
-def _may_be_in_words(term: Term, question: Question) -> bool:
-    """Whether a term is a small number, which a text may well write in words, and not part of a name: B Light 2."""
-    if not re.fullmatch(r"\d{1,2}", term.folded):
-        return False
-    names = {each.folded for each in question.terms if each.kind is TermKind.NAME}
-    return not any(
-        fold(word) in names for word, number in _NUMBERED.findall(question.text) if number == term.folded
+    gone = [term for term in lacking if is_gone(term, found.cited)]
+    ends = _numbers_of_names(question)
+    return any(
+        (term.folded in ends and bool(question.value))
+        or (term.kind in kinds and not re.fullmatch(r"\d{1,2}", term.folded))
+        for term in gone
     )
 
 
+def _numbers_of_names(question: Question) -> set[str]:
+    """Small numbers that are part of a name, such as that of B Light 2; any other may stand in words in a text."""
+    names = {each.folded for each in question.terms if each.kind is TermKind.NAME}
+    return {number for word, number in _NUMBERED.findall(question.text) if fold(word) in names}
+
+
 def _is_said_unknown(found: Found) -> bool:
-    """The guide itself says that it does not hold the value."""
-    return bool(found.question.value) and says_unknown(found.cited[0])
+    """The guide that is named says itself that it does not hold the value."""
+    return bool(found.question.value and found.question.topics) and says_unknown(found.cited[0])
 
 
 def _is_another_date(found: Found, lacking: Sequence[Term]) -> bool:

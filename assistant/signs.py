@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.words import fold
 
 from .candidates import defines
+from .closeness import closeness
 from .evidence import gives_value, holds_kind, same_stem, support, words_of
 from .lexicon import is_required
 from .question import Question, Term, TermKind, Want
@@ -93,6 +94,7 @@ def signs(found: Found) -> tuple[dict[str, float], tuple[Term, ...]]:
         "asked_there": max(each.features["asked_there"] for each in weighed[:3]),
         **_ranked(found.hits, found.full_match),
         **_read(found),
+        **closeness(look),
     }, lacking
 
 

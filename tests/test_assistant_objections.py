@@ -51,8 +51,8 @@ def objected(asked, *sentences, language="en"):
     ],
 )
 def test_a_price_that_is_not_told_is_missing(language, question, text, value):
-    assert "no_value" in objected(question, cited(text, language=language), language=language)
-    assert "no_value" not in objected(question, cited(value, language=language), language=language)
+    assert "value_missing" in objected(question, cited(text, language=language), language=language)
+    assert "value_missing" not in objected(question, cited(value, language=language), language=language)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_price_that_is_not_told_is_missing(language, question, text, value):
     ],
 )
 def test_what_is_free_has_a_price(language, text):
-    assert "no_value" not in objected(
+    assert "value_missing" not in objected(
         "How much does a berth cost in Ferry Net?", cited(text, language=language)
     )
 
