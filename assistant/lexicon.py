@@ -179,6 +179,15 @@ def definition_headings() -> WordList:
 
 
 @cache
+def free_words() -> WordList:
+    """Words by which a text says that something costs nothing."""
+    section = read_list("measures.toml")["free"]
+    if not isinstance(section, Mapping):
+        raise TypeError(section)
+    return WordList.read(str(section["words"]))
+
+
+@cache
 def unknown_phrases() -> tuple[str, ...]:
     """Phrases by which a guide says that it does not hold something."""
     return _lines(read_list("unknown.toml")["phrases"])

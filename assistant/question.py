@@ -14,6 +14,7 @@ from index.words import fold
 
 from . import lexicon
 from .errors import QuestionError
+from .facts import number_words
 from .values import values_in
 
 if TYPE_CHECKING:
@@ -275,6 +276,22 @@ def _counted(tokens: list[str]) -> frozenset[str]:
     return frozenset()
 
 
+def counted_term(question: Question) -> Term | None:
+    """What "how many" asks to count, if people often ask about it, such as firms, and it is no unit, as months are."""
+    folded = [fold(token) for token in _tokens(question.text)]
+    for place in range(len(folded)):
+        for length in (2, 1):
+            if " ".join(folded[place : place + length]) in _counting():
+                following = folded[place + length : place + length + FARTHEST_COUNTED]
+                told = (term for term in question.terms if term.folded in following)
+                counted = min(told, key=lambda term: following.index(term.folded), default=None)
+                known = counted is not None and counted.concepts and not _kinds_asked(counted)
+                return counted if known else None
+    return None
+
+
+FARTHEST_COUNTED = 3
+"""Words from "how many" to what is counted, at most: "how many small and young firms" has more."""
 LEAST_COUNTED = 6
 """Letters of a word that is counted, at least: shorter ones without content are verbs, as "were" is."""
 
@@ -362,7 +379,7 @@ def _want(tokens: list[str], terms: tuple[Term, ...], language: str, *, named: b
     for want, phrases in _openings():
         if any(_says(spoken, phrase) for phrase in phrases):
             if want is Want.DATE and (
-                _opens(spoken, Want.WHY) or _goes_on(spoken) or _MEANWHILE.search(spoken)
+                _opens(spoken, Want.WHY) or _goes_on(spoken, language) or _MEANWHILE.search(spoken)
             ):
                 continue
             if want is Want.YES_NO and language == "de" and spoken.startswith(" was "):
@@ -370,7 +387,7 @@ def _want(tokens: list[str], terms: tuple[Term, ...], language: str, *, named: b
             if want is Want.DEFINITION and not (named or _is_definite(spoken)):
                 return want
             return _refined(want, terms, spoken)
-    return _thing(tokens) or _refined(Want.ANY, terms, spoken)
+    return _thing(tokens) or _refined(Want.ANY, _picked(tokens, terms, language) or terms, spoken)
 
 
 def _thing(tokens: list[str]) -> Want | None:
@@ -391,14 +408,43 @@ def _is_thing(word: str) -> bool:
     return bool(concepts) and not any(lexicon.answer_of(concept) for concept in concepts)
 
 
-def _goes_on(spoken: str) -> bool:
+def _picked(tokens: list[str], terms: tuple[Term, ...], language: str) -> tuple[Term, ...]:
+    """What "which …" or "what …" is to pick from, such as areas in "in which areas did it run"; empty for none."""
+    first, *then = [fold(token) for token in tokens[:3]]
+    if not _PICKS.fullmatch(first) and then:
+        first, *then = then
+    if not _PICKS.fullmatch(first) or not then or then[0] in lexicon.function_words(language):
+        return ()
+    numbers = number_words(language)
+    words = [term for term in terms if term.kind is TermKind.WORD and term.folded not in numbers]
+    told = [term for term in words if term.concepts != {"eu"}][:FARTHEST_PICKED]
+    return tuple(term for term in told if term.concepts)[:1] or tuple(told)
+
+
+FARTHEST_PICKED = 2
+"""Content words up to what is to be picked from: in "which total budget" it is the second."""
+_PICKS = re.compile(
+    r"which|what|hvilke[nt]?|welche[mnrs]?|que|cual(?:es)?|jak(?:i|a|ie|ich|im|iej)|ktor\w+|vilke[nt]|vilka|welke?|quel(?:le)?s?"
+)
+"""Words that ask to pick one thing, or several, of a kind."""
+
+
+def _goes_on(spoken: str, language: str) -> bool:
     """Whether a clause that begins with "when" goes on to ask for something else."""
-    return _opens(spoken, Want.DATE) and _OTHER_QUESTION.search(spoken) is not None
+    asking = _OTHER_QUESTION.get(language, _OTHER_QUESTION["en"])
+    return _opens(spoken, Want.DATE) and re.search(rf"\w .* (?:{asking}) ", spoken) is not None
 
 
 _MEANWHILE = re.compile(r" when \w{2,}ing ")
 """As in "mistakes when stating the level", which asks for no date."""
-_OTHER_QUESTION = re.compile(r"\w .* (?:what|which|who|hvad|hvilke|hvem|was|welche|wer|que|quien|co|kto) ")
+_OTHER_QUESTION = {
+    "en": "what|which|who",
+    "da": "hvad|hvilke|hvem",
+    "de": "was|welche|wer",
+    "es": "que|quien",
+    "pl": "co|kto",
+}
+"""Words that begin another question within one, by language: the English "when was" asks nothing else."""
 
 
 _DEFINITE = re.compile(r" (?:the|its|der|die|das|den|el|la|los|le|il|het|de|do|o|a) \w| \w+(?:et|en|erne) ")

@@ -43,7 +43,8 @@ _COUNT_WORDS = (
     "dwa|dwie|dwoch|trzy|trzech|cztery|czterech|piec|pieciu|szesc|siedem|osiem|dziewiec|dziesiec|jedenascie|dwanascie"
 )
 _DURATION = re.compile(
-    rf"(?:{_NUMBER}|\b(?:{_COUNT_WORDS}|half|halv|halb|medio|pol|and a half))[\s-]*(?:and a half\s+|to\s+\d+\s+)?"
+    rf"(?:{_NUMBER}|\b(?:{_COUNT_WORDS}|half|halv|halb|medio|pol|and a half))[\s-]*"
+    r"(?:and a half\s+|to\s+\d+\s+|working\s+|calendar\s+)?"
     r"(?:months?|years?|weeks?|days?|maneder|maned|ar|uger|dage|monaten?|jahren?|wochen|tagen?|"
     r"mois|ans?|annees?|semaines?|maanden|maand|jaren|jaar|weken|manader|veckor|mesi|anni|"
     r"meses|mes|anos?|semanas|dias|miesiac[a-z]*|miesiecy|lat|lata|rok|tygodni[a-z]*|dni)\b"
