@@ -187,7 +187,8 @@ class Assistant:
         weighed = weigh(question, candidates, look)
         extracts = extract(question, weighed, candidates, self.index)
         full_match = self.index.full_match(question.text)
-        judgement = judge(Found(question, hits, weighed, extracts, look, full_match))
+        core = tuple(each for each in extracts if not each.further)
+        judgement = judge(Found(question, hits, weighed, core, look, full_match))
         return Work(question, weighed, extracts, judgement)
 
     def _fitting_guides(self, question: Question) -> list[Guide]:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from index.search import GuideIndex
 
-MOST_SENTENCES = 5
+MOST_CORE, MOST_SENTENCES = 4, 5
+"""Sentences by which an answer is judged, and those it is told in, at most."""
 MOST_WORDS = 100
 """Words of an answer that is no list."""
 SHORT_LIST = 6
@@ -31,11 +32,13 @@ LIST_NAMED = 0.45
 """How far the heading of a list must name what is asked for, at least."""
 NARROWED = 0.1
 """How much more a list counts of which some entries hold the country or name asked for."""
-VALUE_MARGIN = 3.0
+VALUE_MARGIN = 2.5
 """The same where one value answers."""
 FIRST_MARGIN = 8.0
 """The same for a sentence of the passage that fits best as a whole."""
-MARGIN = 4.0
+FURTHER = 0.5
+"""How much further behind a sentence may be that only adds to the answer."""
+MARGIN = 3.5
 """How far behind the best sentence another may be and still be added."""
 
 
@@ -44,6 +47,8 @@ class Extract:
     """Candidates that belong together: one sentence, or the entries of one list."""
 
     candidates: tuple[Candidate, ...]
+    further: bool = False
+    """Whether it only adds to what answers, and says nothing of whether there is an answer."""
 
     @property
     def is_list(self) -> bool:
@@ -211,24 +216,25 @@ def _several(question: Question, weighed: Sequence[Weighed], index: GuideIndex) 
     if best.features["label"] and question.want is not Want.COMPARE:
         return _fields(question, weighed)
     chosen = [best.candidate]
+    beyond: list[Candidate] = []
     words = len(best.candidate.text.split())
+    margin = VALUE_MARGIN if question.value else MARGIN
     for other in weighed[1:]:
-        if len(chosen) == MOST_SENTENCES or other.score < best.score - (
-            VALUE_MARGIN if question.value else MARGIN
-        ):
+        behind = best.score - other.score
+        if len(chosen) + len(beyond) == MOST_SENTENCES or behind > margin + FURTHER:
             break
         if _leads_to_list(other.candidate) or says_unknown(other.candidate):
             continue
         length = len(other.candidate.text.split())
-        if words + length > MOST_WORDS or not _adds(question, chosen, other.candidate):
+        if words + length > MOST_WORDS or not _adds(question, [*chosen, *beyond], other.candidate):
             continue
-        chosen.append(other.candidate)
+        (chosen if behind <= margin and len(chosen) < MOST_CORE else beyond).append(other.candidate)
         words += length
     first = _of_first_passage(weighed)
-    if first and all(each.hit.passage.id != first.hit.passage.id for each in chosen):
-        chosen.append(first)
-    chosen.sort(key=lambda each: (each.hit.rank, each.start))
-    return tuple(Extract((candidate,)) for candidate in _standing(chosen, index))
+    if first and all(each.hit.passage.id != first.hit.passage.id for each in (*chosen, *beyond)):
+        beyond.append(first)
+    told = sorted([*chosen, *beyond], key=lambda each: (each.hit.rank, each.start))
+    return tuple(Extract((each,), further=each in beyond) for each in _standing(told, index))
 
 
 def _of_first_passage(weighed: Sequence[Weighed]) -> Candidate | None:
