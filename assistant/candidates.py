@@ -224,7 +224,7 @@ def _is_entry(question: Question, candidate: Candidate) -> bool:
     """Whether a definition is asked for and the heading is the term: it may stand in the glossary of a programme."""
     if question.want is not Want.DEFINITION or not candidate.headings:
         return False
-    heading = words_of(candidate.headings[-1].partition("(")[0]).folded
+    heading = words_of(candidate.headings[-1].partition("(")[0]).folded - function_words(candidate.language)
     return bool(heading) and heading <= {term.folded for term in question.terms}
 
 

@@ -30,6 +30,10 @@ LED_LIST = 12
 """Entries up to which a list is given whole when the line above it answers."""
 LIST_NAMED = 0.45
 """How far the heading of a list must name what is asked for, at least."""
+ASKED_THERE = 0.5
+"""How far the heading above a sentence must ask the same for it to answer before any list."""
+TITLED = 0.2
+"""How much more a list counts in a guide whose title holds all that is asked for."""
 NARROWED = 0.1
 """How much more a list counts of which some entries hold the country or name asked for."""
 VALUE_MARGIN = 2.5
@@ -65,7 +69,7 @@ def extract(
     defined = question.want is Want.DEFINITION and weighed[0].features["defines"] > 0
     entries = [] if question.value or defined else _list_asked_for(question, candidates, index)
     best = weighed[0].candidate
-    if _names_more(question, best, entries):
+    if weighed[0].features["asked_there"] >= ASKED_THERE or _names_more(question, best, entries):
         entries = []
     kept = _narrowed(question, entries)
     listed = len(kept) <= LED_LIST and any(each.start == best.start for each in kept)
@@ -154,7 +158,8 @@ def _generic(question: Question) -> list[Term]:
 def _named(terms: list[Term], heading: Words, title: Words) -> float:
     """How far a heading names what is asked for, or what is asked for beyond the title of its guide, 0 to 1."""
     beyond = [term for term in terms if not support(term, title)]
-    return max((coverage(asked, heading) for asked in (terms, beyond) if asked), default=0.0)
+    named = max((coverage(asked, heading) for asked in (terms, beyond) if asked), default=0.0)
+    return named + TITLED * (1 - len(beyond) / len(terms)) if named else 0.0
 
 
 def _asks_for_one(question: Question) -> bool:

@@ -312,6 +312,7 @@ def _terms(tokens: list[str], language: str, counted: frozenset[str] = frozenset
             place += len(phrase.folded.split())
             continue
         folded = fold(tokens[place]).strip("'’.-").removesuffix("'s").removesuffix("’s")
+        folded = _ELIDED.sub("", folded) if language in {"fr", "it"} else folded
         ends = place == len(tokens) - 1 and "end" in lexicon.concepts_of(folded)  # as in "when was it over?"
         if _announces(tokens, place, skip):
             place += 1
@@ -320,6 +321,10 @@ def _terms(tokens: list[str], language: str, counted: frozenset[str] = frozenset
             found.setdefault(folded, _term(tokens[place], folded, first=place == 0, language=language))
         place += 1
     return tuple(found.values())
+
+
+_ELIDED = re.compile(r"^(?:l|d|qu|s|n|j|m|t|c|dell|all|nell|sull|un|quest)['’](?=\w{2})")
+"""What French and Italian write together with the next word, as in "l'échelle"."""
 
 
 def _announces(tokens: list[str], place: int, skip: frozenset[str]) -> bool:

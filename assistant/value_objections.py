@@ -47,6 +47,8 @@ def has_no_value(found: Found) -> bool:
 def belongs_elsewhere(found: Found) -> bool:
     """The value stands in passages that hold none of the names asked for, such as another project's budget."""
     question = found.question
+    if _is_abroad(found):
+        return False
     names = [term for term in question.terms if term.kind is not TermKind.WORD]
     passages = {whole_passage(each) for each in _valued(found)}
     return bool(names and passages) and not any(
@@ -60,7 +62,12 @@ def belongs_to_another(found: Found) -> bool:
     valued = _valued(found)
     asked = [term for term in question.terms if not _asks_value(term)]
     # A sentence may go on from the one before it, where an entry of a list speaks for itself.
-    if not valued or not asked or any(each.kind is not BlockKind.LIST_ITEM for each in valued):
+    if (
+        _is_abroad(found)
+        or not valued
+        or not asked
+        or any(each.kind is not BlockKind.LIST_ITEM for each in valued)
+    ):
         return False
     most = max(
         (coverage(asked, said_with_headings(each)) for each in found.cited if each not in valued), default=0.0
@@ -88,6 +95,11 @@ def counts_others(found: Found) -> bool:
     named = found.question.terms if found.question.topics else ()
     got = [term for term in named if term.concepts & _GIVEN and term != counted]
     return any(all(support(term, words) < HELD for words in counting) for term in (counted, *got))
+
+
+def _is_abroad(found: Found) -> bool:
+    """Whether something cited is in another language than the question, so that names may be written otherwise."""
+    return any(each.language != found.question.language for each in found.cited)
 
 
 def _valued(found: Found) -> list[Candidate]:
