@@ -179,6 +179,12 @@ def definition_headings() -> WordList:
 
 
 @cache
+def broad_words() -> WordList:
+    """Words that narrow nothing down, such as those of a total budget."""
+    return WordList.read(str(read_list("broad.toml")["words"]))
+
+
+@cache
 def free_words() -> WordList:
     """Words by which a text says that something costs nothing."""
     section = read_list("measures.toml")["free"]

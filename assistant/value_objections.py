@@ -47,8 +47,8 @@ def has_no_value(found: Found) -> bool:
 def belongs_elsewhere(found: Found) -> bool:
     """The value stands in passages that hold none of the names asked for, such as another project's budget."""
     question = found.question
-    if _is_abroad(found):
-        return False
+    if question.value == "duration" or _is_abroad(found):
+        return False  # "at 38 years" asks for no duration
     names = [term for term in question.terms if term.kind is not TermKind.WORD]
     passages = {whole_passage(each) for each in _valued(found)}
     return bool(names and passages) and not any(
