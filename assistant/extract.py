@@ -69,9 +69,12 @@ def extract(
     defined = question.want is Want.DEFINITION and weighed[0].features["defines"] > 0
     entries = [] if question.value or defined else _list_asked_for(question, candidates, index)
     best = weighed[0].candidate
-    if weighed[0].features["asked_there"] >= ASKED_THERE or _names_more(question, best, entries):
+    asked_there = weighed[0].features["asked_there"] >= ASKED_THERE and not question.plural
+    if asked_there or _names_more(question, best, entries):
         entries = []
     kept = _narrowed(question, entries)
+    if not question.plural and _falls_behind(kept, weighed):
+        kept = ()
     listed = len(kept) <= LED_LIST and any(each.start == best.start for each in kept)
     listed &= not _asks_for_one(question) and lists_what_is_asked(question, best)
     if kept and (question.plural or len(kept) < len(entries) or listed):
@@ -125,6 +128,13 @@ def _list_asked_for(
         if named > most:
             most, best = named, entries
     return best if len(best) > 1 else []
+
+
+def _falls_behind(entries: Sequence[Candidate], weighed: Sequence[Weighed]) -> bool:
+    """Whether the best of the entries that were weighed fits far worse than the best sentence."""
+    listed = {(each.guide, each.start) for each in entries}
+    scores = [each.score for each in weighed if (each.candidate.guide, each.candidate.start) in listed]
+    return bool(scores) and max(scores) < weighed[0].score - MARGIN
 
 
 def _names_more(question: Question, best: Candidate, entries: Sequence[Candidate]) -> bool:

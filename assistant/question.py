@@ -278,7 +278,7 @@ def _counted(tokens: list[str]) -> frozenset[str]:
 
 def counted_term(question: Question) -> Term | None:
     """What "how many" asks to count, if people often ask about it, such as firms, and it is no unit, as months are."""
-    folded = [fold(token) for token in _tokens(question.text)]
+    folded = [_bare(token, question.language) for token in _tokens(question.text)]
     for place in range(len(folded)):
         for length in (2, 1):
             if " ".join(folded[place : place + length]) in _counting():
@@ -311,8 +311,7 @@ def _terms(tokens: list[str], language: str, counted: frozenset[str] = frozenset
             found.setdefault(phrase.folded, phrase)
             place += len(phrase.folded.split())
             continue
-        folded = fold(tokens[place]).strip("'’.-").removesuffix("'s").removesuffix("’s")
-        folded = _ELIDED.sub("", folded) if language in {"fr", "it"} else folded
+        folded = _bare(tokens[place], language)
         ends = place == len(tokens) - 1 and "end" in lexicon.concepts_of(folded)  # as in "when was it over?"
         if _announces(tokens, place, skip):
             place += 1
@@ -321,6 +320,12 @@ def _terms(tokens: list[str], language: str, counted: frozenset[str] = frozenset
             found.setdefault(folded, _term(tokens[place], folded, first=place == 0, language=language))
         place += 1
     return tuple(found.values())
+
+
+def _bare(token: str, language: str) -> str:
+    """A word folded, without what is joined to it."""
+    folded = fold(token).strip("'’.-").removesuffix("'s").removesuffix("’s")
+    return _ELIDED.sub("", folded) if language in {"fr", "it"} else folded
 
 
 _ELIDED = re.compile(r"^(?:l|d|qu|s|n|j|m|t|c|dell|all|nell|sull|un|quest)['’](?=\w{2})")
