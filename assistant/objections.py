@@ -61,12 +61,12 @@ def _lacks_what_must_be_spoken_of(found: Found, lacking: Sequence[Term]) -> bool
         return False  # the reason need not say again what it is the reason of
     must = [term for term in lacking if any(map(is_required, term.concepts))]
     if not found.question.topics:
-        must = [term for term in must if _CONTACT in term.concepts]
+        must = [term for term in must if term.concepts & _UNMISTAKABLE]
     return any(is_gone(term, found.cited) for term in must)
 
 
-_CONTACT = "reach"
-"""The concept of telephone numbers and addresses, for which nothing else is meant wherever they are asked for."""
+_UNMISTAKABLE = frozenset({"reach", "manager", "salary"})
+"""Concepts for which little else is meant, so that they are missed where no guide is named as well."""
 
 
 def _lacks_a_name(found: Found, lacking: Sequence[Term]) -> bool:

@@ -208,3 +208,16 @@ def test_an_address_is_missed_without_a_guide_that_is_named():
     platform = cited("The Tidal Exchange is a platform for harbours.", HARBOUR)
     assert "subject_missing" in objected("web address of the Tidal Exchange", platform)
     assert "subject_missing" not in objected("How does the Tidal Exchange address harbours?", platform)
+
+
+def test_a_salary_is_not_told_by_counting_staff():
+    staff = cited("A small firm of Ferry Net has a staff of fewer than 50.")
+    assert "subject_missing" in objected("What is the salary of a pilot in Ferry Net?", staff)
+    assert "subject_missing" not in objected("What does the staff of Ferry Net do?", staff)
+
+
+@pytest.mark.parametrize(
+    "question", ["Who is the manager of Harbour Office Lindhavn?", "Kto jest kierownikiem portu Wydma?"]
+)
+def test_a_manager_is_missed_without_a_guide_that_is_named(question):
+    assert "subject_missing" in objected(question, cited("It was the lead partner of a network.", HARBOUR))

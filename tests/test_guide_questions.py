@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.question_set import load_questions
+
 TESTS = Path(__file__).parent
 GUIDES = TESTS.parent / "index" / "guides"
 LINES = (TESTS / "fixtures" / "questions" / "guides.jsonl").read_text(encoding="utf-8").splitlines()
@@ -82,3 +84,11 @@ def test_a_question_is_of_the_kind_it_says(row):
         assert len(row["answer_facts"]) > 1
     if row["kind"] == "cross_language":
         assert all(f"language: {row['lang']}\n" not in guide(slug) for slug in row["guides"])
+
+
+def test_the_near_misses_written_later_are_none_of_the_others():
+    later = load_questions(TESTS / "fixtures" / "questions" / "near-misses.jsonl")
+    assert len({each.id for each in later}) == len(later) >= 30
+    assert not any(each.answerable for each in later)
+    assert {each.lang for each in later} == {"en", "da", "de", "es", "pl"}
+    assert not {folded(each.question) for each in later} & {folded(row["question"]) for row in ROWS}
