@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from .candidates import Weighed, candidates_of, weigh, worth_reading
 from .compose import Reply, answer, ask_back, refuse, short_title
 from .conflicts import both_sides, tell_apart
-from .evidence import coverage, gives_value
 from .extract import Extract, extract
 from .follow_up import understand
 from .gate import Judgement, in_part, judge, together
@@ -20,26 +19,24 @@ from .reading import PassageReader
 from .signs import Found
 from .spoken import Told, speak
 from .suggest import suggestions
+from .unclear import fitting_guides
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from index.model import Guide, Hit
+    from index.model import Hit
     from index.search import GuideIndex
 
-    from .candidates import Candidate
     from .spoken import Listener, Writer
 
 PASSAGES = 10
 """Passages whose sentences are weighed."""
-WELL_COVERED = 0.75
-"""Share of a question's terms that a sentence must hold to answer it alone."""
 NAMED_PASSAGES = 40
 """The same of the guides that the question names."""
 
 
-FITTING, PER_GUIDE = 8, 6
-"""Guides that a question may mean, at most, and passages of each that are looked at."""
+PARTIAL = 0.6
+"""Share of the passages of the English guide below which a version of it is a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +100,7 @@ class Assistant:
         hits = [hit for _, passages in found for hit in passages]
         weighed = [each for part in work for each in part.weighed]
         extracts = list(dict.fromkeys(each for part in work for each in part.extracts))
-        unclear = self._fitting_guides(question)
+        unclear = fitting_guides(question, self.topics, self.index)
         if unclear:
             reply = ask_back(question, unclear, hits, self.index)
         elif judgement.answers:
@@ -151,16 +148,32 @@ class Assistant:
 
     def retrieve(self, question: Question) -> list[Hit]:
         """The best passages, each guide in one language; those of the guides that the question names come first."""
-        hits = self.index.search(question.text, k=PASSAGES)
+        spoken = self._spoken_to(question.language)
+        hits = self.index.search(question.text, k=PASSAGES, guides=spoken)
         if question.want is Want.DEFINITION:
             # The words around the name in "What is …?" pull towards passages that ask, not those that explain.
             name = " ".join(term.text for term in question.terms)
-            hits = _joined(hits, self.index.search(name, k=PASSAGES) if name else [])
+            hits = _joined(hits, self.index.search(name, k=PASSAGES, guides=spoken) if name else [])
         if question.topics:
             named = self.index.search(question.text, k=NAMED_PASSAGES, guides=question.topics)
             hits = _joined(named, hits)
         kept = one_version(tuple(hit.passage.guide for hit in hits), self.topics, question.language)
         return [hit for hit in hits if hit.passage.guide in kept]
+
+    def _spoken_to(self, language: str) -> frozenset[str]:
+        """The guides for an asker of a language: of each the best version, and the English one where that is partial.
+
+        Versions of one guide say the same, and would keep other passages from being found.
+        """
+        length = {head.slug: head.passages for head in self.index.guides()}
+        versions = one_version(tuple(length), self.topics, language)
+        english = {topic.family: topic.slug for topic in self.topics if topic.language == "en"}
+        whole = (
+            english[family]
+            for slug in versions
+            if (family := slug.split(".")[0]) in english and length[slug] < PARTIAL * length[english[family]]
+        )
+        return frozenset((*versions, *whole))
 
     def work_out(self, question: Question, hits: Sequence[Hit]) -> Work:
         """What the passages found hold for a question, and how likely it is an answer."""
@@ -169,22 +182,9 @@ class Assistant:
         weighed = weigh(question, candidates, look)
         extracts = extract(question, weighed, candidates, self.index)
         full_match = self.index.full_match(question.text)
-        judgement = judge(Found(question, hits, weighed, extracts, look, full_match))
+        core = tuple(each for each in extracts if not each.further)
+        judgement = judge(Found(question, hits, weighed, core, look, full_match))
         return Work(question, weighed, extracts, judgement)
-
-    def _fitting_guides(self, question: Question) -> list[Guide]:
-        """The guides that answer equally well a question that says nothing of which one it means; else none.
-
-        Such a question wants a value or a name, such as the budget or the lead partner, and names nothing: an
-        answer from one guide would be right for that guide alone.
-        """
-        told = all(term.concepts for term in question.terms)
-        if question.topics or not told or not (question.value or question.want is Want.WHO):
-            return []
-        hits = self.index.search(question.text, k=FITTING * PER_GUIDE, per_guide=PER_GUIDE)
-        fitting = {each.guide for each in candidates_of(hits, self.index) if _fits(question, each)}
-        kept = one_version(tuple(sorted(fitting)), self.topics, question.language)
-        return [self.index.guide(slug) for slug in kept] if len(kept) > 1 else []
 
     def _trace(
         self, weighed: Sequence[Weighed], extracts: Sequence[Extract], judgement: Judgement, reply: Reply
@@ -215,14 +215,6 @@ def _joined(first: list[Hit], then: list[Hit]) -> list[Hit]:
     """Both lists, each passage once."""
     seen = {hit.passage.id for hit in first}
     return [*first, *(hit for hit in then if hit.passage.id not in seen)]
-
-
-def _fits(question: Question, candidate: Candidate) -> bool:
-    """Whether a sentence alone could answer."""
-    covered = coverage(question.terms, candidate.own_words, candidate.context_words) >= WELL_COVERED
-    if question.value:
-        return covered and gives_value(question, candidate.text)
-    return coverage(question.terms, candidate.own_words) >= WELL_COVERED
 
 
 def _considered(weighed: Weighed, used: set[tuple[str, int]]) -> Considered:

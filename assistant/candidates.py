@@ -12,9 +12,16 @@ from index.model import BlockKind
 from index.sentences import sentences
 from index.words import fold
 
-from .evidence import Words, coverage, gives_value, holds_kind, spells_out, words_of
+from .evidence import Words, coverage, gives_value, holds_kind, missing, spells_out, words_of
 from .instructions import addresses_a_model
-from .lexicon import concepts_of, definition_headings, function_words, unknown_phrases
+from .lexicon import (
+    concepts_of,
+    definition_headings,
+    function_words,
+    step_words,
+    unknown_phrases,
+    whole_words,
+)
 from .negation import denies
 from .question import Question, TermKind, Want
 
@@ -128,7 +135,7 @@ WEIGHTS: dict[str, float] = {
 """How much each feature of a candidate counts; fitted on the development questions."""
 LONG = 40
 """Words from which a sentence counts as long."""
-READ = 3
+READ = 4
 """Passages read by the model for a question."""
 ASKED_ALIKE, SURELY_ASKED = 0.7, 0.9
 """How far a heading must ask the same by meaning to count, and by its words not to be looked at by meaning."""
@@ -217,7 +224,7 @@ def _is_entry(question: Question, candidate: Candidate) -> bool:
     """Whether a definition is asked for and the heading is the term: it may stand in the glossary of a programme."""
     if question.want is not Want.DEFINITION or not candidate.headings:
         return False
-    heading = words_of(candidate.headings[-1].partition("(")[0]).folded
+    heading = words_of(candidate.headings[-1].partition("(")[0]).folded - function_words(candidate.language)
     return bool(heading) and heading <= {term.folded for term in question.terms}
 
 
@@ -240,22 +247,21 @@ def _plain_features(question: Question, candidate: Candidate) -> Mapping[str, fl
         "passage": max(-1.0, min(3.0, candidate.hit.scores.fused)),
         "same_language": float(candidate.language == question.language),
         "defines": float(question.want is Want.DEFINITION and defines(question, candidate)),
-        "spans": float(bool(question.concepts & _SPANNED) and "range" in own.values and bool(question.value)),
+        "spans": float(bool(question.value) and bool(_SPANNED & question.concepts) and _gives_span(own)),
         "unknown": float(says_unknown(candidate)),
         "spells": float(question.want is Want.DEFINITION and spells(question, candidate)),
         "label": float(_is_labelled(question, candidate)),
         "names": float(_names_its_guide(candidate)),
         "explains": float(question.want is not Want.DEFINITION and explains_terms(candidate)),
-        "glossary": float(
-            question.want is Want.DEFINITION and bool(question.terms) and explains_terms(candidate)
-        ),
+        "glossary": coverage(question.terms, own)
+        * float(question.want is Want.DEFINITION and bool(question.terms) and explains_terms(candidate)),
         "asked_there": _asked_there(question, candidate),
         "answers_there": _asked_there(question, candidate) * float(_begins_section(candidate)),
         "lead": float(candidate.text.rstrip().endswith(":")),
         "list_lead": float(question.plural and candidate.text.rstrip().endswith(":")),
         "list_entry": float(question.plural and candidate.kind is BlockKind.LIST_ITEM),
-        "entry": float(candidate.kind is BlockKind.LIST_ITEM),
-        "leans": float(_leans(candidate.text)),
+        "entry": float(candidate.kind is BlockKind.LIST_ITEM and lists_what_is_asked(question, candidate)),
+        "leans": float(leans(candidate.text)),
         "length": min(len(candidate.text.split()), LONG) / LONG,
         "typed": float(_holds_type(question, candidate)),
         "new": float(bool(candidate.own_words.folded - words_of(question.text).folded)),
@@ -264,6 +270,11 @@ def _plain_features(question: Question, candidate: Candidate) -> Mapping[str, fl
 
 _SPANNED = frozenset({"start", "end", "duration"})
 """Concepts that one stretch of time answers."""
+
+
+def _gives_span(words: Words) -> bool:
+    """Whether a sentence tells from when to when; years such as those of "RIS3 for 2021-2027" are a name."""
+    return "range" in words.values and bool(_SPANNED & words.concepts)
 
 
 def says_unknown(candidate: Candidate) -> bool:
@@ -314,6 +325,13 @@ _YES_NO_VALUE = re.compile(r"^\W*(?:is|are|er|ist|sind|es|son|czy)\b.*\d", re.IG
 """A heading such as "Is EUR 155,050 the budget?", below which that value is denied or granted."""
 
 
+def lists_what_is_asked(question: Question, candidate: Candidate) -> bool:
+    """Whether the list of an entry may answer: how something goes is told by one of steps, not by one of events."""
+    if question.want is not Want.HOW:
+        return True
+    return any(map(step_words().holds, words_of(candidate.headings[-1] if candidate.headings else "").folded))
+
+
 def _begins_section(candidate: Candidate) -> bool:
     return candidate.start == candidate.hit.passage.start
 
@@ -337,11 +355,27 @@ def _is_labelled(question: Question, candidate: Candidate) -> bool:
     if not (holds_kind(question, value) or says_unknown(candidate)):
         return False
     subject = {fold(part) for part in re.split(r"[-.]", candidate.guide)}
-    head = _AFTER_HEAD.split(label, maxsplit=1)[0]
+    head, *owner = _AFTER_HEAD.split(label, maxsplit=1)
+    if not question.topics and _names_another(question, " ".join(owner)):
+        return False
     asked = question.concepts | {term.folded for term in question.terms}
     skip = subject | function_words(candidate.language) - asked
-    words = {fold(word) for word in re.findall(r"[^\W\d_]+", head)} - skip
+    words = {fold(word) for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", head)} - skip
+    if not missing(question.terms, candidate.own_words):
+        words = {word for word in words if not whole_words().holds(word)}
     return bool(words) and all(word in asked or concepts_of(word) & asked for word in words)
+
+
+def head_of(label: str) -> str:
+    """What a field is of, such as "Rate" of "Rate for public bodies: 80 %"."""
+    return _AFTER_HEAD.split(label.partition(":")[0], maxsplit=1)[0]
+
+
+def _names_another(question: Question, owner: str) -> bool:
+    """Whether what a field belongs to has a name that the question does not hold."""
+    asked = words_of(question.text)
+    names = [fold(word) for word in re.findall(r"[^\W\d_]+", owner) if word[0].isupper()]
+    return any(name not in asked.folded and not concepts_of(name) & asked.concepts for name in names)
 
 
 _AFTER_HEAD = re.compile(r",| (?:of|for|in|af|for|von|der|des|de|del|w) ")
@@ -412,7 +446,7 @@ _LEANING = frozenset(
 """Words at the beginning of a sentence that speak of the sentence before it."""
 
 
-def _leans(text: str) -> bool:
+def leans(text: str) -> bool:
     """Whether a sentence cannot be understood without the one before it."""
     first = re.match(r"\W*(\w+)", text)
     return first is not None and fold(first.group(1)) in _LEANING

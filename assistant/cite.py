@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.sentences import sentences
+
 from .model import Citation
 
 if TYPE_CHECKING:
+    from index.model import Guide
     from index.search import GuideIndex
 
     from .candidates import Candidate
 
 
 def cite(number: int, index: GuideIndex, candidate: Candidate, end: int | None = None) -> Citation:
-    """The citation of a candidate; `end` stretches the quote over the candidates that follow it."""
+    """The citation of a candidate; `end` stretches the quote over the entries that follow it in a list.
+
+    A list that is quoted from its beginning is quoted with the line that leads to it, as that line is told as well.
+    """
     guide = index.guide(candidate.guide)
     stop = candidate.end if end is None else end
+    start = candidate.start if end in {None, candidate.end} else _lead_in(guide, candidate)
     return Citation(
         n=number,
         guide=guide.slug,
@@ -24,11 +31,24 @@ def cite(number: int, index: GuideIndex, candidate: Candidate, end: int | None =
         heading=" › ".join(candidate.headings),
         line=candidate.line,
         page=candidate.page,
-        start=candidate.start,
+        start=start,
         end=stop,
-        quote=guide.text[candidate.start : stop],
+        quote=guide.text[start:stop],
         score=round(candidate.hit.scores.fused, 4),
     )
+
+
+def _lead_in(guide: Guide, entry: Candidate) -> int:
+    """Where the line begins that leads to a list, if an entry is its first; else where the entry begins."""
+    before = [each for each in sentences(guide) if each.start < entry.start][-1:]
+    for lead in before:
+        led = entry.headings[-1:] == (lead.text.rstrip().removesuffix(":"),)
+        if led and not guide.text[lead.end : entry.start].strip(_BULLETS):
+            return lead.start
+    return entry.start
+
+
+_BULLETS = " \t\n-*+•0123456789.)"
 
 
 def proves(index: GuideIndex, citation: Citation) -> bool:

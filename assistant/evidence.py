@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.words import fold
 
-from .lexicon import concepts_of, country_codes, country_of
+from .lexicon import concepts_of, country_codes, country_of, free_words
 from .question import Question, Term, TermKind
 from .values import values_in
 
@@ -146,7 +146,10 @@ def gives_value(question: Question, text: str) -> bool:
 
 def holds_kind(question: Question, text: str) -> bool:
     """Whether a text holds a value of the kind that the question wants, whatever it belongs to."""
-    return bool(_KINDS.get(question.value, frozenset({question.value})) & words_of(text).values)
+    words = words_of(text)
+    if question.value == "amount" and any(map(free_words().holds, words.folded)):
+        return True  # what costs nothing
+    return bool(_KINDS.get(question.value, frozenset({question.value})) & words.values)
 
 
 def _goes_on(word: str) -> bool:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from index.model import BlockKind
 from index.sentences import sentences
+from index.words import fold
 
-from .candidates import Candidate, Weighed, candidate_of, says_unknown
-from .evidence import coverage, missing, support, words_of
+from .candidates import Candidate, Weighed, candidate_of, head_of, leans, lists_what_is_asked, says_unknown
+from .evidence import Words, coverage, missing, support, words_of
+from .lexicon import function_words, which_words
 from .question import Question, Term, TermKind, Want
 from .values import stated
 
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
     from index.search import GuideIndex
 
-MOST_SENTENCES = 4
+MOST_CORE, MOST_SENTENCES = 4, 5
+"""Sentences by which an answer is judged, and those it is told in, at most."""
 MOST_WORDS = 100
 """Words of an answer that is no list."""
 SHORT_LIST = 6
@@ -27,8 +30,18 @@ LED_LIST = 12
 """Entries up to which a list is given whole when the line above it answers."""
 LIST_NAMED = 0.45
 """How far the heading of a list must name what is asked for, at least."""
+ASKED_THERE = 0.5
+"""How far the heading above a sentence must ask the same for it to answer before any list."""
+TITLED = 0.2
+"""How much more a list counts in a guide whose title holds all that is asked for."""
+NARROWED = 0.1
+"""How much more a list counts of which some entries hold the country or name asked for."""
 VALUE_MARGIN = 2.5
 """The same where one value answers."""
+FIRST_MARGIN = 8.0
+"""The same for a sentence of the passage that fits best as a whole."""
+FURTHER = 0.5
+"""How much further behind a sentence may be that only adds to the answer."""
 MARGIN = 3.5
 """How far behind the best sentence another may be and still be added."""
 
@@ -38,6 +51,8 @@ class Extract:
     """Candidates that belong together: one sentence, or the entries of one list."""
 
     candidates: tuple[Candidate, ...]
+    further: bool = False
+    """Whether it only adds to what answers, and says nothing of whether there is an answer."""
 
     @property
     def is_list(self) -> bool:
@@ -51,10 +66,17 @@ def extract(
     """What answers the question: the best of the sentences weighed, or a list among all the candidates."""
     if not weighed:
         return ()
-    entries = _list_asked_for(question, candidates, index) if not question.value else []
-    kept = _narrowed(question, entries)
+    defined = question.want is Want.DEFINITION and weighed[0].features["defines"] > 0
+    entries = [] if question.value or defined else _list_asked_for(question, candidates, index)
     best = weighed[0].candidate
+    asked_there = weighed[0].features["asked_there"] >= ASKED_THERE and not question.plural
+    if asked_there or _names_more(question, best, entries):
+        entries = []
+    kept = _narrowed(question, entries)
+    if not question.plural and _falls_behind(kept, weighed):
+        kept = ()
     listed = len(kept) <= LED_LIST and any(each.start == best.start for each in kept)
+    listed &= not _asks_for_one(question) and lists_what_is_asked(question, best)
     if kept and (question.plural or len(kept) < len(entries) or listed):
         return (Extract(kept),)
     if question.plural and best.kind is not BlockKind.LIST_ITEM and not question.value:
@@ -65,7 +87,7 @@ def extract(
         entries = _list_around(best, index)
         if 1 < len(entries) <= (LED_LIST if _leads_to_list(best) else SHORT_LIST):
             return (Extract(_narrowed(question, entries)),)
-    chosen = _several(question, weighed)
+    chosen = _several(question, weighed, index)
     return chosen if question.value else _whole_lists(chosen, index)
 
 
@@ -95,13 +117,33 @@ def _list_asked_for(
     everywhere = [*candidates, *_of_topics(question, candidates, index)]
     lists = {(each.guide, each.headings): each for each in everywhere if each.kind is BlockKind.LIST_ITEM}
     for (guide, headings), entry in lists.items():
-        generic = _generic(question)
-        named = coverage(generic, words_of(headings[-1] if headings else "")) if generic else 0.0
+        named = _named(_generic(question), words_of(headings[-1] if headings else ""), words_of(entry.title))
         if question.topics and guide not in question.topics:
             named -= 0.3
+        if named + NARROWED <= most:
+            continue
+        entries = _list_around(entry, index)
+        if len(_narrowed(question, entries)) < len(entries):
+            named += NARROWED
         if named > most:
-            most, best = named, _list_around(entry, index)
+            most, best = named, entries
     return best if len(best) > 1 else []
+
+
+def _falls_behind(entries: Sequence[Candidate], weighed: Sequence[Weighed]) -> bool:
+    """Whether the best of the entries that were weighed fits far worse than the best sentence."""
+    listed = {(each.guide, each.start) for each in entries}
+    scores = [each.score for each in weighed if (each.candidate.guide, each.candidate.start) in listed]
+    return bool(scores) and max(scores) < weighed[0].score - MARGIN
+
+
+def _names_more(question: Question, best: Candidate, entries: Sequence[Candidate]) -> bool:
+    """Whether a sentence holds more of the names, countries and numbers asked about than a list does."""
+    named = [term for term in question.terms if term.kind is not TermKind.WORD]
+    if not named or not entries:
+        return False
+    listed = [words_of(" ".join(each.text for each in entries)), entries[0].context_words]
+    return coverage(named, *listed) < coverage(named, best.own_words, best.context_words)
 
 
 def _of_topics(question: Question, candidates: Sequence[Candidate], index: GuideIndex) -> list[Candidate]:
@@ -121,6 +163,20 @@ def _generic(question: Question) -> list[Term]:
     if question.want is Want.WHO and not terms:
         return [Term("partners", "partners", TermKind.WORD, frozenset({"partner"}))]
     return terms
+
+
+def _named(terms: list[Term], heading: Words, title: Words) -> float:
+    """How far a heading names what is asked for, or what is asked for beyond the title of its guide, 0 to 1."""
+    beyond = [term for term in terms if not support(term, title)]
+    named = max((coverage(asked, heading) for asked in (terms, beyond) if asked), default=0.0)
+    return named + TITLED * (1 - len(beyond) / len(terms)) if named else 0.0
+
+
+def _asks_for_one(question: Question) -> bool:
+    """Whether one place or thing answers: "where …", "which harbour …"."""
+    first, then, *_ = (*map(fold, question.text.split()), "", "")
+    which = which_words().holds(first) and then not in function_words(question.language)
+    return question.want is Want.WHERE or (which and not question.plural)
 
 
 def _is_bare(candidate: Candidate) -> bool:
@@ -170,26 +226,62 @@ def _narrowed(question: Question, entries: list[Candidate]) -> tuple[Candidate, 
     return tuple(kept or entries)
 
 
-def _several(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, ...]:
+def _several(question: Question, weighed: Sequence[Weighed], index: GuideIndex) -> tuple[Extract, ...]:
     best = weighed[0]
     if best.features["label"] and question.want is not Want.COMPARE:
         return _fields(question, weighed)
     chosen = [best.candidate]
+    beyond: list[Candidate] = []
     words = len(best.candidate.text.split())
+    margin = VALUE_MARGIN if question.value else MARGIN
     for other in weighed[1:]:
-        if len(chosen) == MOST_SENTENCES or other.score < best.score - (
-            VALUE_MARGIN if question.value else MARGIN
-        ):
+        behind = best.score - other.score
+        if len(chosen) + len(beyond) == MOST_SENTENCES or behind > margin + FURTHER:
             break
         if _leads_to_list(other.candidate) or says_unknown(other.candidate):
             continue
         length = len(other.candidate.text.split())
-        if words + length > MOST_WORDS or not _adds(question, chosen, other.candidate):
+        if words + length > MOST_WORDS or not _adds(question, [*chosen, *beyond], other.candidate):
             continue
-        chosen.append(other.candidate)
+        (chosen if behind <= margin and len(chosen) < MOST_CORE else beyond).append(other.candidate)
         words += length
-    chosen.sort(key=lambda each: (each.hit.rank, each.start))
-    return tuple(Extract((candidate,)) for candidate in chosen)
+    first = _of_first_passage(weighed)
+    if first and all(each.hit.passage.id != first.hit.passage.id for each in (*chosen, *beyond)):
+        beyond.append(first)
+    told = sorted([*chosen, *beyond], key=lambda each: (each.hit.rank, each.start))
+    return tuple(Extract((each,), further=each in beyond) for each in _standing(told, index))
+
+
+def _of_first_passage(weighed: Sequence[Weighed]) -> Candidate | None:
+    """The best sentence of the passage that search found to fit best, unless it says little."""
+    best = min(weighed, key=lambda each: each.candidate.hit.rank).candidate.hit.rank
+    first = next(each for each in weighed if each.candidate.hit.rank == best)
+    fits = first.score >= weighed[0].score - FIRST_MARGIN
+    return first.candidate if fits and best == 1 and not _leads_to_list(first.candidate) else None
+
+
+def _standing(chosen: Sequence[Candidate], index: GuideIndex) -> list[Candidate]:
+    """The sentences, each that leans on the one before it in its block with that one, as "There, …" does."""
+    told: list[Candidate] = []
+    for each in chosen:
+        before = _before(each, index) if leans(each.text) else None
+        if before and not any(before.guide == other.guide and before.start == other.start for other in told):
+            told.append(before)
+        if each not in told:
+            told.append(each)
+    return told
+
+
+def _before(candidate: Candidate, index: GuideIndex) -> Candidate | None:
+    """The sentence before a candidate in the same block of its guide; None if it is the first."""
+    guide = index.guide(candidate.guide)
+    block = next((each for each in guide.blocks if each.start <= candidate.start < each.end), None)
+    if block is None:
+        return None
+    earlier = [
+        each for each in sentences(guide, block.start, candidate.start) if each.start < candidate.start
+    ]
+    return candidate_of(candidate.hit, guide, earlier[-1]) if earlier else None
 
 
 def _fields(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, ...]:
@@ -202,7 +294,9 @@ def _fields(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, ..
         if not other.features["label"] or candidate.guide != chosen[0].guide:
             continue
         lacking = missing(question.terms, *(words_of(each.text) for each in chosen))
-        if any(support(term, candidate.own_words) for term in _specific(lacking)):
+        if head_of(candidate.text) == head_of(chosen[0].text) and other.score > weighed[0].score - MARGIN:
+            chosen.append(candidate)  # one rate of several would mislead
+        elif any(support(term, candidate.own_words) for term in _specific(lacking)):
             chosen.append(candidate)
     chosen.sort(key=lambda each: each.start)
     return tuple(Extract((candidate,)) for candidate in chosen)

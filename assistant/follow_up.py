@@ -98,7 +98,7 @@ def _made_whole(asked: Asked, earlier: Sequence[Answer], mentions: Mentions) -> 
     if asked.speaks_of_things and _fits_slots(last, asked, mentions):
         return _asked_of_another(last, asked, mentions)
     name = mentions.subject(earlier) if asked.refers_back else mentions.guide(last)
-    if asked.speaks_of_things:
+    if asked.speaks_of_things and not mentions.asks_for_the_same(last, asked.read):
         name = ", ".join(filter(None, (mentions.asked_for(last), name)))
     return _named(asked, name) if name else ""
 

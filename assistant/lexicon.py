@@ -132,6 +132,37 @@ def definition_words() -> WordList:
 
 
 @cache
+def which_words() -> WordList:
+    """Words before what is asked for, as in "which programme"."""
+    return WordList.read(str(read_list("things.toml")["which"]))
+
+
+@cache
+def bodies() -> WordList:
+    """Words for one body or person, whose name is asked for by "which organisation"."""
+    return WordList.read(str(read_list("things.toml")["body"]))
+
+
+@cache
+def ordinals() -> dict[str, str]:
+    """Ordinal numbers in words, by how they are written with digits: `9th` is "ninth"."""
+    pairs = str(read_list("things.toml")["ordinals"]).split()
+    return dict(zip(pairs[::2], pairs[1::2], strict=True))
+
+
+@cache
+def step_words() -> WordList:
+    """Words in the heading of a list that tells how something goes."""
+    return WordList.read(str(read_list("things.toml")["steps"]))
+
+
+@cache
+def whole_words() -> WordList:
+    """Words that only say that a value is that of the whole."""
+    return WordList.read(str(read_list("things.toml")["whole"]))
+
+
+@cache
 def phrases() -> dict[tuple[str, ...], str]:
     """Phrases, word by word, with the concept that each stands for as a whole."""
     found = {}
@@ -145,6 +176,21 @@ def phrases() -> dict[tuple[str, ...], str]:
 def definition_headings() -> WordList:
     """Words of headings under which terms are explained."""
     return WordList.read(str(read_list("definition-words.toml")["headings"]))
+
+
+@cache
+def broad_words() -> WordList:
+    """Words that narrow nothing down, such as those of a total budget."""
+    return WordList.read(str(read_list("broad.toml")["words"]))
+
+
+@cache
+def free_words() -> WordList:
+    """Words by which a text says that something costs nothing."""
+    section = read_list("measures.toml")["free"]
+    if not isinstance(section, Mapping):
+        raise TypeError(section)
+    return WordList.read(str(section["words"]))
 
 
 @cache

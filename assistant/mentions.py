@@ -53,6 +53,11 @@ class Mentions:
         """What a question asked for, in its own words: `partners`."""
         return " ".join(term.text for term in self._read(last).terms if term.kind is TermKind.WORD)
 
+    def asks_for_the_same(self, last: Answer, question: Question) -> bool:
+        """Whether a question says again what the last one asked for, such as money, and more than that."""
+        again = [term for term in question.terms if term.concepts & self._read(last).concepts]
+        return bool(again) and len(again) < len(question.terms)
+
     def spoken(self, slug: str) -> str:
         """A name of a guide by which a question is known to name it."""
         known = next((topic.names for topic in self.topics if topic.slug == slug), ())

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.language import detect
@@ -13,6 +14,8 @@ from index.words import fold
 
 from . import lexicon
 from .errors import QuestionError
+from .facts import number_words
+from .values import values_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +24,12 @@ LONGEST = 2_000
 """Longest question taken, in characters."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,'’/&+-][^\W_]+)*", re.UNICODE)
-_PAIR = re.compile(r"(?<=[a-zà-ÿ])-(?=[a-zà-ÿ])")
+_COMPOUND = re.compile(r"(?<=[A-Z0-9])-(?=[a-zà-ÿ]{3})")
+"""Where a word is joined to a short name, as in "TRL-niveauer" and "EU-funded"."""
+_SENTENCE_START = re.compile(r"(?<=[.?!] )[^\W\d_](?=[^\W\d_]*[a-zà-ÿ])")
+"""The capital that a second sentence begins with, which makes no name of its first word."""
+_PAIR = re.compile(r"(?<=[a-zà-ÿ]{3})-(?=[a-zà-ÿ]{3})")
+"""Where a pair of words is joined, but not a syllable before a word, as in "co-financing"."""
 
 
 class Want(StrEnum):
@@ -36,6 +44,7 @@ class Want(StrEnum):
     WHO = "who"
     WHY = "why"
     WHERE = "where"
+    HOW = "how"
     DEFINITION = "definition"
     YES_NO = "yesno"
     ANY = "any"
@@ -146,7 +155,7 @@ def read_question(text: str, topics: tuple[Topic, ...] = (), language: str | Non
     clean = " ".join(text.split())
     if len(clean) > LONGEST:
         raise QuestionError(f"The question has {len(clean)} characters; ask again with at most {LONGEST}.")
-    tokens = _tokens(clean)
+    tokens = _tokens(_SENTENCE_START.sub(lambda found: found.group().lower(), clean))
     if not tokens:
         raise QuestionError("The question holds no words; type what you want to know.")
     spoken = language or detect(clean)
@@ -158,12 +167,19 @@ def read_question(text: str, topics: tuple[Topic, ...] = (), language: str | Non
     named = one_version(named, topics, spoken)
     titles = {topic.names[:1] for topic in topics if topic.slug in named}
     want = _want(tokens, terms, spoken, named=bool(named))
-    if len(titles) > 1 and want not in _ONE_VALUE | {Want.WHO, Want.DEFINITION}:
+    if len(titles) > 1 and (
+        want not in _ONE_VALUE | {Want.WHO, Want.DEFINITION} or (want is Want.DEFINITION and terms)
+    ):
         want = Want.COMPARE
+    if want is Want.DEFINITION and _asks_for_several(tokens) and _asks_which_there_are(tokens):
+        want = Want.ANY
     if want is Want.DEFINITION:
         terms = tuple(term for term in terms if not lexicon.definition_words().holds(term.folded))
-    several = want not in _ONE_VALUE and _asks_for_several(tokens)
-    return Question(clean, spoken, want, terms, named, len(titles), _value(want, terms), several, surely)
+    several = want not in _ONE_VALUE and (
+        _asks_for_several(tokens) or (want is Want.ANY and _heads_a_list(rest))
+    )
+    value = "" if want is Want.COMPARE and _thing(tokens) else _value(want, terms)
+    return Question(clean, spoken, want, terms, named, len(titles), value, several, surely)
 
 
 def one_version(slugs: tuple[str, ...], topics: tuple[Topic, ...], language: str) -> tuple[str, ...]:
@@ -203,7 +219,7 @@ def _tokens(text: str) -> list[str]:
     return [
         part
         for token in _TOKEN.findall(text)
-        for part in (_PAIR.split(token) if token.islower() else [token])
+        for part in (_PAIR if token.islower() else _COMPOUND).split(token)
     ]
 
 
@@ -260,6 +276,22 @@ def _counted(tokens: list[str]) -> frozenset[str]:
     return frozenset()
 
 
+def counted_term(question: Question) -> Term | None:
+    """What "how many" asks to count, if people often ask about it, such as firms, and it is no unit, as months are."""
+    folded = [_bare(token, question.language) for token in _tokens(question.text)]
+    for place in range(len(folded)):
+        for length in (2, 1):
+            if " ".join(folded[place : place + length]) in _counting():
+                following = folded[place + length : place + length + FARTHEST_COUNTED]
+                told = (term for term in question.terms if term.folded in following)
+                counted = min(told, key=lambda term: following.index(term.folded), default=None)
+                known = counted is not None and counted.concepts and not _kinds_asked(counted)
+                return counted if known else None
+    return None
+
+
+FARTHEST_COUNTED = 3
+"""Words from "how many" to what is counted, at most: "how many small and young firms" has more."""
 LEAST_COUNTED = 6
 """Letters of a word that is counted, at least: shorter ones without content are verbs, as "were" is."""
 
@@ -279,11 +311,36 @@ def _terms(tokens: list[str], language: str, counted: frozenset[str] = frozenset
             found.setdefault(phrase.folded, phrase)
             place += len(phrase.folded.split())
             continue
-        folded = fold(tokens[place]).strip("'’.-").removesuffix("'s").removesuffix("’s")
-        if folded not in skip and (len(folded) > 1 or folded.isdigit()):
+        folded = _bare(tokens[place], language)
+        ends = place == len(tokens) - 1 and "end" in lexicon.concepts_of(folded)  # as in "when was it over?"
+        if _announces(tokens, place, skip):
+            place += 1
+            continue
+        if (folded not in skip or ends) and (len(folded) > 1 or folded.isdigit()):
             found.setdefault(folded, _term(tokens[place], folded, first=place == 0, language=language))
         place += 1
     return tuple(found.values())
+
+
+def _bare(token: str, language: str) -> str:
+    """A word folded, without what is joined to it."""
+    folded = fold(token).strip("'’.-").removesuffix("'s").removesuffix("’s")
+    return _ELIDED.sub("", folded) if language in {"fr", "it"} else folded
+
+
+_ELIDED = re.compile(r"^(?:l|d|qu|s|n|j|m|t|c|dell|all|nell|sull|un|quest)['’](?=\w{2})")
+"""What French and Italian write together with the next word, as in "l'échelle"."""
+
+
+def _announces(tokens: list[str], place: int, skip: frozenset[str]) -> bool:
+    """Whether a number only says how many things are asked for, as in "name the 3 challenges"."""
+    beside = 0 < place < len(tokens) - 1
+    counts = tokens[place].isdigit() and len(tokens[place]) < LONGEST_COUNT
+    return beside and counts and fold(tokens[place - 1]) in skip and tokens[place + 1].islower()
+
+
+LONGEST_COUNT = 3
+"""Digits from which a number is no count of things asked for."""
 
 
 def _phrase(tokens: list[str], place: int) -> Term | None:
@@ -301,8 +358,9 @@ def _term(token: str, folded: str, *, first: bool, language: str) -> Term:
     country = lexicon.country_of(folded)
     if country:
         return Term(token, folded, TermKind.COUNTRY, country=country)
-    if folded[0].isdigit():
+    if folded[0].isdigit() and folded not in lexicon.ordinals():
         return Term(token, _whole_years(folded), TermKind.NUMBER)
+    folded = lexicon.ordinals().get(folded, folded)
     concepts = lexicon.concepts_of(folded)
     shouted = sum(letter.isupper() for letter in token) >= 2
     capital = token[0].isupper() and not first and language != "de"
@@ -330,22 +388,73 @@ def _want(tokens: list[str], terms: tuple[Term, ...], language: str, *, named: b
     spoken = " " + " ".join(re.sub(r"[^\w ]", " ", fold(token)) for token in tokens) + " "
     for want, phrases in _openings():
         if any(_says(spoken, phrase) for phrase in phrases):
-            if want is Want.DATE and (_opens(spoken, Want.WHY) or _goes_on(spoken)):
+            if want is Want.DATE and (
+                _opens(spoken, Want.WHY) or _goes_on(spoken, language) or _MEANWHILE.search(spoken)
+            ):
                 continue
             if want is Want.YES_NO and language == "de" and spoken.startswith(" was "):
                 continue  # "what" in German, not the English "was"
             if want is Want.DEFINITION and not (named or _is_definite(spoken)):
                 return want
-            return _refined(want, terms)
-    return _refined(Want.ANY, terms)
+            return _refined(want, terms, spoken)
+    return _thing(tokens) or _refined(Want.ANY, _picked(tokens, terms, language) or terms, spoken)
 
 
-def _goes_on(spoken: str) -> bool:
+def _thing(tokens: list[str]) -> Want | None:
+    """What is wanted where a thing is asked for, not a value, as in "which programme paid" or "cost categories"."""
+    which, words = lexicon.which_words(), [fold(token) for token in tokens]
+    for first, then in pairwise(words):
+        if _is_thing(then) and (which.holds(first) or _is_valued(first)):
+            return Want.WHO if which.holds(first) and lexicon.bodies().holds(then) else Want.ANY
+    return None
+
+
+def _is_valued(word: str) -> bool:
+    return any(lexicon.answer_of(concept) for concept in lexicon.concepts_of(word))
+
+
+def _is_thing(word: str) -> bool:
+    concepts = lexicon.concepts_of(word)
+    return bool(concepts) and not any(lexicon.answer_of(concept) for concept in concepts)
+
+
+def _picked(tokens: list[str], terms: tuple[Term, ...], language: str) -> tuple[Term, ...]:
+    """What "which …" or "what …" is to pick from, such as areas in "in which areas did it run"; empty for none."""
+    first, *then = [fold(token) for token in tokens[:3]]
+    if not _PICKS.fullmatch(first) and then:
+        first, *then = then
+    if not _PICKS.fullmatch(first) or not then or then[0] in lexicon.function_words(language):
+        return ()
+    numbers = number_words(language)
+    words = [term for term in terms if term.kind is TermKind.WORD and term.folded not in numbers]
+    told = [term for term in words if term.concepts != {"eu"}][:FARTHEST_PICKED]
+    return tuple(term for term in told if term.concepts)[:1] or tuple(told)
+
+
+FARTHEST_PICKED = 2
+"""Content words up to what is to be picked from: in "which total budget" it is the second."""
+_PICKS = re.compile(
+    r"which|what|hvilke[nt]?|welche[mnrs]?|que|cual(?:es)?|jak(?:i|a|ie|ich|im|iej)|ktor\w+|vilke[nt]|vilka|welke?|quel(?:le)?s?"
+)
+"""Words that ask to pick one thing, or several, of a kind."""
+
+
+def _goes_on(spoken: str, language: str) -> bool:
     """Whether a clause that begins with "when" goes on to ask for something else."""
-    return _opens(spoken, Want.DATE) and _OTHER_QUESTION.search(spoken) is not None
+    asking = _OTHER_QUESTION.get(language, _OTHER_QUESTION["en"])
+    return _opens(spoken, Want.DATE) and re.search(rf"\w .* (?:{asking}) ", spoken) is not None
 
 
-_OTHER_QUESTION = re.compile(r"\w .* (?:what|which|who|hvad|hvilke|hvem|was|welche|wer|que|quien|co|kto) ")
+_MEANWHILE = re.compile(r" when \w{2,}ing ")
+"""As in "mistakes when stating the level", which asks for no date."""
+_OTHER_QUESTION = {
+    "en": "what|which|who",
+    "da": "hvad|hvilke|hvem",
+    "de": "was|welche|wer",
+    "es": "que|quien",
+    "pl": "co|kto",
+}
+"""Words that begin another question within one, by language: the English "when was" asks nothing else."""
 
 
 _DEFINITE = re.compile(r" (?:the|its|der|die|das|den|el|la|los|le|il|het|de|do|o|a) \w| \w+(?:et|en|erne) ")
@@ -355,6 +464,15 @@ _INDEFINITE = re.compile(r"^ \w+ \w+ (?:an?|et|en|eine?|una?|een|ett|uma?|une) "
 def _is_definite(spoken: str) -> bool:
     """Whether "What is …?" asks for the value of one thing, as "the budget" does and "a budget" does not."""
     return bool(_DEFINITE.search(spoken)) and not _INDEFINITE.search(spoken)
+
+
+def _asks_which_there_are(tokens: list[str]) -> bool:
+    """Whether "What are the …?" asks for things there are, not for what a word means."""
+    opening, rest = " ".join(map(fold, tokens[:2])), " ".join(map(fold, tokens[2:]))
+    return opening in _ARE and _DEFINITE.match(f" {rest} ") is not None
+
+
+_ARE = frozenset({"what are", "what were", "was sind", "was waren", "cuales son", "cuales eran"})
 
 
 def _opens(spoken: str, want: Want) -> bool:
@@ -373,8 +491,11 @@ def _says(spoken: str, phrase: str) -> bool:
     return f" {phrase} " in spoken
 
 
-def _refined(want: Want, terms: tuple[Term, ...]) -> Want:
-    """A definition of "the budget" wants an amount, and "how many euros" does; "how much time" wants a duration."""
+def _refined(want: Want, terms: tuple[Term, ...], spoken: str) -> Want:
+    """A definition of "the budget" wants an amount, and "how many euros" does; "how much time" wants a duration.
+
+    A duration that the question gives itself, as "in three years" does, is not asked for.
+    """
     if want is Want.NUMBER:
         counted = [kind for term in terms[:1] for kind in _kinds_asked(term)]
         return next((Want(kind) for kind in counted if kind in {"amount", "duration", "share"}), want)
@@ -383,7 +504,7 @@ def _refined(want: Want, terms: tuple[Term, ...]) -> Want:
     told = terms[:1] if want is Want.AMOUNT else terms
     asked = [kind for term in told for kind in _kinds_asked(term)]
     for kind in ("share", "amount", "duration"):
-        if kind in asked:
+        if kind in asked and not (kind == "duration" and kind in values_in(spoken)):
             return Want(kind)
     return want
 
@@ -392,3 +513,17 @@ def _asks_for_several(tokens: list[str]) -> bool:
     """Whether the question asks for a list: by a list word, or a plural after its question word."""
     spoken = " ".join(fold(token) for token in tokens)
     return any(f" {phrase} " in f" {spoken} " for phrase in lexicon.list_phrases())
+
+
+def _heads_a_list(tokens: list[str]) -> bool:
+    """Whether a few words without a verb name several things, as the heading of a list does: "common mistakes in …"."""
+    words = [fold(token) for token in tokens]
+    if any(map(lexicon.which_words().holds, words)):
+        return False
+    small = lexicon.function_words("en")
+    before = next((place for place, word in enumerate(words) if word in small), len(words))
+    said = [token for token in tokens[:before] if token[:1].islower() or token is tokens[0]]
+    return bool(said) and any(_PLURAL.search(fold(token)) for token in said)
+
+
+_PLURAL = re.compile(r"[a-z]{3}(?<![siu])s$")

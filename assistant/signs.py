@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.words import fold
 
 from .candidates import defines
+from .closeness import closeness
 from .evidence import gives_value, holds_kind, same_stem, support, words_of
 from .lexicon import is_required
 from .question import Question, Term, TermKind, Want
@@ -93,15 +94,21 @@ def signs(found: Found) -> tuple[dict[str, float], tuple[Term, ...]]:
         "asked_there": max(each.features["asked_there"] for each in weighed[:3]),
         **_ranked(found.hits, found.full_match),
         **_read(found),
+        **closeness(look),
     }, lacking
 
 
 def is_gone(term: Term, cited: Sequence[Candidate]) -> bool:
     """Whether even the passages around the cited sentences do not speak of a term."""
-    return all(support(term, words_of(text)) < HELD for text in {_whole(each) for each in cited})
+    return all(support(term, words_of(text)) < HELD for text in {whole_passage(each) for each in cited})
 
 
-def _whole(candidate: Candidate) -> str:
+def said_with_headings(candidate: Candidate) -> Words:
+    """The words of a sentence with those that stand above it."""
+    return words_of(" — ".join((candidate.title, *candidate.headings, candidate.text)))
+
+
+def whole_passage(candidate: Candidate) -> str:
     """The passage of a candidate with what stands above it."""
     return " — ".join((candidate.title, *candidate.headings, candidate.hit.passage.text))
 
@@ -199,7 +206,7 @@ def held_terms(question: Question, cited: Sequence[Candidate], look: Look | None
     A term that stands for a known concept must be held by a word or a value for that concept, and a name or a
     number by itself; any other word may be said in other words.
     """
-    texts = [words_of(" — ".join((each.title, *each.headings, each.text))) for each in cited]
+    texts = [said_with_headings(each) for each in cited]
     readings = [
         reading for each in cited if look and (reading := look.reading(each.hit.passage.id, each.start))
     ]

@@ -27,7 +27,7 @@ _DATE = re.compile(
     r"|\b(?:19|20)\d{2}\b"
 )
 _RANGE = re.compile(
-    r"(?:19|20)\d{2}\s*(?:-|–|—|to|til|bis|until|hasta|al|do|a)\s*"
+    r"(?:19|20)\d{2}\s*(?:-|–|—|to|til(?: den)?|bis(?: zum)?|until|hasta(?: el)?|al|do|a)\s*"
     rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-])?(?:\d{{1,2}}\.?\s+(?:de\s+)?(?:{_MONTHS})[a-z]*\s+(?:de\s+)?)?(?:19|20)\d{{2}}"
 )
 _PROGRAMME_PERIOD = re.compile(
@@ -36,14 +36,17 @@ _PROGRAMME_PERIOD = re.compile(
 """Years that belong to the name of a programme say nothing of the dates of a project."""
 _COUNT_WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|seventeen|twenty|hundred|dozen|both|"
-    "tre|fem|syv|elleve|tolv|begge|"
+    "tre|fem|seks|syv|otte|elleve|tolv|tretten|femten|tyve|begge|"
     "zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|elf|zwolf|beide|"
     "dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|ambos|"
+    "deux|trois|quatre|sept|huit|neuf|dix|twee|drie|vijf|zes|zeven|tien|tva|fyra|atta|tio|due|quattro|cinque|sei|sette|dieci|"
     "dwa|dwie|dwoch|trzy|trzech|cztery|czterech|piec|pieciu|szesc|siedem|osiem|dziewiec|dziesiec|jedenascie|dwanascie"
 )
 _DURATION = re.compile(
-    rf"(?:{_NUMBER}|\b(?:{_COUNT_WORDS}|half|halv|halb|medio|pol|and a half))[\s-]*(?:and a half\s+|to\s+\d+\s+)?"
+    rf"(?:{_NUMBER}|\b(?:{_COUNT_WORDS}|half|halv|halb|medio|pol|and a half))[\s-]*"
+    r"(?:and a half\s+|to\s+\d+\s+|working\s+|calendar\s+)?"
     r"(?:months?|years?|weeks?|days?|maneder|maned|ar|uger|dage|monaten?|jahren?|wochen|tagen?|"
+    r"mois|ans?|annees?|semaines?|maanden|maand|jaren|jaar|weken|manader|veckor|mesi|anni|"
     r"meses|mes|anos?|semanas|dias|miesiac[a-z]*|miesiecy|lat|lata|rok|tygodni[a-z]*|dni)\b"
 )
 _SHARE = re.compile(rf"{_NUMBER}\s*(?:%|per cent|percent|procent|prozent|por ciento)")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .months import opens_with_month
+
 LONGEST_LEAD_IN = 100
 """Characters; a longer sentence is no heading for the list below it."""
 
@@ -16,9 +18,11 @@ _SENTENCE_BREAK = re.compile(r"[.!?]\s+(?=[^\W\d_])")
 
 
 def bullet_length(line: str) -> int:
-    """Characters taken by the bullet or number that opens a line; 0 without one."""
+    """Characters taken by the bullet or number that opens a line; 0 without one, as before a date ("29. Juni")."""
     match = _BULLET.match(line)
-    return match.end() if match else 0
+    if not match or (match.group()[0].isdigit() and opens_with_month(line[match.end() :])):
+        return 0
+    return match.end()
 
 
 def sentence_ends_within(line: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 _NAMES = (
@@ -26,3 +27,12 @@ def month_numbers() -> dict[str, int]:
     """Number of each month by its name in lower case."""
     numbers = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
     return numbers | {name: number for number, name in enumerate(_SHORT, 1)}
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def opens_with_month(words: str) -> bool:
+    """Whether a stretch of text begins with the name of a month, as behind the day in "29. Juni"."""
+    match = _WORD.match(words)
+    return bool(match) and match.group().casefold() in month_numbers()  # type: ignore[union-attr]

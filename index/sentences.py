@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .marks import bullet_length
 from .model import Block, BlockKind, Guide, Sentence
-from .months import month_numbers
+from .months import opens_with_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,6 @@ _END = re.compile(
     r"\s++(?=(?:[\"'«»“„”‘’(\[¿¡]+\s?)?[^\W_])"  # a blank, and what may open before the next word
 )
 _TOKEN_BEFORE = re.compile(r"[^\s(\[\"'“„«]*$")
-_NEXT_WORD = re.compile(r"[^\W\d_]+")
 _OPENING = "\"'«»“„”‘’([¿¡"
 _ONE_SENTENCE = frozenset({BlockKind.LABEL, BlockKind.TABLE_ROW, BlockKind.CODE})
 _LONGEST_DAY = 2
@@ -85,13 +84,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     token = before.group() if before else ""
     if token.casefold() in _ABBREVIATIONS or _is_initial(token):
         return False
-    return not (token.isdigit() and len(token) <= _LONGEST_DAY and _is_month(following))
+    return not (token.isdigit() and len(token) <= _LONGEST_DAY and opens_with_month(following))
 
 
 def _is_initial(token: str) -> bool:
     return (len(token) == 1 and token.isalpha()) or (token[-1:].isupper() and token[-2:-1] == ".")
-
-
-def _is_month(words: str) -> bool:
-    match = _NEXT_WORD.match(words)
-    return bool(match) and match.group().casefold() in month_numbers()  # type: ignore[union-attr]

@@ -74,7 +74,8 @@ def meaning(text, *earlier, language=None):
         ("es", "¿Cuánto duró KISS ME?", "¿y su presupuesto?", "¿El presupuesto de KISS ME?"),
         ("es", "¿Cuánto duró KISS ME?", "¿Quién dirigió el proyecto?", "¿Quién dirigió KISS ME?"),
         ("fr", "Combien de temps a duré KISS ME ?", "et son budget ?", "Budget de KISS ME?"),
-        ("fi", "Kuinka kauan KISS ME kesti?", "budjetti 2020", None),
+        ("fi", "Kuinka kauan KISS ME kesti?", "budjetti 2020", "Budjetti 2020 (KISS ME)?"),
+        ("fi", "Kuinka kauan KISS ME kesti?", "liikennemerkki 2020", None),
     ],
 )
 def test_what_was_named_before_is_carried(language, before, typed, meant):

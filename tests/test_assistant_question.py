@@ -8,6 +8,7 @@ from assistant.question import (
     TermKind,
     Topic,
     Want,
+    counted_term,
     is_proper_name,
     one_version,
     read_question,
@@ -46,6 +47,16 @@ TOPICS = (
         ("Ile to kosztowało?", "pl", Want.AMOUNT),
         ("Kto był partnerem?", "pl", Want.WHO),
         ("When regions work together, what do they gain?", "en", Want.ANY),
+        ("When exactly was the regatta?", "en", Want.DATE),
+        ("On which day was the regatta?", "en", Want.DATE),
+        ("Hvilken dato åbnede havnen?", "da", Want.DATE),
+        ("An welchem Tag begann die Regatta?", "de", Want.DATE),
+        ("¿En qué fecha abrió el puerto?", "es", Want.DATE),
+        ("Którego dnia otwarto port?", "pl", Want.DATE),
+        ("In which four harbours did the ferry run?", "en", Want.ANY),
+        ("Which programme paid for the quay?", "en", Want.ANY),
+        ("Which budget did the quay have?", "en", Want.AMOUNT),
+        ("Welches Programm hat den Kai finanziert?", "de", Want.ANY),
     ],
 )
 def test_the_kind_of_answer_wanted_is_read_from_the_question(text, language, want):
@@ -93,6 +104,24 @@ def test_names_countries_and_numbers_are_told_apart_from_words():
 def test_a_phrase_stands_for_its_concept():
     question = read_question("Who took part?", language="en")
     assert [(term.text, term.concepts) for term in question.terms] == [("took part", frozenset({"partner"}))]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "counted"),
+    [
+        ("How many small firms use the quay?", "en", "firms"),
+        ("Hvor mange partnere har havnen?", "da", "partnere"),
+        ("Wie viele Firmen nutzen den Kai?", "de", "firmen"),
+        ("¿Cuántas empresas usan el muelle?", "es", "empresas"),
+        ("Ile firm korzysta z portu?", "pl", "firm"),
+        ("How many gulls sat with the partners?", "en", None),
+        ("How many months was the quay closed?", "en", None),
+        ("When did the firms leave?", "en", None),
+    ],
+)
+def test_what_is_counted_stands_right_behind_how_many(text, language, counted):
+    term = counted_term(read_question(text, language=language))
+    assert (term.folded if term else None) == counted
 
 
 def test_a_definition_is_not_asked_for_its_own_words():

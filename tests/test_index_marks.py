@@ -18,6 +18,8 @@ from index.marks import LONGEST_LEAD_IN, bullet_length, is_label, lead_in
         ("-one", 0),
         ("–", 0),
         ("2019. one", 0),
+        ("29. Juni 2017: Auftakt", 0),
+        ("1. maj", 0),
         ("B. Hansen", 0),
         ("2 thematic visits", 0),
         ("1.5 million", 0),

@@ -35,9 +35,11 @@ if TYPE_CHECKING:
 
 TARGET = Path(__file__).parent.parent.parent / "assistant" / "gate.toml"
 FOLDS = 8
-PENALTY = 0.03
-FALSE_REFUSALS = 0.05
-WEIGHTS = {"xquad": 1.0, "guides": 1.0, "project-pages": 0.6}
+PENALTY = {"named": 0.03, "unnamed": 0.01}
+"""How strongly coefficients are held back, by gate: the questions that name a guide are few."""
+FALSE_REFUSALS = 0.04
+"""Share of the answerable questions that a gate refuses; the objections refuse some more."""
+WEIGHTS = {"xquad": 2.0, "guides": 1.0, "project-pages": 0.6}
 """How much each source counts, its answerable questions and the others alike."""
 FEW = 120
 """Samples of a source below which it counts for less."""
@@ -90,9 +92,10 @@ def collect(asked: Iterable[Asked]) -> Iterator[Sample]:
         question = read_question(each.text, assistant.topics, each.language)
         part = parts_of(question, assistant.topics)[0]
         judgement = assistant.work_out(part, assistant.retrieve(part)).judgement
-        if judgement.features:
+        signs = {name: much for name, much in judgement.features.items() if name not in judgement.objections}
+        if signs:
             source = each.source.split()[0]
-            yield Sample(source, each.group, bool(part.topics), bool(each.facts), judgement.features)
+            yield Sample(source, each.group, bool(part.topics), bool(each.facts), signs)
 
 
 def fit_and_report(samples: Sequence[Sample]) -> None:
@@ -104,8 +107,8 @@ def fit_and_report(samples: Sequence[Sample]) -> None:
     named = np.array([each.named for each in samples])
     for name, kept in (("named", named), ("unnamed", ~named)):
         own = [each for each, is_kept in zip(samples, kept, strict=True) if is_kept]
-        scores[kept] = cross_validated(own)
-        names, coefficients, bias = fit(own)
+        scores[kept] = cross_validated(own, PENALTY[name])
+        names, coefficients, bias = fit(own, PENALTY[name])
         threshold = lowest_threshold(own, scores[kept])
         lines += ["", f"[{name}]", f"bias = {bias:.4f}", f"threshold = {threshold:.4f}"]
         lines += ["", f"[{name}.coefficients]"]
@@ -116,21 +119,21 @@ def fit_and_report(samples: Sequence[Sample]) -> None:
     calibration(samples, scores)
 
 
-def cross_validated(samples: Sequence[Sample]) -> np.ndarray:
+def cross_validated(samples: Sequence[Sample], penalty: float) -> np.ndarray:
     """A score for each sample from a gate that was fitted without its article or guide."""
     groups = {key: place for place, key in enumerate(sorted({(each.source, each.group) for each in samples}))}
     folds = np.array([groups[each.source, each.group] % FOLDS for each in samples])
     scores = np.zeros(len(samples))
     for fold in range(FOLDS):
         rest = [each for each, own in zip(samples, folds, strict=True) if own != fold]
-        names, coefficients, bias = fit(rest)
+        names, coefficients, bias = fit(rest, penalty)
         for place in np.flatnonzero(folds == fold):
             row = np.array([samples[place].features[name] for name in names])
             scores[place] = row @ coefficients + bias
     return scores
 
 
-def fit(samples: Sequence[Sample]) -> tuple[list[str], np.ndarray, float]:
+def fit(samples: Sequence[Sample], penalty: float) -> tuple[list[str], np.ndarray, float]:
     """Logistic regression with a quadratic penalty, by Newton's method on standardised features."""
     names = sorted(samples[0].features)
     rows = np.array([[each.features[name] for name in names] for each in samples])
@@ -139,12 +142,12 @@ def fit(samples: Sequence[Sample]) -> tuple[list[str], np.ndarray, float]:
     middle, spread = rows.mean(0), rows.std(0)
     spread[spread < 1e-9] = np.inf
     table = np.c_[(rows - middle) / spread, np.ones(len(rows))]
-    penalty = np.diag([PENALTY] * len(names) + [1e-9])
+    held_back = np.diag([penalty] * len(names) + [1e-9])
     found = np.zeros(table.shape[1])
     for _ in range(30):
         chance = 1 / (1 + np.exp(-np.clip(table @ found, -30, 30)))
-        slope = table.T @ (weight * (right - chance)) - penalty @ found
-        bend = (table * (weight * chance * (1 - chance))[:, None]).T @ table + penalty
+        slope = table.T @ (weight * (right - chance)) - held_back @ found
+        bend = (table * (weight * chance * (1 - chance))[:, None]).T @ table + held_back
         found += np.linalg.solve(bend, slope)
     coefficients = found[:-1] / spread
     return names, coefficients, float(found[-1] - coefficients @ middle)
