@@ -146,7 +146,7 @@ def _telling_words(text: str) -> list[str]:
     found = _WORD.finditer(unicodedata.normalize("NFC", text))
     words = [match.group() for match in islice(found, _MOST_WORDS)]
     shouted = text.isupper() and len(words) >= _FEWEST_SHOUTED
-    plain = [word for word in words if shouted or not any(map(str.isupper, word[1:]))]
+    plain = [word for word in words if shouted or word[1:].islower() or not any(map(str.isupper, word[1:]))]
     lowered = [word.lower() for word in plain]
     capitals = all(word[0].isupper() for word in plain)
     if capitals and len(words) > 1 and not any(word in _shares() for word in lowered):

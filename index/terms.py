@@ -7,13 +7,13 @@ makes indexing fast, as a language repeats itself.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from .words import codes, dates, fold, names, numbers, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from .model import Passage
 
@@ -36,7 +36,7 @@ class Terms(NamedTuple):
     """Dates, numbers, codes and names."""
 
 
-class _Count(NamedTuple):
+class _Figures(NamedTuple):
     """What a stretch with digits may be or be a part of."""
 
     counted: str
@@ -57,7 +57,7 @@ class _Stretch(NamedTuple):
 
     Put one after the other, such pieces give each name joined with its neighbour. Empty without a name-like part.
     """
-    figures: _Count | None
+    figures: _Figures | None
     """Only where there are digits."""
 
 
@@ -80,12 +80,12 @@ def _stretch(written: str) -> _Stretch:
     return _Stretch(
         words="".join([f"{token} " for token in tokens(written)]),
         joint=" ".join([fold(named[0]), *ends]) if named else "",
-        figures=_count(written) if _DIGIT.search(written) else None,
+        figures=_figures(written) if _DIGIT.search(written) else None,
     )
 
 
-def _count(written: str) -> _Count:
-    return _Count(_counted(written), bool(_DAY.search(written)), written.startswith(("19", "20")))
+def _figures(written: str) -> _Figures:
+    return _Figures(_counted(written), bool(_DAY.search(written)), written.startswith(("19", "20")))
 
 
 class PassageTerms(NamedTuple):
@@ -114,33 +114,34 @@ def terms(text: str) -> Terms:
     stretches = list(map(_MEMORY.__getitem__, text.split()))
     if not stretches:
         return Terms("", "")
-    words, joints, counts = zip(*stretches, strict=True)
+    words, joints, figures = zip(*stretches, strict=True)
     joined = "".join(joints)
     exact = [joined[joined.find(" ") + 1 : joined.rfind(" ")]]
-    if any(counts):
-        exact += _counts(text, {place: count for place, count in enumerate(counts) if count})
+    places = [*compress(count(), figures)]
+    if places:
+        exact += _counts(text, places, figures)
     return Terms("".join(words).rstrip(), " ".join(filter(None, exact)))
 
 
-def _counts(text: str, counts: dict[int, _Count]) -> Iterator[str]:
+def _counts(text: str, places: Sequence[int], figures: Sequence[_Figures | None]) -> Iterator[str]:
     """Dates and numbers in stretches at some places; those that may reach over blanks are read in the text."""
-    places = list(counts)
     breaks = [
         number
         for number, (place, after) in enumerate(pairwise(places), 1)
-        if not _reaches(counts, place, after)
+        if not _reaches(figures, place, after)
     ]
     spans: list[tuple[int, int]] = []
     for start, end in pairwise([0, *breaks, len(places)]):
         if end - start == 1:
-            yield counts[places[start]].counted
+            yield figures[places[start]].counted  # type: ignore[union-attr]
             continue
         spans = spans or [match.span() for match in _STRETCH.finditer(text)]
         yield _counted(text[spans[places[start]][0] : spans[places[end - 1]][1]])
 
 
-def _reaches(counts: dict[int, _Count], place: int, after: int) -> bool:
+def _reaches(figures: Sequence[_Figures | None], place: int, after: int) -> bool:
     """Whether a number or a date may begin at one place and end at another."""
     if after - place == 1:
         return True
-    return after - place <= _REACH and counts[place].day and counts[after].year
+    first, last = figures[place], figures[after]
+    return after - place <= _REACH and bool(first and first.day and last and last.year)
