@@ -185,6 +185,11 @@ def _model() -> LanguageIdentifier:
     return model
 
 
+def forget_model() -> None:
+    """Free the 50 MB of the statistical model; it is loaded again where small words do not tell."""
+    _model.cache_clear()
+
+
 def _modelled(words: list[str], evidence: list[tuple[str, float]]) -> str:
     """What the statistical model says, weighed with the small words; nothing if it is not sure."""
     text = " ".join(words)
