@@ -14,6 +14,8 @@ from .draft import Draft
 from .errors import IndexBusyError, IndexUnusableError, UnknownGuideError
 from .files import load_files
 from .generation import READ_LOCK, current_generation, generation_folder, load_manifest
+from .language import forget_model
+from .memory import give_back
 from .model import Progress, Report
 from .search import GuideIndex
 from .store import Store
@@ -106,6 +108,8 @@ class Collection:
                 if draft.differs:
                     tell(Progress(0, 1, "building the index"))
                     draft.publish(self._fingerprint())
+            forget_model()
+            give_back()
         embedded = self.embed(origin=origin, progress=tell)
         with self._truth() as store:
             rows = store.guide_rows(current_generation(self.folder))

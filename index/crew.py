@@ -1,6 +1,6 @@
 """Many files prepared at once, by as many processes as there are processors.
 
-Each process reads a line with the path of a file, and answers with a line: the prepared guide or why not.
+Each process reads a line with the path of a file, and answers with the prepared guide or why there is none.
 A process that is gone is not missed: its files are prepared here.
 """
 
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 
 from .errors import GuideIndexError, UnreadableGuideError
 from .files import GuideFile
-from .prepare import Prepared, from_plain, prepare
+from .prepare import Prepared, from_bytes, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,7 +111,10 @@ class Hand:
         if not line.endswith(b"\n"):
             return None
         answer = json.loads(line)
-        return from_plain(answer) if "parsed" in answer else UnreadableGuideError(answer["refused"])
+        if "refused" in answer:
+            return UnreadableGuideError(answer["refused"])
+        tokens = self._process.stdout.read(answer["tokens"])  # type: ignore[union-attr]
+        return from_bytes(answer, tokens) if len(tokens) == answer["tokens"] else None
 
 
 def serve() -> None:
@@ -121,6 +124,8 @@ def serve() -> None:
     for line in sys.stdin.buffer:
         path, digest = json.loads(line)
         outcome = _outcome(GuideFile(Path(path), digest))
-        plain = {"refused": str(outcome)} if isinstance(outcome, GuideIndexError) else outcome.to_json()
-        answers.write(json.dumps(plain).encode() + b"\n")
+        if isinstance(outcome, GuideIndexError):
+            answers.write(json.dumps({"refused": str(outcome)}).encode() + b"\n")
+        else:
+            answers.write(outcome.to_bytes())
         answers.flush()

@@ -23,7 +23,7 @@ from .generation import (
 )
 from .keywords import KeywordIndex, key_number
 from .prepare import of_guide, prepare
-from .records import passage_key, text_seal, vector_seal
+from .records import block_rows, passage_key, text_seal, vector_seal
 from .vectors import VectorIndex, centred
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def intact(store: Store, row: GuideRow, generation: int) -> Guide | None:
         guide = store.guide(row.head.slug, generation)
     except ValueError:
         return None
-    whole = guide is not None and store.seal_of(row.id) == text_seal(guide.text, guide.blocks)
+    whole = guide is not None and store.seal_of(row.id) == text_seal(guide.text, block_rows(0, guide.blocks))
     return guide if whole else None
 
 

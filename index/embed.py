@@ -11,6 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from .errors import GuideIndexError
+from .memory import give_back
 from .weights import DIGEST, find_weights, hansa_home, load_weights, verify_weights
 
 if TYPE_CHECKING:
@@ -143,6 +144,7 @@ class _Model:
         self._tokenizer = Tokenizer(weights.vocabulary)
         self._table = EmbeddingTable(weights)
         self._session = open_session(named_weights(weights), _graph("e5-small.onnx"))
+        self._tidy_up()
         self._quick: Session | None = None
         self._opening = Lock()
 
@@ -190,7 +192,13 @@ class _Model:
         with self._opening:
             if self._quick is None:
                 self._quick = open_session(whole_weights(self._weights), _graph("e5-small-int8.onnx"))
+                self._tidy_up()
             return self._quick
+
+    def _tidy_up(self) -> None:
+        """Give back what was needed only to load the layers, 50 MB."""
+        self._weights.let_go()
+        give_back()
 
     def _run(self, session: Session, numbers: Sequence[int], outputs: list[str]) -> list[Floats]:
         import numpy as np  # noqa: PLC0415 - loaded by now

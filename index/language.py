@@ -146,7 +146,7 @@ def _telling_words(text: str) -> list[str]:
     found = _WORD.finditer(unicodedata.normalize("NFC", text))
     words = [match.group() for match in islice(found, _MOST_WORDS)]
     shouted = text.isupper() and len(words) >= _FEWEST_SHOUTED
-    plain = [word for word in words if shouted or not any(map(str.isupper, word[1:]))]
+    plain = [word for word in words if shouted or word[1:].islower() or not any(map(str.isupper, word[1:]))]
     lowered = [word.lower() for word in plain]
     capitals = all(word[0].isupper() for word in plain)
     if capitals and len(words) > 1 and not any(word in _shares() for word in lowered):
@@ -183,6 +183,11 @@ def _model() -> LanguageIdentifier:
     model.set_languages(LANGUAGES)
     model._full_model = None  # noqa: SLF001 - 28 MB for the languages that are left out
     return model
+
+
+def forget_model() -> None:
+    """Free the 50 MB of the statistical model; it is loaded again where small words do not tell."""
+    _model.cache_clear()
 
 
 def _modelled(words: list[str], evidence: list[tuple[str, float]]) -> str:

@@ -17,6 +17,7 @@ from .writer import GuideWriter
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
@@ -27,12 +28,39 @@ _ALERT = re.compile(r"\[!(\w+)\]\s*")
 _MARKUP = re.compile(r"[\\`*_~!\[\]<>&^]")
 """What may begin an inline construct; text without it is its own words."""
 
+_SIGNS = r"\n\\`*_~\[\]<>&^"
+_BARE = rf"[^{_SIGNS}]*+(?:\n|\Z)"
+_MARGIN = r"""(?:[^\W\d_]|["'(“„«]|\d++(?![.)]))"""
+"""How a line begins that no construct begins with."""
+_EMPTY = r"[ \t]*+(?:\n|\Z)"
+_HEADING = rf"\#{{1,6}} [^#{_SIGNS}]*+(?:\n|\Z)(?={_EMPTY}|{_MARGIN})"
+_PARAGRAPH = rf"(?:{_MARGIN}{_BARE})++(?={_EMPTY})"
+_PLAIN = re.compile(rf"{_HEADING}|{_PARAGRAPH}")
+_PLAIN_RUN = re.compile(rf"(?:(?:{_HEADING}|{_PARAGRAPH})(?:[ \t]*+\n)*+)++")
+"""Headings and paragraphs at the margin without any markup, with the empty lines after them."""
+
 
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
     parser.core.ruler.at("inline", _parse_inline)
+    parser.block.ruler.before("table", "plain", _take_plain_run)
+    parser.core.ruler.disable("normalize")  # The source is clean.
     return parser
+
+
+def _take_plain_run(state: StateBlock, start: int, _: int, silent: bool) -> bool:  # noqa: FBT001 - a rule
+    """Hand plain text on as it is: rule after rule would look at each line of it, a quarter of all work."""
+    if silent or state.level or state.sCount[start]:
+        return False
+    match = _PLAIN_RUN.match(state.src, state.bMarks[start])
+    if not match:
+        return False
+    token = state.push("plain", "", 0)
+    token.content = match.group()
+    state.line = start + token.content.count("\n") + (not token.content.endswith("\n"))
+    token.map = [start, state.line]
+    return True
 
 
 def _parse_inline(state: StateCore) -> None:
@@ -93,6 +121,17 @@ class _Reader:
             words = f"{alert[1].capitalize()}: {words[alert.end() :]}" if alert else words
             writer.words(words, self._line(token))
 
+    def _take_plain(self, token: Token) -> None:
+        line, counted = self._line(token), 0
+        for match in _PLAIN.finditer(token.content):
+            line, counted = line + token.content.count("\n", counted, match.start()), match.start()
+            written = match.group()
+            words = " ".join(written.lstrip("#").split())
+            if written.startswith("#"):
+                self.writer.heading(words, len(written) - len(written.lstrip("#")), line)
+            else:
+                self.writer.words(words, line)
+
     def _open_list(self, token: Token) -> None:
         ordered = token.type == "ordered_list_open"
         start = token.attrGet("start")
@@ -131,6 +170,7 @@ class _Reader:
             self.writer.row(self._header, self._cells, self._line(self._row))
 
     _handlers: ClassVar[dict[str, Callable[[_Reader, Token], None]]] = {
+        "plain": _take_plain,
         "bullet_list_open": _open_list,
         "ordered_list_open": _open_list,
         "bullet_list_close": _close_list,

@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from .model import Block, BlockKind
 
+_KINDS = {kind.value: kind for kind in BlockKind}
 _fields = attrgetter("kind", "start", "end", "headings", "line", "level", "page")
 
 
@@ -42,7 +43,7 @@ def from_json(found: dict[str, object]) -> Parsed:
     if not isinstance(rows, list):
         raise TypeError("blocks is no list")
     blocks = tuple(
-        Block(BlockKind(kind), start, end, tuple(headings), line, level, page)
+        Block(_KINDS[kind], start, end, tuple(headings), line, level, page)
         for kind, start, end, headings, line, level, page in rows
     )
     return Parsed(str(found["title"]), str(found["text"]), blocks, str(found["language"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,9 @@ from .terms import PassageTerms, passage_terms
 
 if TYPE_CHECKING:
     from .files import GuideFile
+
+_AS_IT_IS = "surrogatepass"
+"""Half a character, which JSON may name, is for the store to refuse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,10 @@ class Prepared:
             return self
         return of_guide(replace(self.guide, slug=slug))
 
-    def to_json(self) -> dict[str, Any]:
-        """Plain lists and words, to cross from one process to another."""
+    def to_bytes(self) -> bytes:
+        """A line of JSON, then a line for each field of the tokens, to cross from one process to another."""
         guide = self.guide
+        tokens = "\n".join([field for each in self.terms for field in each]).encode("utf-8", _AS_IT_IS)
         parsed = Parsed(guide.title, guide.text, guide.blocks, guide.language).to_json()
         about = (
             guide.slug,
@@ -46,32 +51,25 @@ class Prepared:
             (each.headings, each.start, each.end, each.language, each.line, each.page)
             for each in self.passages
         ]
-        return {"parsed": parsed, "about": about, "passages": passages, "terms": self.terms}
+        head = {"parsed": parsed, "about": about, "passages": passages, "tokens": len(tokens)}
+        return json.dumps(head).encode() + b"\n" + tokens
 
 
-def from_plain(found: dict[str, Any]) -> Prepared:
-    """The value that `to_json` wrote down."""
-    parsed = from_json(found["parsed"])
-    slug, digest, path, topics, sources, licence, checked_on = found["about"]
+def from_bytes(head: dict[str, Any], tokens: bytes) -> Prepared:
+    """The value that `to_bytes` wrote down, by its line of JSON and the bytes that follow."""
+    parsed = from_json(head["parsed"])
+    slug, digest, path, topics, sources, licence, checked_on = head["about"]
     about = (digest, path, tuple(topics), tuple(sources), licence, checked_on)
-    guide = Guide(slug, parsed.title, parsed.text, parsed.blocks, parsed.language, *about)
+    text = parsed.text
+    guide = Guide(slug, parsed.title, text, parsed.blocks, parsed.language, *about)
     passages = tuple(
         Passage(
-            id=0,
-            guide=slug,
-            title=guide.title,
-            headings=tuple(headings),
-            start=start,
-            end=end,
-            text=guide.text[start:end],
-            language=language,
-            line=line,
-            position=position,
-            page=page,
+            0, slug, guide.title, tuple(headings), start, end, text[start:end], language, line, position, page
         )
-        for position, (headings, start, end, language, line, page) in enumerate(found["passages"])
+        for position, (headings, start, end, language, line, page) in enumerate(head["passages"])
     )
-    return Prepared(guide, passages, tuple(PassageTerms(*each) for each in found["terms"]))
+    fields = iter(tokens.decode("utf-8", _AS_IT_IS).split("\n"))
+    return Prepared(guide, passages, tuple(map(PassageTerms, fields, fields, fields)))
 
 
 def of_guide(guide: Guide) -> Prepared:

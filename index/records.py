@@ -35,10 +35,10 @@ def vector_seal(key: bytes, fingerprint: str, vector: bytes) -> bytes:
     return blake2b(key + fingerprint.encode() + b"\0" + vector, digest_size=_SEAL_BYTES).digest()
 
 
-def text_seal(text: str, blocks: Iterable[Block]) -> bytes:
-    """Binds the text of a guide to its blocks."""
-    rows = json.dumps([row[1:] for row in block_rows(0, blocks)])
-    return blake2b(f"{rows}\n{text}".encode(), digest_size=_SEAL_BYTES).digest()
+def text_seal(text: str, rows: Iterable[Sequence[object]]) -> bytes:
+    """Binds the text of a guide to the rows of its blocks, whatever number the guide has."""
+    listed = json.dumps([row[1:] for row in rows])
+    return blake2b(f"{listed}\n{text}".encode(), digest_size=_SEAL_BYTES).digest()
 
 
 def head_of(row: Sequence[Any]) -> GuideHead:
@@ -83,7 +83,7 @@ def block_rows(guide: int, blocks: Iterable[Block]) -> Iterator[tuple[object, ..
     """The blocks of a guide as rows."""
     for place, block in enumerate(blocks):
         where = (_listed(block.headings), block.line, block.level, block.page)
-        yield guide, place, block.kind.value, block.start, block.end, *where
+        yield guide, place, str(block.kind), block.start, block.end, *where
 
 
 def passage_rows(

@@ -37,7 +37,8 @@ _UNCLEAN = re.compile(
     "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 """What there is to clean; most texts have none of it, and are looked through in a tenth of the time."""
-_MARKS = re.compile(r"[^\x00-\u02ff\w\s]{32,}")
+_MARKS = re.compile(r"[^\x00-\u02ff\w\s][^\x00-\u02ff\w\s]{31,}")
+"""A run of 32 and more; told so, it is found in half the time."""
 _MOST_MARKS = 30
 """Combining marks on one letter; more take minutes to put in order."""
 

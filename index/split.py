@@ -98,6 +98,8 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _pack(atoms: Sequence[_Atom]) -> list[list[_Atom]]:
     """Atoms in packs of about equal size, none above the limit and none much below the others."""
+    if len(atoms) == 1:
+        return [list(atoms)]
     total = sum(atom.words for atom in atoms)
     fewest = max(1, -(-total // MOST_WORDS))
     tries = [_filled(atoms, total / count) for count in (fewest, fewest + 1)]
@@ -125,6 +127,8 @@ def _filled(atoms: Sequence[_Atom], aim: float) -> list[list[_Atom]]:
 
 
 def _shared(path: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    if path == other:
+        return path
     alike = takewhile(lambda pair: pair[0] == pair[1], zip(path, other, strict=False))
     return tuple(heading for heading, _ in alike)
 
@@ -132,6 +136,7 @@ def _shared(path: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 def _passage(guide: Guide, atoms: Sequence[_Atom], position: int) -> Passage:
     first, last = atoms[0], atoms[-1]
     headings = _shared(first.block.headings, last.block.headings)
+    text = guide.text[first.start : last.end]
     return Passage(
         id=0,
         guide=guide.slug,
@@ -139,8 +144,8 @@ def _passage(guide: Guide, atoms: Sequence[_Atom], position: int) -> Passage:
         headings=headings,
         start=first.start,
         end=last.end,
-        text=guide.text[first.start : last.end],
-        language=language_of_passage(guide.text[first.start : last.end], guide.language),
+        text=text,
+        language=language_of_passage(text, guide.language),
         line=first.block.line + guide.text.count("\n", first.block.start, first.start),
         position=position,
         page=first.block.page,

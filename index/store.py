@@ -135,10 +135,9 @@ class Store:
         ((first,),) = self.rows(
             "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'passages'"
         )
-        self.run(
-            "INSERT INTO texts VALUES (?, ?, ?)", [(row, guide.text, text_seal(guide.text, guide.blocks))]
-        )
-        self.run(f"INSERT INTO blocks VALUES ({','.join('?' * 9)})", block_rows(row, guide.blocks))
+        blocks = list(block_rows(row, guide.blocks))
+        self.run("INSERT INTO texts VALUES (?, ?, ?)", [(row, guide.text, text_seal(guide.text, blocks))])
+        self.run(f"INSERT INTO blocks VALUES ({','.join('?' * 9)})", blocks)
         self.run(
             'INSERT INTO passages (id, guide, headings, start, "end", text, language, line, page, position, key)'
             f" VALUES ({','.join('?' * 11)})",

@@ -7,13 +7,13 @@ makes indexing fast, as a language repeats itself.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from .words import codes, dates, fold, names, numbers, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from .model import Passage
 
@@ -36,24 +36,29 @@ class Terms(NamedTuple):
     """Dates, numbers, codes and names."""
 
 
-class _Stretch(NamedTuple):
-    """What stands between two blanks."""
+class _Figures(NamedTuple):
+    """What a stretch with digits may be or be a part of."""
 
-    words: str
-    codes: str
-    first: str
-    """The first name-like part, folded."""
-    last: str
-    """The last one, as a token that another part ends."""
-    named: bool
-    """Whether it has a name-like part; without one its neighbours are neighbours of each other."""
     counted: str
     """Its dates and numbers, if they do not reach over a blank."""
-    digits: bool
     day: bool
     """Whether it may be the day of a date whose month and year follow."""
     year: bool
     """Whether it may be the year."""
+
+
+class _Stretch(NamedTuple):
+    """What stands between two blanks."""
+
+    words: str
+    """Its folded words and their 4-grams, a blank after each."""
+    joint: str
+    """Its first name-like part, folded, its codes and names, and its last part as a token that the next begins to end.
+
+    Put one after the other, such pieces give each name joined with its neighbour. Empty without a name-like part.
+    """
+    figures: _Figures | None
+    """Only where there are digits."""
 
 
 class _Memory(dict[str, _Stretch]):
@@ -71,20 +76,16 @@ _MEMORY = _Memory()
 
 def _stretch(written: str) -> _Stretch:
     named = _NAME.findall(written)
-    ends = (fold(part) for part in (*named[:1], *named[-1:]))
-    first, last = tuple(ends) or ("", "")
-    digits = bool(_DIGIT.search(written))
+    ends = [f"c:{found}" for found in (*codes(written), *names(written), fold(named[-1]))] if named else []
     return _Stretch(
-        words=" ".join(tokens(written)),
-        codes=" ".join(f"c:{code}" for code in (*codes(written), *names(written))),
-        first=first,
-        last=last and f"c:{last}",
-        named=bool(named),
-        counted=_counted(written) if digits else "",
-        digits=digits,
-        day=digits and bool(_DAY.search(written)),
-        year=written.startswith(("19", "20")),
+        words="".join([f"{token} " for token in tokens(written)]),
+        joint=" ".join([fold(named[0]), *ends]) if named else "",
+        figures=_figures(written) if _DIGIT.search(written) else None,
     )
+
+
+def _figures(written: str) -> _Figures:
+    return _Figures(_counted(written), bool(_DAY.search(written)), written.startswith(("19", "20")))
 
 
 class PassageTerms(NamedTuple):
@@ -110,35 +111,37 @@ def _counted(text: str) -> str:
 
 def terms(text: str) -> Terms:
     """The tokens of a text: those of `words.tokens` and those of `words.exact_tokens`."""
-    stretches = [_MEMORY[written] for written in text.split()]
-    named = [stretch for stretch in stretches if stretch.named]
-    exact = [before.last + stretch.first for before, stretch in pairwise(named)]
-    exact += [stretch.codes for stretch in named if stretch.codes]
-    counted = {place: stretch for place, stretch in enumerate(stretches) if stretch.digits}
-    if counted:
-        exact += [found for found in _counts(text, counted) if found]
-    return Terms(" ".join([stretch.words for stretch in stretches if stretch.words]), " ".join(exact))
+    stretches = list(map(_MEMORY.__getitem__, text.split()))
+    if not stretches:
+        return Terms("", "")
+    words, joints, figures = zip(*stretches, strict=True)
+    joined = "".join(joints)
+    exact = [joined[joined.find(" ") + 1 : joined.rfind(" ")]]
+    places = [*compress(count(), figures)]
+    if places:
+        exact += _counts(text, places, figures)
+    return Terms("".join(words).rstrip(), " ".join(filter(None, exact)))
 
 
-def _counts(text: str, stretches: dict[int, _Stretch]) -> Iterator[str]:
+def _counts(text: str, places: Sequence[int], figures: Sequence[_Figures | None]) -> Iterator[str]:
     """Dates and numbers in stretches at some places; those that may reach over blanks are read in the text."""
-    places = list(stretches)
     breaks = [
         number
         for number, (place, after) in enumerate(pairwise(places), 1)
-        if not _reaches(stretches, place, after)
+        if not _reaches(figures, place, after)
     ]
     spans: list[tuple[int, int]] = []
     for start, end in pairwise([0, *breaks, len(places)]):
         if end - start == 1:
-            yield stretches[places[start]].counted
+            yield figures[places[start]].counted  # type: ignore[union-attr]
             continue
         spans = spans or [match.span() for match in _STRETCH.finditer(text)]
         yield _counted(text[spans[places[start]][0] : spans[places[end - 1]][1]])
 
 
-def _reaches(stretches: dict[int, _Stretch], place: int, after: int) -> bool:
+def _reaches(figures: Sequence[_Figures | None], place: int, after: int) -> bool:
     """Whether a number or a date may begin at one place and end at another."""
     if after - place == 1:
         return True
-    return after - place <= _REACH and stretches[place].day and stretches[after].year
+    first, last = figures[place], figures[after]
+    return after - place <= _REACH and bool(first and first.day and last and last.year)

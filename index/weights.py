@@ -125,6 +125,13 @@ class Weights:
     vocabulary: Vocabulary
     tensors: dict[str, NDArray[Any]]
     """4-bit blocks of 32 weights (scale `d`, pairs `qs`), or plain numbers."""
+    file: mmap.mmap
+    """What the tensors lie in."""
+
+    def let_go(self) -> None:
+        """Take what was read of the file out of the memory of this process; what is needed is read again."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self.file.madvise(mmap.MADV_DONTNEED)
 
 
 def load_weights(path: Path) -> Weights:
@@ -149,7 +156,9 @@ def _parse(data: mmap.mmap) -> Weights:
     pieces, place = _parse_pieces(data, _HEADER.size, count, length)
     replacements, place = _parse_replacements(data, place)
     vocabulary = Vocabulary(*pieces, replacements, start, end, unknown)
-    return Weights(width, layers, heads, inner, longest, epsilon, vocabulary, _parse_tensors(data, place))
+    return Weights(
+        width, layers, heads, inner, longest, epsilon, vocabulary, _parse_tensors(data, place), data
+    )
 
 
 def _parse_pieces(

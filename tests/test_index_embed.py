@@ -77,6 +77,13 @@ def test_any_text_has_a_vector(embedder: E5Embedder, tokenizer: Tokenizer, text:
     assert np.isfinite(embedder.question(text)).all()
 
 
+def test_what_is_let_go_of_is_read_again(weights_file: Path):
+    weights = load_weights(weights_file)
+    sums = {name: int(tensor.view("u1").sum()) for name, tensor in weights.tensors.items()}
+    weights.let_go()
+    assert sums == {name: int(tensor.view("u1").sum()) for name, tensor in weights.tensors.items()}
+
+
 def test_passages_come_in_their_order(embedder: E5Embedder):
     texts = ["a short one", "a much longer one about partners in four regions " * 6, "budget"]
     together = embedder.passages(texts)

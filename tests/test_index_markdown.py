@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import markdown as module
 from index.markdown import parse_markdown
 from index.model import BlockKind
 from index.source import clean
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from index.model import Block
 
 SPECIFICATION = Path(__file__).parent.parent.parent / "shared" / "data" / "commonmark" / "spec.txt"
+
+SCRAPS = (
+    *("A b", "1. a", "12 c", "- ", "# ", "## T", " #", "> ", "|", "-|-", "==", "---", "```", "(a)", '"q"'),
+    *("\n", "\n\n", "\n \n", "  ", "    ", "[a]", "[a]: /u", "[^1]: ", "*x*", "<b>", "<!--", "-->", "&amp;"),
+)
 
 
 def read(source: str, title: str = ""):
@@ -132,6 +138,16 @@ def test_blocks_cover_the_text_whatever_the_source(source: str):
     parsed = parse_markdown(clean(source))
     text, blocks = parsed.text, parsed.blocks
     check_blocks(text, blocks)
+
+
+@given(st.lists(st.sampled_from(SCRAPS), max_size=25).map("".join))
+def test_the_short_way_through_plain_text_reads_the_same(source: str):
+    short, rules = parse_markdown(clean(source)), module._parser().block.ruler
+    rules.disable("plain")
+    try:
+        assert parse_markdown(clean(source)) == short
+    finally:
+        rules.enable("plain")
 
 
 def test_the_specification_of_markdown_is_read_whole():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import runpy
 import subprocess
@@ -22,7 +23,7 @@ from index.errors import UnreadableGuideError
 from index.files import load_files
 from index.fusion import best
 from index.generation import current_generation, generation_folder, link_files, load_manifest
-from index.prepare import Prepared, from_plain, prepare
+from index.prepare import Prepared, from_bytes, prepare
 from index.store import PassageRow
 from index.table import PassageTable
 
@@ -66,8 +67,8 @@ def inodes(folder: Path) -> set[int]:
 def test_a_prepared_guide_crosses_to_another_process_whole(source: Path):
     for file in files(source)[:3]:
         given = prepare(file)
-        assert from_plain(given.to_json()).passages == given.passages
-        assert from_plain(given.to_json()) == given
+        line, _, tokens = given.to_bytes().partition(b"\n")
+        assert from_bytes(json.loads(line), tokens) == given
 
 
 def test_another_slug_changes_the_tokens_too(source: Path):
@@ -118,9 +119,10 @@ def test_a_process_answers_until_nobody_asks(source: Path):
         check=True,
         env=environment,
     )
-    first, second = told.stdout.splitlines()
-    assert '"parsed"' in first
-    assert "is not there; check the path." in second
+    line, _, rest = told.stdout.partition("\n")
+    size = json.loads(line)["tokens"]
+    assert rest[:size].startswith("guide00 ")
+    assert "is not there; check the path." in json.loads(rest[size:])["refused"]
 
 
 def test_a_small_change_shares_what_there_was(tmp_path: Path, source: Path):
