@@ -105,12 +105,13 @@ class Services:
     def course(self) -> Course:
         """Every module, without the text of its lessons; its titles in the language of now where there are any."""
         from course.catalog import load_course, shipped_modules
-        from course.titles import in_language
 
         if not self._courses:
             course = load_course(shipped_modules(), *self.course_folders, remembered=self.paths.modules)
             self._courses["en"] = course
         if self.language not in self._courses:
+            from course.titles import in_language
+
             self._courses[self.language] = in_language(self._courses["en"], self.language)
         return self._courses[self.language]
 

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from course.contents import Module
 from course.errors import CourseError
-from course.model import Module
 from index.errors import GuideIndexError
 from tui.commands import Command, bindings
 from tui.language import _, plural
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from course.model import LessonHead
+    from course.contents import LessonHead
     from tui.standing import Standing
 
 WARM_AFTER = 1.0
@@ -182,7 +182,8 @@ class HomeScreen(Page):
 
     def on_screen_resume(self) -> None:
         """Read the record anew whenever the learner comes back."""
-        self.call_after_refresh(self._read_record)
+        # By way of the application, which takes no message before the first page is laid out.
+        self.app.call_later(self.call_after_refresh, self._read_record)
 
     # The record
 
