@@ -154,7 +154,7 @@ class HansaApp(App[Start]):
 
     def on_ready(self) -> None:
         """The first page is laid out; what waited for it begins when it is drawn."""
-        self.screen.call_after_refresh(garbage.resume)
+        self.screen.call_after_refresh(garbage.settle)
 
     def _loads_a_place(self) -> bool:
         return bool(self.start.ref) or self.start.resumes or self.start.reviews

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from course.contents import Module
 from course.errors import CourseError
 from index.errors import GuideIndexError
+from tui import garbage
 from tui.commands import Command, bindings
 from tui.language import _, plural
 from tui.messages import Failed
@@ -189,10 +190,13 @@ class HomeScreen(Page):
 
     @work(thread=True, exclusive=True, group="standing", exit_on_error=False)
     def _read_record(self) -> None:
-        from tui.standing import read_standing  # noqa: PLC0415 - not before the first paint
+        from tui.leaving import breakable  # noqa: PLC0415 - not before the first paint
 
         try:
-            standing = read_standing(self.hansa.services)
+            with breakable():
+                from tui.standing import read_standing  # noqa: PLC0415 - 0.2 s with SQLAlchemy
+
+                standing = read_standing(self.hansa.services)
         except CourseError as error:
             self.post_message(Failed(error.message))
         else:
@@ -201,6 +205,8 @@ class HomeScreen(Page):
     @on(Known)
     async def _show_standing(self, event: Known) -> None:
         first_time, self._standing = self._standing is None, event.standing
+        if first_time:
+            garbage.settle()
         for section, place in event.standing.places.items():
             self.hansa.scroll_places.setdefault(section, place)
         self._tell_next()
