@@ -2,10 +2,10 @@
 
 usage: python tests/benchmarks/heartbeat.py [--where]
 
-The application runs without a terminal, with an empty home, and as `hansa` begins it. A timer beats every 5 ms in its event loop; a
-gap between two beats is time in which no key could be taken. On a busy machine a gap also holds the time that
-other programs had, so the processor time of this process within the gap stands beside it. The limit is 100
-ms. `--where` tells what the other threads were doing at the end of each gap beyond it.
+The application runs without a terminal, with an empty home, and as `hansa` begins it. A timer beats every 5 ms in its
+event loop; a gap between two beats is time in which no key could be taken. On a busy machine a gap also holds the time
+that other programs had, so the processor time of this process within the gap stands beside it. The limit is 100 ms.
+`--where` tells what the other threads were doing at the end of each gap beyond it.
 """
 
 from __future__ import annotations
