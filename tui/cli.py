@@ -23,9 +23,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; errors become one sentence on stderr."""
     _write_utf8()
     given = sys.argv[1:] if arguments is None else arguments
-    if given != ["--version"]:
+    asks_version = list(given) == ["--version"]
+    if not asks_version:
         _choose_language()
-    options = build_parser(with_commands=bool(given)).parse_args(given)
+    options = build_parser(with_commands=bool(given) and not asks_version).parse_args(given)
     try:
         return _run(options)
     except KeyboardInterrupt:
