@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .errors import AssistantError as AssistantError
     from .model import Answer as Answer
     from .model import Citation as Citation
-    from .model import Verdict as Verdict
+    from .verdict import Verdict as Verdict
 
 _HOMES = {
     "Assistant": "assistant",

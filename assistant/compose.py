@@ -12,7 +12,8 @@ from index.words import fold
 from .candidates import explains_terms
 from .cite import cite, proves
 from .evidence import words_of
-from .model import Citation, Sentence, Verdict
+from .model import Citation, Sentence
+from .verdict import Verdict
 from .wording import say
 
 if TYPE_CHECKING:

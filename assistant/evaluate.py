@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.measures import figure
 
 from .cite import proves
-from .model import Verdict
+from .verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

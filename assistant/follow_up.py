@@ -14,8 +14,8 @@ from index.language import detect
 
 from .leaning import Asked, Place, find
 from .mentions import Mentions
-from .model import Verdict
 from .question import TermKind
+from .verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
+from .verdict import Verdict  # noqa: TC001 - pydantic reads it
+
 
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True)
-
-
-class Verdict(StrEnum):
-    """How far the guides answer a question."""
-
-    ANSWERED = "answered"
-    PARTIAL = "partial"
-    CLARIFY = "clarify"
-    NOT_FOUND = "not_found"
 
 
 class Citation(_Value):

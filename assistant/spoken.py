@@ -12,9 +12,10 @@ from .cite import cite, proves
 from .compose import Reply, listed
 from .draft import DraftError, DraftReader
 from .errors import ChatError, ChatTrouble
-from .model import ChatTrace, Citation, Cut, Sentence, Verdict
+from .model import ChatTrace, Citation, Cut, Sentence
 from .plain import plain_line
 from .prompt import PASSAGES_SENT, make_prompt, repair_prompt
+from .verdict import Verdict
 from .verify import SentenceCheck
 from .wording import say
 

@@ -16,8 +16,8 @@ from index.words import fold
 
 from .evidence import words_of
 from .lexicon import read_list
-from .model import Verdict
 from .question import is_proper_name
+from .verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -8,18 +8,17 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import CourseError, FileUnreadable, ModuleUnreadable, NotFound
-from .file_names import bare_name, lesson_paths, order_number, translation_of
-from .header import Header, read_header, without_header
+from .contents import Course
+from .errors import CourseError, ModuleUnreadable, NotFound
+from .file_names import order_number, translation_of
 from .manifest import Manifest, list_folder
-from .model import Course, LessonHead, Module, Place, Problem
-from .outline import outline
-from .slugs import slug
-from .source import read_source, stays_inside
+from .problems import Place, Problem, told
+from .source import refuse_escape, stays_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from .contents import LessonHead, Module
     from .manifest import Listing
     from .model import Bank, Block, Lesson, Quiz
 
@@ -47,13 +46,13 @@ def load_course(*roots: Path, remembered: Path | None = None) -> Course:
             folders = _module_folders(root)
         except OSError as error:
             reason = error.strerror or error
-            problems.append(_told(ModuleUnreadable(f"This folder cannot be read: {reason}."), root))
+            problems.append(told(ModuleUnreadable(f"This folder cannot be read: {reason}."), root))
             continue
         for key, folder, listing in folders:
             try:
                 module = manifest.module(key, folder, listing) or _read_anew(manifest, key, folder, listing)
             except CourseError as error:
-                problems.append(_told(error, folder))
+                problems.append(told(error, folder))
                 continue
             problems.extend(module.problems)
             modules.append(module)
@@ -63,45 +62,18 @@ def load_course(*roots: Path, remembered: Path | None = None) -> Course:
 
 
 def _read_anew(manifest: Manifest, key: str, folder: Path, listing: Listing) -> Module:
+    from .heads import load_module  # noqa: PLC0415 - with YAML, needed only where a file has changed
+
     module = load_module(folder)
     manifest.keep(key, listing, module)
     return module
-
-
-def load_module(folder: Path) -> Module:
-    """One module with the heads of its lessons."""
-    path = folder / "module.md"
-    if not path.is_file() or not stays_inside(path, folder):
-        raise ModuleUnreadable("This module has no module.md; write one with a title.", Place(path, 1))
-    header = read_header(read_source(path), path)
-    own_id = _name(header, "id", folder.name)
-    lessons, problems = _lesson_heads(folder, own_id)
-    quiz = folder / "quiz.md"
-    has_quiz = quiz.is_file() and stays_inside(quiz, folder)
-    return Module(
-        id=own_id,
-        title=_title(header, path),
-        number=order_number(folder.name),
-        path=folder,
-        lessons=lessons,
-        summary=_words(header, "summary"),
-        level=_words(header, "level"),
-        minutes=_whole(header, "minutes") or sum(head.minutes for head in lessons),
-        requires=_list(header, "requires"),
-        outcomes=_outcomes(header),
-        brings_back=_list(header, "brings_back"),
-        version=_words(header, "version"),
-        pass_percent=_pass_percent(header, quiz if has_quiz else None),
-        quiz_path=quiz if has_quiz else None,
-        problems=problems,
-    )
 
 
 def open_lesson(module: Module, head: LessonHead, language: str = "en") -> Lesson:
     """The text of a lesson, in the language wanted when there is a translation."""
     from .parse import parse_lesson  # noqa: PLC0415 - 0.3 s with its Markdown parser, needed only to read
 
-    _refuse_escape(head.path, module.path)
+    refuse_escape(head.path, module.path)
     translation = translation_of(head.path, language)
     if translation is None:
         return parse_lesson(head.path, module.id)
@@ -117,7 +89,7 @@ def open_quiz(module: Module, language: str = "en") -> Quiz:
         raise ModuleUnreadable(
             f"The module `{module.id}` has no quiz yet.", Place(module.path / "quiz.md", 1)
         )
-    _refuse_escape(module.quiz_path, module.path)
+    refuse_escape(module.quiz_path, module.path)
     translation = translation_of(module.quiz_path, language)
     quiz = parse_quiz(translation or module.quiz_path, module.id)
     shown = language if translation else "en"
@@ -142,7 +114,7 @@ def open_introduction(module: Module, language: str = "en") -> tuple[Block, ...]
     from .parse import parse_introduction  # noqa: PLC0415 - 0.3 s with its Markdown parser, needed only to read
 
     path = module.path / "module.md"
-    _refuse_escape(path, module.path)
+    refuse_escape(path, module.path)
     return parse_introduction(translation_of(path, language) or path)[0]
 
 
@@ -166,48 +138,6 @@ def _module_folders(root: Path) -> list[tuple[str, Path, Listing]]:
             if listing.has_files:
                 found.append((order_number(entry.name), entry.name, key, listing))
     return [(key, root / name, listing) for _, name, key, listing in sorted(found)]
-
-
-def _lesson_heads(folder: Path, module_id: str) -> tuple[tuple[LessonHead, ...], tuple[Problem, ...]]:
-    heads: dict[str, LessonHead] = {}
-    problems: list[Problem] = []
-    for path in lesson_paths(folder):
-        try:
-            _refuse_escape(path, folder)
-            head = _lesson_head(path, module_id)
-        except CourseError as error:
-            problems.append(_told(error, path))
-            continue
-        if head.id in heads:
-            message = f"Two lessons have the id `{head.id}`; give one an id of its own in its front matter."
-            problems.append(Problem(Place(path, 1), "C102", message))
-            continue
-        heads[head.id] = head
-    return tuple(heads.values()), tuple(problems)
-
-
-def _lesson_head(path: Path, module_id: str) -> LessonHead:
-    text = read_source(path)
-    header = read_header(text, path)
-    title = _title(header, path)
-    own_id = f"{module_id}/{_name(header, 'id', path.stem)}"
-    sections = outline(without_header(text, header), title)
-    return LessonHead(
-        id=own_id,
-        title=title,
-        path=path,
-        minutes=_whole(header, "minutes"),
-        optional=header.values.get("optional") is True,
-        section_ids=tuple(f"{own_id}#{section.slug}" for section in sections),
-        section_titles=tuple(section.title for section in sections),
-        item_ids=tuple(tuple(f"{own_id}#{item}" for item in section.item_slugs) for section in sections),
-    )
-
-
-def _refuse_escape(path: Path, folder: Path) -> None:
-    if not stays_inside(path, folder):
-        message = f"{path.name} is a link that leaves its folder; put the file itself into the folder."
-        raise FileUnreadable(message, Place(path, 1))
 
 
 def _of_language(lesson: Lesson, head: LessonHead, language: str) -> Lesson:
@@ -237,57 +167,3 @@ def _without_repeats(modules: Iterable[Module]) -> tuple[list[Module], list[Prob
         else:
             kept[module.id] = module
     return list(kept.values()), problems
-
-
-def _told(error: CourseError, path: Path) -> Problem:
-    code = "C103" if isinstance(error, ModuleUnreadable) else "C104"
-    return Problem(error.place or Place(path, 1), code, error.message)
-
-
-# Front matter, read lightly; `frontmatter` checks it in full when a file is opened ----------------
-
-
-def _title(header: Header, path: Path) -> str:
-    title = _words(header, "title")
-    if not title:
-        raise FileUnreadable(
-            "This file needs a title in its front matter; write `title: …` between the --- lines.",
-            Place(path, header.line("title")),
-        )
-    return title
-
-
-def _name(header: Header, key: str, file_name: str) -> str:
-    given = header.values.get(key)
-    return slug(str(given)) if isinstance(given, str | int) and str(given) else bare_name(file_name)
-
-
-def _words(header: Header, key: str) -> str:
-    value = header.values.get(key, "")
-    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
-
-
-def _whole(header: Header, key: str, default: int = 0) -> int:
-    value = header.values.get(key, default)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else default
-
-
-def _list(header: Header, key: str) -> tuple[str, ...]:
-    value = header.values.get(key, ())
-    return tuple(str(part) for part in (value if isinstance(value, list) else [value] if value else ()))
-
-
-def _outcomes(header: Header) -> dict[str, str]:
-    value = header.values.get("outcomes")
-    return {str(key): str(words) for key, words in value.items()} if isinstance(value, dict) else {}
-
-
-def _pass_percent(header: Header, quiz: Path | None) -> int:
-    """The quiz's own pass mark, else the module's, else 70."""
-    usual = _whole(header, "pass", 70)
-    if quiz is None:
-        return usual
-    try:
-        return _whole(read_header(read_source(quiz), quiz), "pass", usual)
-    except CourseError:
-        return usual

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import glob
 import re
 from typing import TYPE_CHECKING
 
-from .slugs import slug
 from .source import stays_inside
 
 if TYPE_CHECKING:
@@ -31,7 +29,9 @@ def language_of(path: Path) -> str:
 
 def languages_of(path: Path) -> tuple[str, ...]:
     """The languages into which a file is translated, in order."""
-    found = path.parent.glob(f"{glob.escape(path.stem)}.*.md")
+    from glob import escape  # noqa: PLC0415 - needed only where a lesson is open
+
+    found = path.parent.glob(f"{escape(path.stem)}.*.md")
     return tuple(sorted(language for language in map(language_of, found) if language))
 
 
@@ -50,6 +50,8 @@ def lesson_paths(folder: Path) -> list[Path]:
 
 def bare_name(name: str) -> str:
     """The name without the number that orders it."""
+    from .slugs import slug  # noqa: PLC0415 - with its patterns, needed only where a file has changed
+
     return slug(_NUMBER.sub("", name, count=1) if _NUMBER.match(name) else name)
 
 

@@ -9,7 +9,7 @@ import yaml
 
 from .controls import neutralised
 from .errors import FileUnreadable
-from .model import Place
+from .problems import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, overload
 
-from .model import LessonHead, Module
+from .contents import LessonHead, Module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

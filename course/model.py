@@ -1,8 +1,11 @@
-"""What a course is made of, as plain values: modules, lessons and sections, with the blocks and questions in them."""
+"""What a course is made of, as plain values: lessons, quizzes and sections, with the blocks and questions in them.
+
+Its modules and the heads of its lessons stand in `contents`: lists need no more.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -27,6 +30,7 @@ from .blocks import (
     Text,
     plain,
 )
+from .contents import Course, LessonHead, Module
 from .forms import Form, FormField
 from .items import (
     Accepted,
@@ -58,7 +62,6 @@ from .problems import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = [
@@ -220,63 +223,3 @@ class Quiz:
     """How many questions are asked in all; 0 for all that the pools leave."""
     pools: tuple[Pool, ...] = ()
     language: str = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class LessonHead:
-    """What a list of lessons shows; the text is parsed when the lesson is opened."""
-
-    id: str
-    title: str
-    path: Path
-    minutes: int
-    optional: bool
-    section_ids: tuple[str, ...]
-    section_titles: tuple[str, ...]
-    item_ids: tuple[tuple[str, ...], ...] = ()
-    """Ids of the questions of each section."""
-
-
-@dataclass(frozen=True, slots=True)
-class Module:
-    """A numbered folder: an introduction, lessons and a quiz."""
-
-    id: str
-    title: str
-    number: int
-    path: Path
-    lessons: Sequence[LessonHead]
-    introduction: tuple[Block, ...] = ()
-    summary: str = ""
-    level: str = ""
-    minutes: int = 0
-    requires: tuple[str, ...] = ()
-    outcomes: Mapping[str, str] = field(default_factory=dict)
-    brings_back: tuple[str, ...] = ()
-    """Outcomes of other modules that are asked again before it begins, such as `open-innovation/O2`."""
-    version: str = ""
-    pass_percent: int = 70
-    quiz_path: Path | None = None
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def quiz_id(self) -> str:
-        """Id of the module's quiz."""
-        return f"{self.id}/quiz"
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """Every module, in order."""
-
-    modules: tuple[Module, ...]
-    problems: tuple[Problem, ...] = ()
-
-    def __iter__(self) -> Iterator[Module]:
-        return iter(self.modules)
-
-    def lesson_heads(self) -> Iterator[tuple[Module, LessonHead]]:
-        """Every lesson with its module, in reading order."""
-        for module in self.modules:
-            for head in module.lessons:
-                yield module, head

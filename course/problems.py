@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from .errors import ModuleUnreadable
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from .errors import CourseError
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +45,9 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.code} {self.message}"
+
+
+def told(error: CourseError, path: Path) -> Problem:
+    """What went wrong with a file or folder, told to its author."""
+    code = "C103" if isinstance(error, ModuleUnreadable) else "C104"
+    return Problem(error.place or Place(path, 1), code, error.message)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .controls import neutralised
 from .errors import FileUnreadable
-from .model import Place
+from .problems import Place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,3 +43,14 @@ def stays_inside(path: Path, folder: Path) -> bool:
         return path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError):
         return False
+
+
+def refuse_escape(path: Path, folder: Path) -> None:
+    """Let no link lead out of a folder.
+
+    Raises:
+        FileUnreadable: if the path, its links followed, is not in the folder.
+    """
+    if not stays_inside(path, folder):
+        message = f"{path.name} is a link that leaves its folder; put the file itself into the folder."
+        raise FileUnreadable(message, Place(path, 1))

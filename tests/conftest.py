@@ -450,7 +450,8 @@ class ScriptedAssistant:
         )
 
     def will_answer(self, question: str, text: str, quotes: Iterable[str], **more: object) -> None:
-        from assistant.model import Answer, Elapsed, Sentence, Verdict
+        from assistant.model import Answer, Elapsed, Sentence
+        from assistant.verdict import Verdict
 
         citations = tuple(self.citation(number, quote) for number, quote in enumerate(quotes, 1))
         refused = more.pop("refused", False)

@@ -134,7 +134,8 @@ def furnish(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _teach(stage: Stage) -> None:
     """An answer, a refusal, a question back and a trace."""
-    from assistant.model import Answer, Considered, Elapsed, Option, Trace, Verdict  # noqa: PLC0415 - 0.2 s
+    from assistant.model import Answer, Considered, Elapsed, Option, Trace  # noqa: PLC0415 - 0.2 s
+    from assistant.verdict import Verdict  # noqa: PLC0415 - with it
 
     scripted = stage.assistant
     scripted.will_answer(

@@ -6,8 +6,9 @@ import pytest
 
 from assistant.follow_up import understand
 from assistant.lexicon import read_list
-from assistant.model import Answer, Citation, Elapsed, Option, Verdict
+from assistant.model import Answer, Citation, Elapsed, Option
 from assistant.question import Topic, Want, read_question, topic_names
+from assistant.verdict import Verdict
 from assistant.wording import say
 
 NAMES = {

@@ -13,7 +13,8 @@ from assistant.conversation import ConversationHead, Feedback, Reason, evaluatio
 from assistant.errors import HistoryError, UnknownConversationError
 from assistant.export import as_json, as_markdown, cases_as_lines, from_line, plain
 from assistant.history import History
-from assistant.model import Answer, Citation, Elapsed, Trace, Verdict
+from assistant.model import Answer, Citation, Elapsed, Trace
+from assistant.verdict import Verdict
 
 MOMENT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 QUOTE = "The ferry ran for 54 months."

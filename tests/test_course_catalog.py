@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 import course as package
 from course.catalog import (
     load_course,
-    load_module,
     open_introduction,
     open_lesson,
     open_quiz,
@@ -20,6 +19,7 @@ from course.catalog import (
 from course.errors import CourseError, FileUnreadable, ModuleUnreadable, NotFound
 from course.file_names import bare_name, is_translation, lesson_paths
 from course.header import read_header, without_header
+from course.heads import load_module
 from course.model import Course, Footnote, Heading, Paragraph, QuizMode, plain
 from course.outline import outline
 from course.parse import parse_lesson, parse_quiz

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import course.catalog
+import course.heads
 from course.catalog import load_course, open_lesson, shipped_modules
 from course.rules.example import files_of
 
@@ -42,10 +42,8 @@ def memory(tmp_path: Path) -> Path:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the modules whose files are opened."""
     names: list[str] = []
-    load = course.catalog.load_module
-    monkeypatch.setattr(
-        course.catalog, "load_module", lambda folder: names.append(folder.name) or load(folder)
-    )
+    load = course.heads.load_module
+    monkeypatch.setattr(course.heads, "load_module", lambda folder: names.append(folder.name) or load(folder))
     return names
 
 

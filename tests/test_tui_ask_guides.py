@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant import Assistant
-from assistant.model import Verdict
+from assistant.verdict import Verdict
 from index.collection import Collection
 from tui.app import HansaApp
 from tui.guide_filter import GuideFilter, narrowed

@@ -9,7 +9,8 @@ import pytest
 
 from assistant.conversation import Feedback, Reason
 from assistant.export import cases_as_lines
-from assistant.model import Answer, Elapsed, Option, Verdict
+from assistant.model import Answer, Elapsed, Option
+from assistant.verdict import Verdict
 from course.catalog import load_course
 from tui.lesson_links import lessons_on
 from tui.widgets.source import quote_place

@@ -14,10 +14,9 @@ from textual.worker import WorkerState
 
 from assistant.errors import AssistantError
 from course.errors import CourseError
-from course.model import QuizMode, Section
 from index.errors import GuideIndexError
 
-from . import screens
+from . import garbage, screens
 from .clean import clean
 from .commands import Command, bindings
 from .language import _
@@ -34,6 +33,7 @@ from .messages import (
 )
 from .saving import saves
 from .start import Start
+from .stylesheet import LastingStylesheet
 from .theme import DARK, LOOKS, look_after
 from .tidying import Tidying
 from .trail import Spot, Trail
@@ -110,6 +110,7 @@ class HansaApp(App[Start]):
         for theme in LOOKS.values():
             self.register_theme(theme)
         self.theme = LOOKS[services.preferences.theme].name
+        self.stylesheet = LastingStylesheet(variables=self.get_css_variables())
         self.animation_level = "none"
         self.services = services
         """Course, learner record, guides and assistant."""
@@ -154,6 +155,10 @@ class HansaApp(App[Start]):
             self.switch_mode(ASK)
         if self.start.settings and not self._loads_a_place():
             self.action_settings()
+
+    def on_ready(self) -> None:
+        """The first page is laid out; what waited for it begins when it is drawn."""
+        self.screen.call_after_refresh(garbage.settle)
 
     def _loads_a_place(self) -> bool:
         return bool(self.start.ref) or self.start.resumes or self.start.reviews
@@ -224,6 +229,8 @@ class HansaApp(App[Start]):
 
     @on(QuizLoaded)
     def _show_quiz(self, event: QuizLoaded) -> None:
+        from course.model import QuizMode  # noqa: PLC0415 - not before the first paint
+
         exam = event.quiz.mode is QuizMode.EXAM
         self._show_course(screens.ExamScreen(event) if exam else screens.QuizScreen(event))
 
@@ -326,6 +333,8 @@ class HansaApp(App[Start]):
 
     @on(TermFound)
     def _show_term(self, event: TermFound) -> None:
+        from course.model import Section  # noqa: PLC0415 - not before the first paint
+
         if event.entry is None:
             self.tell(_("The glossary has no entry for “{term}”.").format(term=event.term))
         elif isinstance(event.entry, Section):

@@ -22,10 +22,11 @@ DONE, FOUND_ERRORS, WRONG_USAGE, UNUSABLE = 0, 1, 2, 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; errors become one sentence on stderr."""
     _write_utf8()
-    if arguments != ["--version"] and sys.argv[1:] != ["--version"]:
+    given = sys.argv[1:] if arguments is None else arguments
+    asks_version = list(given) == ["--version"]
+    if not asks_version:
         _choose_language()
-    parser = build_parser()
-    options = parser.parse_args(arguments)
+    options = build_parser(with_commands=bool(given) and not asks_version).parse_args(given)
     try:
         return _run(options)
     except KeyboardInterrupt:
@@ -72,8 +73,8 @@ def _write_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The arguments of every command."""
+def build_parser(*, with_commands: bool = True) -> argparse.ArgumentParser:
+    """The arguments of every command; without them, those of `hansa` alone, which are read sooner."""
     parser = argparse.ArgumentParser(
         prog="hansa",
         description=_(
@@ -102,6 +103,12 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(run="menu:run", plain=False)
     _add_plain(parser)
+    if with_commands:
+        _add_commands(parser)
+    return parser
+
+
+def _add_commands(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND")
     _add_learning(commands)
     _add_self_check(commands)
@@ -114,7 +121,6 @@ def build_parser() -> argparse.ArgumentParser:
     _add_serving(commands)
     _add_evaluation(commands)
     _add_record(commands)
-    return parser
 
 
 def _add_learning(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -16,7 +16,6 @@ from index.errors import GuideIndexError
 from .clean import clean_line
 from .guide_filter import GuideFilter, count_words, narrowed
 from .language import _
-from .lesson_links import LessonLink, lessons_on
 from .preparing import PreparationStopped, preparing_words, ready_assistant
 from .talking import Said, Talk
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from index.model import GuideHead, Progress
 
     from .app import HansaApp
+    from .lesson_links import LessonLink
 
 
 @dataclass(eq=False, slots=True)
@@ -204,6 +204,8 @@ class Dialogue:
 
     def _find_next(self, turn: Turn, answer: Answer) -> None:
         """Look for what could be asked and read next, after the answer is shown; a new question stops it."""
+        from .lesson_links import lessons_on  # noqa: PLC0415 - with the words of questions, not to be waited for
+
         services, worker = self._app.services, get_current_worker()
         earlier = self._talk.answers if self._talk else ()
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.conversation import Reason
-from assistant.model import Verdict
+from assistant.verdict import Verdict
 
 from .language import _
 

@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from threading import Thread
+    from types import FrameType
 
     from .app import HansaApp
     from .start import Start
 
 PATIENCE = 5.0
 """Seconds to wait for a thread that writes, such as on a slow disk."""
+TURN = 0.0001
+"""Seconds after which a thread that computes gives way to the page, which has many short steps; 5 ms are usual."""
 _POOL = "hansa-work"
 _breakable: set[Thread] = set()
 """Threads whose present work survives being broken off."""
@@ -41,13 +44,14 @@ def breakable() -> Iterator[None]:
 
 def run(app: HansaApp) -> Start | None:
     """Run the application to its end, which is also that of its terminal; where it is to open anew, if it is."""
+    sys.setswitchinterval(TURN)
     loop = asyncio.new_event_loop()
     pool = ThreadPoolExecutor(thread_name_prefix=_POOL)
     loop.set_default_executor(pool)
     asyncio.set_event_loop(loop)
-    for name in ("SIGHUP", "SIGTERM"):
-        with suppress(AttributeError, NotImplementedError):  # neither is known on Windows
-            loop.add_signal_handler(getattr(signal, name), app.exit)
+    with suppress(NotImplementedError):  # not known on Windows
+        loop.add_signal_handler(signal.SIGTERM, app.exit)
+    _survive_hangup(app, loop)
     place = app.run(loop=loop)
     pool.shutdown(wait=False)
     for thread in all_threads():
@@ -55,6 +59,24 @@ def run(app: HansaApp) -> Start | None:
             thread.join(PATIENCE)
     loop.close()
     return place
+
+
+def _survive_hangup(app: HansaApp, loop: asyncio.AbstractEventLoop) -> None:
+    """Close the application when its terminal is lost; what it still writes goes nowhere.
+
+    A write to the lost terminal would end the thread that writes, and the next ones would wait for that thread. So the
+    terminal is replaced the moment the signal comes, before that of continuing, which follows it, is acted on.
+    """
+    terminals = [number for number in range(3) if os.isatty(number)]
+
+    def hang_up(_signal: int, _frame: FrameType | None) -> None:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for number in terminals:
+            os.dup2(nowhere, number)
+        loop.call_soon_threadsafe(app.exit)
+
+    with suppress(AttributeError):  # not known on Windows
+        signal.signal(signal.SIGHUP, hang_up)
 
 
 def leave(status: int) -> None:

@@ -106,12 +106,13 @@ class Services:
     def course(self) -> Course:
         """Every module, without the text of its lessons; its titles in the language of now where there are any."""
         from course.catalog import load_course, shipped_modules
-        from course.titles import in_language
 
         if not self._courses:
             course = load_course(shipped_modules(), *self.course_folders, remembered=self.paths.modules)
             self._courses["en"] = course
         if self.language not in self._courses:
+            from course.titles import in_language
+
             self._courses[self.language] = in_language(self._courses["en"], self.language)
         return self._courses[self.language]
 
@@ -207,13 +208,16 @@ class Services:
 
         `progress` is told how far that is, whichever thread does the work; what it raises stops the work.
         """
-        from assistant import Assistant
+        from tui import garbage
         from tui.leaving import breakable
 
         with breakable(), self._watched_by(progress), self._guides_lock:
             if self._assistant is None:
+                from assistant import Assistant
+
                 chat = self._chat()
                 self._assistant = Assistant(self.open_index(self._tell), chat)
+                garbage.settle()
             return self._assistant
 
     @cached_property
@@ -342,11 +346,11 @@ class Services:
         self.stop_adding()
         if "intake" in self.__dict__:
             self.intake.wait(LEAVING_SECONDS)
-        self.history.close()
-        with self._record_lock:
-            if self._record is not None:
-                self._record.close()
-                self._record = None
+        if "history" in self.__dict__:
+            self.history.close()
+        record, self._record = self._record, None
+        if record is not None:
+            record.close()
 
 
 def _load(chat: ChatModel) -> None:

@@ -6,8 +6,6 @@ from enum import StrEnum
 from itertools import count
 from typing import TYPE_CHECKING
 
-from assistant.export import as_json, as_markdown
-
 from .clean import clean
 
 if TYPE_CHECKING:
@@ -29,6 +27,8 @@ def write_talk(conversation: Conversation, folder: Path, form: Form) -> Path:
     Raises:
         OSError: if it cannot be written.
     """
+    from assistant.export import as_json, as_markdown  # noqa: PLC0415 - pydantic, needed only to write
+
     text = as_json([conversation]) + "\n" if form is Form.JSON else clean(as_markdown([conversation]))
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{conversation.began:%Y-%m-%d}-talk-{conversation.id}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui import garbage
 from tui.console.opening import open_services
 from tui.language import choose, load_anew
 from tui.start import Start
@@ -62,6 +63,7 @@ def open_review_screen(options: Namespace) -> int:
 
 def open_app(services: Services, start: Start) -> int:
     """Run the application, and end the process with it."""
+    garbage.pause()
 
     def open_at(place: Start) -> HansaApp:
         from tui.app import HansaApp

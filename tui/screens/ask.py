@@ -53,8 +53,8 @@ class AskScreen(Page):
             dialogue.ask(self.hansa.start.question)
 
     def on_screen_resume(self) -> None:
-        """Tell anew who answers, as the settings and the guides may have changed meanwhile."""
-        self.hansa.dialogue.prepare()
+        """Tell anew who answers, once the page is drawn: the settings and the guides may have changed meanwhile."""
+        self.call_after_refresh(self.hansa.dialogue.prepare)
 
     def _tell_extent(self, dialogue: Dialogue) -> None:
         self.header.how_far = dialogue.extent

@@ -12,9 +12,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from course.contents import Module
 from course.errors import CourseError
-from course.model import Module
 from index.errors import GuideIndexError
+from tui import garbage
 from tui.commands import Command, bindings
 from tui.language import _, plural
 from tui.messages import Failed
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from course.model import LessonHead
+    from course.contents import LessonHead
     from tui.standing import Standing
 
 WARM_AFTER = 1.0
@@ -182,16 +183,20 @@ class HomeScreen(Page):
 
     def on_screen_resume(self) -> None:
         """Read the record anew whenever the learner comes back."""
-        self.call_after_refresh(self._read_record)
+        # By way of the application, which takes no message before the first page is laid out.
+        self.app.call_later(self.call_after_refresh, self._read_record)
 
     # The record
 
     @work(thread=True, exclusive=True, group="standing", exit_on_error=False)
     def _read_record(self) -> None:
-        from tui.standing import read_standing  # noqa: PLC0415 - not before the first paint
+        from tui.leaving import breakable  # noqa: PLC0415 - not before the first paint
 
         try:
-            standing = read_standing(self.hansa.services)
+            with breakable():
+                from tui.standing import read_standing  # noqa: PLC0415 - 0.2 s with SQLAlchemy
+
+                standing = read_standing(self.hansa.services)
         except CourseError as error:
             self.post_message(Failed(error.message))
         else:
@@ -200,6 +205,8 @@ class HomeScreen(Page):
     @on(Known)
     async def _show_standing(self, event: Known) -> None:
         first_time, self._standing = self._standing is None, event.standing
+        if first_time:
+            garbage.settle()
         for section, place in event.standing.places.items():
             self.hansa.scroll_places.setdefault(section, place)
         self._tell_next()

@@ -9,11 +9,9 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from assistant.conversation import Feedback
-from assistant.model import Citation, Option
 from tui.answer_text import as_markdown
 from tui.commands import Command, bindings
 from tui.language import _
-from tui.lesson_links import LessonLink
 from tui.messages import LinkFollowed
 from tui.styled import said
 from tui.widgets.keybar import ThinRule
@@ -24,12 +22,7 @@ from tui.widgets.source import SourcePane
 from tui.widgets.talk import TurnView, choices
 
 from .exports import EXPORT, Exporting
-from .feedback import FeedbackScreen
-from .filtering import FilterScreen
-from .guide import GuideScreen
-from .history import HistoryScreen
 from .talk import TalkColumn
-from .why import WhyScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +31,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from assistant.conversation import Conversation
-    from assistant.model import Answer
+    from assistant.model import Answer, Citation
     from tui.app import HansaApp
     from tui.dialogue import Dialogue, Turn
     from tui.guide_filter import GuideFilter
@@ -172,6 +165,9 @@ class TalkPane(Horizontal, Exporting):
 
     @on(Row.Chosen)
     def _chosen(self, event: Row.Chosen) -> None:
+        from assistant.model import Citation, Option  # noqa: PLC0415 - pydantic, loaded with the first answer
+        from tui.lesson_links import LessonLink  # noqa: PLC0415 - loaded with the first answer
+
         event.stop()
         value = event.row.value
         if isinstance(value, Citation):
@@ -183,6 +179,8 @@ class TalkPane(Horizontal, Exporting):
             self.dialogue.ask(value.name if isinstance(value, Option) else value)
 
     def _open(self, citation: Citation) -> None:
+        from .guide import GuideScreen  # noqa: PLC0415 - loaded when it is opened, as the pages below
+
         if self.size.width >= ROOM:
             self.query_one(SourcePane).show(citation)
         else:
@@ -234,6 +232,8 @@ class TalkPane(Horizontal, Exporting):
 
     def action_why(self) -> None:
         """Show how the last answer came about."""
+        from .why import WhyScreen  # noqa: PLC0415
+
         if self._answer is not None:
             self.app.push_screen(WhyScreen(self._answer))
 
@@ -257,6 +257,8 @@ class TalkPane(Horizontal, Exporting):
 
     def action_bad(self) -> None:
         """Ask what is wrong with the last answer; once more takes back what was noted."""
+        from .feedback import FeedbackScreen  # noqa: PLC0415
+
         turn = self.dialogue.turn
         if turn is None or turn.exchange is None:
             return
@@ -284,6 +286,8 @@ class TalkPane(Horizontal, Exporting):
 
     def action_filter(self) -> None:
         """Choose the guides that are asked from now on."""
+        from .filtering import FilterScreen  # noqa: PLC0415
+
         self.app.push_screen(FilterScreen(self.dialogue.heads, self.dialogue.chosen), self._narrow)
 
     def _narrow(self, chosen: GuideFilter | None) -> None:
@@ -298,6 +302,8 @@ class TalkPane(Horizontal, Exporting):
 
     def action_history(self) -> None:
         """Show earlier conversations."""
+        from .history import HistoryScreen  # noqa: PLC0415
+
         self.app.push_screen(HistoryScreen(), self._reopen)
 
     def _reopen(self, conversation: Conversation | None) -> None:

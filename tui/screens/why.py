@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.screen import ModalScreen
 
-from assistant.model import Verdict
+from assistant.verdict import Verdict
 from tui.clean import clean_line
 from tui.commands import Command, bindings
 from tui.language import _

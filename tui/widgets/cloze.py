@@ -118,6 +118,11 @@ class GapLine(Horizontal):
         yield Static(f"{self._number}", markup=False)
         yield AnswerInput(placeholder=_("Type here"))
 
+    @property
+    def value(self) -> str:
+        """What is typed; nothing as long as there is no line to type in: the text above may be laid out before."""
+        return next((line.value.strip() for line in self.query(Input)), "")
+
 
 class ClozeText(LinesView):
     """The running text with its gaps as they are filled now."""
@@ -180,8 +185,7 @@ class ClozeArea(Area, Vertical):
         fields = self._fields()
         if number >= len(fields):
             return ""
-        field = fields[number]
-        return field.value if isinstance(field, GapMenu) else field.query_one(Input).value.strip()
+        return fields[number].value
 
     def _part(self, number: int) -> Part | None:
         if self.mark is None or number >= len(self.mark.parts):

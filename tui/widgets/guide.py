@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui.guide_text import GuidePage, heading_line, lay_out_guide
 from tui.styled import said, wrap
 
 from .lines import LinesView
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.model import Guide
+    from tui.guide_text import GuidePage
 
 CONTEXT = 3
 """Lines shown above the quoted words."""
@@ -34,6 +34,8 @@ class GuideView(LinesView):
 
     def page(self, width: int) -> GuidePage:
         """The guide laid out for a width."""
+        from tui.guide_text import lay_out_guide  # noqa: PLC0415 - pydantic, loaded with the first guide
+
         if self._page is None or self._page[0] != width:
             self._page = (width, lay_out_guide(self.guide, width, self.quote, self._found))
         return self._page[1]
@@ -58,6 +60,8 @@ class GuideView(LinesView):
 
     def target_line(self, heading: str = "") -> int:
         """Where to scroll: some lines above the quoted words, or the heading."""
+        from tui.guide_text import heading_line  # noqa: PLC0415 - the same
+
         page = self.page(self.content_size.width)
         if page.marked is not None:
             return max(0, page.marked + self._offset() - CONTEXT)

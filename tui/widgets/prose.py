@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.messages import LinkFollowed
-from tui.prose import block_lines
 from tui.styled import LINK, wrap
 
 from .lines import LinesView
@@ -29,6 +28,8 @@ class ProseView(LinesView):
 
     def lay_out(self, width: int) -> list[Content]:
         """The blocks, one under another."""
+        from tui.prose import block_lines  # noqa: PLC0415 - 0.05 s with all kinds of blocks; home shows none
+
         return block_lines(self.blocks, width)
 
     def on_click(self, event: events.Click) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.content import Content
 
-from assistant.model import Answer, Citation, Option, Verdict
+from assistant.verdict import Verdict
 from assistant.wording import say
 from tui.clean import clean, clean_line
 from tui.dialogue import Turn
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from assistant.conversation import Exchange, Feedback
-    from assistant.model import Sentence
+    from assistant.model import Answer, Citation, Option, Sentence
     from tui.lesson_links import LessonLink
 
 
