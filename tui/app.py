@@ -21,6 +21,7 @@ from .clean import clean
 from .commands import Command, bindings
 from .language import _
 from .let_go import let_go_of_lines
+from .lost_terminal import go_on_without_terminal
 from .messages import (
     Failed,
     GuidesTaken,
@@ -106,6 +107,7 @@ class HansaApp(App[Start]):
     def __init__(self, services: Services, start: Start | None = None) -> None:
         super().__init__()
         let_go_of_lines()
+        go_on_without_terminal()
         # Before the styles are read for the first time: a theme set later has them read once more.
         for theme in LOOKS.values():
             self.register_theme(theme)
