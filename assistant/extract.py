@@ -69,8 +69,8 @@ def extract(
     defined = question.want is Want.DEFINITION and weighed[0].features["defines"] > 0
     entries = [] if question.value or defined else _list_asked_for(question, candidates, index)
     best = weighed[0].candidate
-    asked_there = weighed[0].features["asked_there"] >= ASKED_THERE and not question.plural
-    if asked_there or _names_more(question, best, entries):
+    single = question.want is Want.WHY or not question.plural
+    if (single and weighed[0].features["asked_there"] >= ASKED_THERE) or _names_more(question, best, entries):
         entries = []
     kept = _narrowed(question, entries)
     if not question.plural and _falls_behind(kept, weighed):
@@ -285,13 +285,14 @@ def _before(candidate: Candidate, index: GuideIndex) -> Candidate | None:
 
 
 def _fields(question: Question, weighed: Sequence[Weighed]) -> tuple[Extract, ...]:
-    """The best field of just what is asked for, and others of its guide that say a word of the question it lacks."""
+    """The best field of just what is asked for, and others of its list or guide that say a word that it lacks."""
     chosen = [weighed[0].candidate]
     for other in weighed[1:]:
         if len(chosen) == MOST_SENTENCES:
             break
         candidate = other.candidate
-        if not other.features["label"] or candidate.guide != chosen[0].guide:
+        beside = candidate.guide == chosen[0].guide and candidate.headings == chosen[0].headings
+        if not beside and not (other.features["label"] and candidate.guide == chosen[0].guide):
             continue
         lacking = missing(question.terms, *(words_of(each.text) for each in chosen))
         if head_of(candidate.text) == head_of(chosen[0].text) and other.score > weighed[0].score - MARGIN:

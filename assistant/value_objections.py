@@ -91,7 +91,11 @@ def counts_others(found: Found) -> bool:
     counted = counted_term(found.question) if found.question.value == "number" else None
     if counted is None or any(_lists(each, counted) for each in found.extracts):
         return False
-    counting = [said_with_headings(each) for each in found.cited if _counts(each.text, counted)]
+    counting = [
+        said_with_headings(each)
+        for each in found.cited
+        if any(_counts(text, counted) for text in (each.text, *each.headings[-1:]))
+    ]
     named = found.question.terms if found.question.topics else ()
     got = [term for term in named if term.concepts & _GIVEN and term != counted]
     return any(all(support(term, words) < HELD for words in counting) for term in (counted, *got))
@@ -155,7 +159,7 @@ def _lists(extract: Extract, counted: Term) -> bool:
 def _counts(text: str, counted: Term) -> bool:
     """Whether a number in a text counts a thing: it stands close before it, or is the value of a field of that name."""
     label, colon, value = text.partition(":")
-    if colon and "number" in values_in(value) and support(counted, words_of(label)) >= HELD:
+    if colon and values_in(value) & {"number", "amount"} and support(counted, words_of(label)) >= HELD:
         return True
     return any(
         "number" in values_in(word)
