@@ -261,15 +261,22 @@ def _of_first_passage(weighed: Sequence[Weighed]) -> Candidate | None:
 
 
 def _standing(chosen: Sequence[Candidate], index: GuideIndex) -> list[Candidate]:
-    """The sentences, each that leans on the one before it in its block with that one, as "There, …" does."""
+    """The sentences, with the one before each that leans on it in its block, or that goes on from the last but one."""
     told: list[Candidate] = []
     for each in chosen:
-        before = _before(each, index) if leans(each.text) else None
-        if before and not any(before.guide == other.guide and before.start == other.start for other in told):
+        before = _before(each, index)
+        if before and not leans(each.text):
+            earlier = _before(before, index)
+            before = before if earlier and told and _is_same(earlier, told[-1]) else None
+        if before and not any(_is_same(before, other) for other in told):
             told.append(before)
         if each not in told:
             told.append(each)
     return told
+
+
+def _is_same(one: Candidate, other: Candidate) -> bool:
+    return (one.guide, one.start) == (other.guide, other.start)
 
 
 def _before(candidate: Candidate, index: GuideIndex) -> Candidate | None:

@@ -504,9 +504,14 @@ def _refined(want: Want, terms: tuple[Term, ...], spoken: str) -> Want:
     told = terms[:1] if want is Want.AMOUNT else terms
     asked = [kind for term in told for kind in _kinds_asked(term)]
     for kind in ("share", "amount", "duration"):
-        if kind in asked and not (kind == "duration" and kind in values_in(spoken)):
+        given = kind == "duration" and kind in values_in(spoken)
+        if kind in asked and not given and not (kind == "share" and _SHARING.search(spoken)):
             return Want(kind)
     return want
+
+
+_SHARING = re.compile(r" (?:must|can|could|should|may|will|do|does|did) .* share $")
+"""To share, as in "what must partners share?", asks for no share."""
 
 
 def _asks_for_several(tokens: list[str]) -> bool:

@@ -26,6 +26,8 @@ The key figures of Lantern Fund are:
 - Co-financing of Lantern Fund: EUR 690,540, which is 85 %.
 - Share of the town of Brelby in Lantern Fund: EUR 97,300.
 - Duration of Lantern Fund: 30 months, from 1 March 2018 to 31 August 2020.
+- Lamps put up by Lantern Fund by winter 2019: 340.
+- Streets lit by Lantern Fund: 25.
 - Rate for towns in Lantern Fund: 80 %.
 - Rate for associations in Lantern Fund: 70 %.
 
@@ -33,6 +35,10 @@ The key figures of Lantern Fund are:
 
 Lantern Fund held evening schools for shopkeepers. A teacher first explains how a lamp is mended. \
 Then the shopkeepers mend one lamp each in small groups.
+
+## How a shop finds its lamp
+
+Walk through your street with Lantern Fund at night. See which corner is dark. Choose the lamp for your shop there.
 
 ## Results in the towns
 
@@ -136,6 +142,12 @@ def assistant(tmp_path_factory):
         pytest.param("Which rates does Lantern Fund pay?", "en", ["80 %", "70 %"], id="every-rate"),
         pytest.param(
             "Lantern Fund total value and co-financing", "en", ["812,400", "690,540"], id="two-fields"
+        ),
+        pytest.param(
+            "Number of streets and lamps of Lantern Fund", "en", ["25", "340"], id="fields-of-one-list"
+        ),
+        pytest.param(
+            "How can a shop use a walk at night to choose a lamp?", "en", ["is dark"], id="the-step-between"
         ),
         pytest.param("What does the Quay Helpline cost?", "en", ["free"], id="what-is-free"),
         pytest.param(
