@@ -291,8 +291,8 @@ def answers_in(home):
 
 
 def answers_for(_):
-    """Lines of which one fits every type of question; the others are told to be read again."""
-    return "a\na b\n1a 2a 3a 4a 5a 6a 7a 8a\n"
+    """Lines of which one fits every type of question, each with a certainty; the others are told to be read again."""
+    return "a\n2\na b\n2\n1a 2a 3a 4a 5a 6a 7a 8a\n2\n"
 
 
 def test_kill_9_in_a_quiz_loses_no_answer(own_home):
