@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from index.sentences import sentences
 
+from .candidates import candidate_of
 from .model import Citation
 
 if TYPE_CHECKING:
-    from index.model import Guide
     from index.search import GuideIndex
 
     from .candidates import Candidate
@@ -22,7 +22,7 @@ def cite(number: int, index: GuideIndex, candidate: Candidate, end: int | None =
     """
     guide = index.guide(candidate.guide)
     stop = candidate.end if end is None else end
-    start = candidate.start if end in {None, candidate.end} else _lead_in(guide, candidate)
+    start = candidate.start if end in {None, candidate.end} else _beginning(candidate, index)
     return Citation(
         n=number,
         guide=guide.slug,
@@ -38,14 +38,19 @@ def cite(number: int, index: GuideIndex, candidate: Candidate, end: int | None =
     )
 
 
-def _lead_in(guide: Guide, entry: Candidate) -> int:
+def lead_of(entry: Candidate, index: GuideIndex) -> Candidate | None:
+    """The line that leads to the list of an entry; None where its list stands below a heading alone."""
+    guide, name = index.guide(entry.guide), entry.headings[-1:]
+    earlier = [each for each in sentences(guide) if each.start < entry.start]
+    line = next((each for each in reversed(earlier) if name == (each.text.rstrip().removesuffix(":"),)), None)
+    return candidate_of(entry.hit, guide, line) if line else None
+
+
+def _beginning(entry: Candidate, index: GuideIndex) -> int:
     """Where the line begins that leads to a list, if an entry is its first; else where the entry begins."""
-    before = [each for each in sentences(guide) if each.start < entry.start][-1:]
-    for lead in before:
-        led = entry.headings[-1:] == (lead.text.rstrip().removesuffix(":"),)
-        if led and not guide.text[lead.end : entry.start].strip(_BULLETS):
-            return lead.start
-    return entry.start
+    lead = lead_of(entry, index)
+    text = index.guide(entry.guide).text
+    return lead.start if lead and not text[lead.end : entry.start].strip(_BULLETS) else entry.start
 
 
 _BULLETS = " \t\n-*+•0123456789.)"

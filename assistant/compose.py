@@ -10,7 +10,7 @@ from index.model import BlockKind
 from index.words import fold
 
 from .candidates import explains_terms
-from .cite import cite, proves
+from .cite import cite, lead_of, proves
 from .evidence import words_of
 from .model import Citation, Sentence
 from .verdict import Verdict
@@ -60,20 +60,33 @@ def answer(
             continue
         citations.append(citation)
         said = [_standing_alone(each, entry) for entry in each.candidates]
-        sentences += [Sentence(text=text, citations=(citation.n,)) for text in said]
-        lines += _lines(each, said, citation.n)
+        numbers = (citation.n,) if each.is_list else (citation.n, *_cited_lead(first, citations, index))
+        sentences += [Sentence(text=text, citations=numbers) for text in said]
+        lines += _lines(each, said, numbers)
     verdict = Verdict.PARTIAL if lacking else Verdict.ANSWERED
     if lacking:
         lines.append(say("partial", question.language, terms=listed(lacking)))
     return Reply(verdict, "\n".join(lines), tuple(sentences), tuple(citations), cut=tuple(cut))
 
 
-def _lines(extract: Extract, said: list[str], number: int) -> list[str]:
+def _cited_lead(entry: Candidate, citations: list[Citation], index: GuideIndex) -> tuple[int, ...]:
+    """The number of the citation of the line that leads to an entry's list, where it is told with the entry."""
+    line = lead_of(entry, index) if _needs_lead(entry) else None
+    if line is None:
+        return ()
+    again = next((each.n for each in citations if (each.guide, each.start) == (line.guide, line.start)), None)
+    if again is None:
+        citations.append(cite(len(citations) + 1, index, line))
+    return (again or citations[-1].n,)
+
+
+def _lines(extract: Extract, said: list[str], numbers: tuple[int, ...]) -> list[str]:
     """A list gets its lead-in and a line an entry; a sentence stands alone."""
+    marks = "".join(f"[{number}]" for number in numbers)
     if not extract.is_list:
-        return [f"{said[0]} [{number}]"]
+        return [f"{said[0]} {marks}"]
     first = extract.candidates[0]
-    return [f"{_lead_in(first)} [{number}]", *(f"- {text}" for text in said)]
+    return [f"{_lead_in(first)} {marks}", *(f"- {text}" for text in said)]
 
 
 def _lead_in(candidate: Candidate) -> str:
@@ -91,13 +104,18 @@ def _standing_alone(extract: Extract, candidate: Candidate) -> str:
     text = " ".join(candidate.text.split())
     if extract.is_list:
         return text
-    if _names_guide(text, candidate):
+    if _names_guide(text, candidate) or explains_terms(candidate):
         return text
-    if explains_terms(candidate):
-        return text
-    if candidate.kind is BlockKind.LIST_ITEM and not _is_whole(text):
+    if _needs_lead(candidate):
         return f"{_lead_in(candidate)} {text}"
     return f"{short_title(candidate.title, candidate.guide)}: {text}"
+
+
+def _needs_lead(candidate: Candidate) -> bool:
+    """Whether a list entry says too little without the line above its list."""
+    text = " ".join(candidate.text.split())
+    told = _names_guide(text, candidate) or explains_terms(candidate)
+    return candidate.kind is BlockKind.LIST_ITEM and not told and not _is_whole(text)
 
 
 def short_title(title: str, slug: str) -> str:

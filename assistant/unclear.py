@@ -9,6 +9,7 @@ from .evidence import coverage, gives_value
 from .leaning import Asked
 from .lexicon import broad_words
 from .question import TermKind, Want, one_version
+from .values import stated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,9 +39,16 @@ def fitting_guides(question: Question, topics: tuple[Topic, ...], index: GuideIn
     if not wants_one and not Asked(question.text, question.language, topics).refers_back:
         return []
     hits = index.search(question.text, k=FITTING * PER_GUIDE, per_guide=PER_GUIDE)
-    fitting = {each.guide for each in candidates_of(hits, index) if _fits(question, terms, each)}
-    kept = one_version(tuple(sorted(fitting)), topics, question.language)
-    return [index.guide(slug) for slug in kept] if len(kept) > 1 else []
+    fitting = [each for each in candidates_of(hits, index) if _fits(question, terms, each)]
+    kept = one_version(tuple(sorted({each.guide for each in fitting})), topics, question.language)
+    unclear = len(kept) > 1 and not _say_the_same(question, [each for each in fitting if each.guide in kept])
+    return [index.guide(slug) for slug in kept] if unclear else []
+
+
+def _say_the_same(question: Question, fitting: Sequence[Candidate]) -> bool:
+    """Whether every sentence that could answer gives the same value."""
+    values = {stated(each.text, question.value) for each in fitting} if question.value else set()
+    return len(values) == 1
 
 
 def _fits(question: Question, terms: Sequence[Term], candidate: Candidate) -> bool:
