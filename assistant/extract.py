@@ -34,6 +34,8 @@ ASKED_THERE = 0.5
 """How far the heading above a sentence must ask the same for it to answer before any list."""
 TITLED = 0.2
 """How much more a list counts in a guide whose title holds all that is asked for."""
+SAID_MORE = 0.15
+"""How much more of what is asked for a sentence must say than the heading of a list does."""
 NARROWED = 0.1
 """How much more a list counts of which some entries hold the country or name asked for."""
 VALUE_MARGIN = 2.5
@@ -73,7 +75,7 @@ def extract(
     if (single and weighed[0].features["asked_there"] >= ASKED_THERE) or _names_more(question, best, entries):
         entries = []
     kept = _narrowed(question, entries)
-    if not question.plural and _falls_behind(kept, weighed):
+    if _falls_behind(kept, weighed) if not question.plural else _says_more(question, best, kept, weighed):
         kept = ()
     listed = len(kept) <= LED_LIST and any(each.start == best.start for each in kept)
     listed &= not _asks_for_one(question) and lists_what_is_asked(question, best)
@@ -135,6 +137,18 @@ def _falls_behind(entries: Sequence[Candidate], weighed: Sequence[Weighed]) -> b
     listed = {(each.guide, each.start) for each in entries}
     scores = [each.score for each in weighed if (each.candidate.guide, each.candidate.start) in listed]
     return bool(scores) and max(scores) < weighed[0].score - MARGIN
+
+
+def _says_more(
+    question: Question, best: Candidate, entries: Sequence[Candidate], weighed: Sequence[Weighed]
+) -> bool:
+    """Whether a sentence itself says clearly more of what is asked for than the heading of a list that was not read."""
+    known = {(each.candidate.guide, each.candidate.start) for each in weighed}
+    if not entries or any((each.guide, each.start) in known for each in entries):
+        return False
+    terms, first = _generic(question), entries[0]
+    heading = words_of(first.headings[-1] if first.headings else "")
+    return coverage(terms, best.own_words) > _named(terms, heading, words_of(first.title)) + SAID_MORE
 
 
 def _names_more(question: Question, best: Candidate, entries: Sequence[Candidate]) -> bool:
