@@ -505,7 +505,7 @@ class Stage:
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
     @staticmethod
-    async def until(pilot: Pilot[Any], predicate: Callable[[], bool], tries: int = 400) -> None:
+    async def until(pilot: Pilot[Any], predicate: Callable[[], bool], tries: int = 4000) -> None:
         """Let the application work until something holds."""
         for _ in range(tries):
             if predicate():

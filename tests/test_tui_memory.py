@@ -25,4 +25,4 @@ async def test_the_widgets_and_lines_of_a_lesson_that_was_left_are_forgotten(sta
             gc.collect()
             return not any(part() for part in kept)
 
-        await stage.until(pilot, forgotten, tries=5)
+        await stage.until(pilot, forgotten, tries=50)

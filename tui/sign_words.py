@@ -47,5 +47,10 @@ def sign_words(name: str) -> str:
         ),
         "rarest_missing": _("how rare the rarest word is that does not stand there"),
         "missing": _("words that do not stand there as they are"),
+        "pairs": _("share of neighbours in the question that stand near each other in one sentence"),
+        "said_in_one": _("how far the best sentence alone says the question, 0 to 1"),
+        "lacks_in_one": _("how rare the word is that it says least"),
+        "said_in_two": _("how far the best two sentences in a row say the question, 0 to 1"),
+        "lacks_in_two": _("how rare the word is that they say least"),
     }
     return words.get(name, name)
