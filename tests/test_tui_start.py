@@ -59,6 +59,19 @@ def test_what_is_loaded_is_never_looked_through_for_garbage_but_later_garbage_is
     assert printed(program).split("\n") == ["True 0", "False", "True True", "True"]
 
 
+def test_the_application_collects_garbage_once_it_has_started(printed: Callable[[str], str]):
+    program = (
+        "import asyncio, gc\nfrom tui import garbage\nfrom tui.app import HansaApp\nfrom tui.paths import Paths\n"
+        "from tui.services import Services\nfrom tui.start import Start\n"
+        "async def start():\n"
+        "    async with HansaApp(Services(Paths.find()), Start()).run_test() as pilot:\n"
+        "        await pilot.pause()\n"
+        "        print(gc.isenabled(), gc.get_freeze_count() > 1000)\n"
+        "garbage.pause()\nasyncio.run(start())\n"
+    )
+    assert printed(program) == "True True"
+
+
 def test_styles_are_parsed_again_only_for_another_look():
     styles = LastingStylesheet(variables={"accent": "#ff0000"})
     styles.add_source("Row { color: $accent; }", ("rows", ""))

@@ -36,7 +36,6 @@ from .saving import saves
 from .start import Start
 from .stylesheet import LastingStylesheet
 from .theme import DARK, LOOKS, look_after
-from .tidying import Tidying
 from .trail import Spot, Trail
 from .window import is_too_small
 
@@ -126,7 +125,7 @@ class HansaApp(App[Start]):
         """Seed of the order in which choices of practice questions are shown."""
         self.looked_for = ""
         """The words that were searched last."""
-        self._tidying = Tidying()
+        self._tidying = garbage.Tidying()
 
     @cached_property
     def dialogue(self) -> Dialogue:
