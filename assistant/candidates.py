@@ -12,12 +12,13 @@ from index.model import BlockKind
 from index.sentences import sentences
 from index.words import fold
 
-from .evidence import Words, coverage, gives_value, holds_kind, missing, spells_out, words_of
+from .evidence import Words, coverage, gives_value, holds_kind, missing, spells_out, support, words_of
 from .instructions import addresses_a_model
 from .lexicon import (
     concepts_of,
     definition_headings,
     function_words,
+    is_required,
     step_words,
     unknown_phrases,
     whole_words,
@@ -185,9 +186,15 @@ def _giving(question: Question, candidates: Sequence[Candidate]) -> Sequence[Can
     told = [
         each for each in candidates if not (explains_terms(each) or _judges_a_value(question, each))
     ] or candidates
+    must = [term for term in question.terms if any(map(is_required, term.concepts))]
+    told = [each for each in told if all(support(term, each.own_words) >= SURE for term in must)] or told
     if not question.value or not any(holds_kind(question, each.text) for each in told):
         return told
     return [each for each in told if says_unknown(each) or holds_kind(question, each.text)]
+
+
+SURE = 0.8
+"""Support from which a sentence speaks of a term in its own letters or as another word for the same."""
 
 
 def _read_features(

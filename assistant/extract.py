@@ -271,7 +271,8 @@ def _of_first_passage(weighed: Sequence[Weighed]) -> Candidate | None:
     best = min(weighed, key=lambda each: each.candidate.hit.rank).candidate.hit.rank
     first = next(each for each in weighed if each.candidate.hit.rank == best)
     fits = first.score >= weighed[0].score - FIRST_MARGIN
-    return first.candidate if fits and best == 1 and not _leads_to_list(first.candidate) else None
+    tells = not (_leads_to_list(first.candidate) or says_unknown(first.candidate))
+    return first.candidate if fits and best == 1 and tells else None
 
 
 def _standing(chosen: Sequence[Candidate], index: GuideIndex) -> list[Candidate]:

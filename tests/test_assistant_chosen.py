@@ -168,6 +168,7 @@ def assistant(tmp_path_factory):
         pytest.param(
             "Which Latvian partner had Lantern Fund?", "en", ["Dunmar"], id="the-entry-of-a-country"
         ),
+        pytest.param("Wer leitete Lantern Fund?", "de", ["Brelby, Denmark, lead partner"], id="who-led"),
         pytest.param("Mikä oli Lantern Fund -hankkeen kokonaisarvo?", "fi", ["812,400"], id="finnish"),
         pytest.param("Quelle était la valeur de Lantern Fund ?", "fr", ["812,400"], id="french"),
         pytest.param("Hvornår åbnede Lantern Fund?", "da", ["29. juni 2018"], id="a-day-in-a-danish-list"),
