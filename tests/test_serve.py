@@ -20,7 +20,8 @@ from tui.web.addresses import Address
 from tui.web.visitors import Visitors
 
 ROOT = Path(__file__).resolve().parents[1]
-HANSA = [sys.executable, "-c", "import sys; from tui.cli import main; sys.exit(main())"]
+MAIN = "from tui.cli import main; sys.exit(main())"
+HANSA = [sys.executable, "-c", f"import sys; {MAIN}"]
 TOKEN = "quay-and-crane-42-lanterns"  # noqa: S105 - of a server that stands while a test runs
 
 
@@ -37,11 +38,19 @@ def free_port():
 class Served:
     """A server that runs."""
 
-    def __init__(self, home, *arguments: str) -> None:
+    def __init__(self, home, *arguments: str, program=sys.executable) -> None:
         port = free_port()
         self.home, self.url = home, f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
-            [*HANSA, "serve", "--port", str(port), *arguments],
+            [
+                sys.executable,
+                "-c",
+                f"import sys; sys.executable = {str(program)!r}; {MAIN}",
+                "serve",
+                "--port",
+                str(port),
+                *arguments,
+            ],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -139,6 +148,30 @@ async def test_visitors_need_the_token_and_do_not_see_each_other(served):
     assert "Hansa is at http://127.0.0.1:" in said
     assert not any(secret in said for secret in (TOKEN, *cookies))
     assert "Traceback" not in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM to end the server with")
+@pytest.mark.parametrize("leaving", ["sleep 1", "exec sleep 1000"])
+async def test_a_server_that_is_ended_waits_for_the_applications_of_its_visitors(tmp_path, leaving):
+    program = tmp_path / "program"  # stands in for an application that has drawn its last and saves
+    program.write_text(
+        f"#!/bin/sh\necho __GANGLION__\nexec >&- 2>&-\necho $$ > {tmp_path}/id\n{leaving}\ntouch {tmp_path}/saved\n"
+    )
+    program.chmod(0o700)
+    running = Served(tmp_path / "home", program=program)
+    try:
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as anna:
+            await running.ready(anna)
+            async with anna.post(f"{running.url}/enter", data={"token": TOKEN}) as response:
+                url = re.search(r'data-session-websocket-url="(ws://[^"]+)"', await response.text())[1]
+            async with anna.ws_connect(f"{url}?width=80&height=24"):
+                pass
+    finally:
+        said = running.end()
+    assert "Traceback" not in said
+    assert (tmp_path / "saved").exists() is (leaving == "sleep 1")
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "id").read_text()), 0)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,10 @@ from tui.language import _
 from .visitors import COOKIE
 
 if TYPE_CHECKING:
+    from asyncio.subprocess import Process
     from collections.abc import Awaitable, Callable, Sequence
+
+    from textual_serve.app_service import AppService
 
     from .addresses import Address
     from .visitors import Visitors
@@ -32,6 +35,8 @@ KEPT_FOR = 365 * 24 * 3600
 """Seconds that a browser keeps its cookie."""
 WIDEST = 500
 """Columns and rows that a terminal may begin with."""
+LEAVING_TIME = 10.0
+"""Seconds that an application may take to save and end once its visitor has left."""
 AFTER_WRONG_TOKEN = 1.0
 """Seconds to wait before a wrong token is refused."""
 HEADERS = {
@@ -56,6 +61,7 @@ class WebServer(Server):
         self._most = most
         self._arguments = arguments
         self._open = 0
+        self._process: Process | None = None
 
     def serve(self, debug: bool = False) -> None:  # noqa: FBT001, FBT002 - as textual-serve declares it
         """Serve until the process is told to end; requests are not logged, as they carry cookies."""
@@ -167,7 +173,22 @@ class WebServer(Server):
         try:
             return await super(WebServer, own).handle_websocket(request)
         finally:
+            await own.end_application()
             self._open -= 1
+
+    async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
+        self._process = app_service._process  # noqa: SLF001 - textual-serve waits for its output, not for its end
+        await super()._process_messages(websocket, app_service)
+
+    async def end_application(self) -> None:
+        """Wait until the application of this visitor has ended; end it where it does not, or the server cannot wait."""
+        if self._process is None:
+            return
+        try:
+            await asyncio.wait_for(self._process.communicate(b""), LEAVING_TIME)
+        except (TimeoutError, asyncio.CancelledError):
+            self._process.kill()
+            await self._process.communicate()
 
 
 class _OneLine(logging.Formatter):
