@@ -17,7 +17,7 @@ from assistant.assistant import Assistant
 from index.cache import index_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from index.embed import Embedder
     from index.model import Hit
@@ -112,9 +112,10 @@ class Less:
         self._index = index
         self._others = {head.slug for head in index.guides()} - {slug}
 
-    def search(self, text: str, **options: object) -> list[Hit]:
+    def search(self, text: str, k: int, guides: Iterable[str] | None = None) -> list[Hit]:
         """The best passages of the other guides."""
-        return self._index.search(text, guides=self._others, **options)  # type: ignore[arg-type]
+        others = self._others if guides is None else self._others.intersection(guides)
+        return self._index.search(text, k=k, guides=others)
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._index, name)
