@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from .candidates import Weighed, candidates_of, weigh, worth_reading
+from .candidates import candidates_of
 from .compose import Reply, answer, ask_back, refuse, short_title
 from .conflicts import both_sides, tell_apart
 from .extract import Extract, extract
@@ -14,12 +14,15 @@ from .follow_up import understand
 from .gate import Judgement, in_part, judge, together
 from .model import Answer, Considered, Elapsed, Option, Trace
 from .parts import parts_of
-from .question import Question, Topic, Want, one_version, read_question, topic_names
+from .question import Question, read_question
 from .reading import PassageReader
 from .signs import Found
 from .spoken import Told, speak
 from .suggest import suggestions
+from .topics import Topic, one_version, topic_names
 from .unclear import fitting_guides
+from .wants import Want
+from .weighing import Weighed, weigh, worth_reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,7 +10,7 @@ from index.words import fold
 
 from .evidence import support, words_of
 from .lexicon import concepts_of, country_of, function_words
-from .question import Term, TermKind
+from .terms import Term, TermKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from .candidates import Candidate
     from .extract import Extract
-    from .question import Question, Term
+    from .question import Question
+    from .terms import Term
 
 NEAREST = 3
 """Passages shown under a refusal."""

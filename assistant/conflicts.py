@@ -10,7 +10,8 @@ from index.words import fold
 from .agreement import agree, values_of
 from .evidence import coverage, gives_value, words_of
 from .extract import Extract
-from .question import TermKind, Want
+from .terms import TermKind
+from .wants import Want
 from .wording import say
 
 if TYPE_CHECKING:
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
 
     from index.search import GuideIndex
 
-    from .candidates import Candidate, Weighed
+    from .candidates import Candidate
     from .compose import Reply
     from .model import Citation
-    from .question import Question, Topic
+    from .question import Question
+    from .topics import Topic
+    from .weighing import Weighed
 
 COMPARED = frozenset({"amount", "date", "duration", "share"})
 """Kinds of value of which one thing has one."""

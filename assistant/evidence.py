@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from index.words import fold
 
 from .lexicon import concepts_of, country_codes, country_of, free_words
-from .question import Question, Term, TermKind
+from .terms import Term, TermKind
 from .values import values_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from .question import Question
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _CODE = re.compile(r"\b[A-Z]{2}\b")

@@ -9,16 +9,21 @@ from index.model import BlockKind
 from index.sentences import sentences
 from index.words import fold
 
-from .candidates import Candidate, Weighed, candidate_of, head_of, leans, lists_what_is_asked, says_unknown
+from .candidates import Candidate, candidate_of, leans, says_unknown
 from .evidence import Words, coverage, missing, support, words_of
+from .fields import head_of
 from .lexicon import function_words, which_words
-from .question import Question, Term, TermKind, Want
+from .terms import Term, TermKind
 from .values import stated
+from .wants import Want
+from .weighing import Weighed, lists_what_is_asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.search import GuideIndex
+
+    from .question import Question
 
 MOST_CORE, MOST_SENTENCES = 4, 5
 """Sentences by which an answer is judged, and those it is told in, at most."""

@@ -14,14 +14,14 @@ from index.language import detect
 
 from .leaning import Asked, Place, find
 from .mentions import Mentions
-from .question import TermKind
+from .terms import TermKind
 from .verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from .model import Answer
-    from .question import Topic
+    from .topics import Topic
 
 REMEMBERED = 8
 """Earlier questions among which the one named last is looked for."""

@@ -15,12 +15,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from .objections import objections
-from .question import Question, Term, TermKind
 from .signs import signs
+from .terms import Term, TermKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from .question import Question
     from .signs import Found
 
 _FARTHEST = 30.0

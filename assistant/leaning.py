@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from index.words import fold
 
 from .lexicon import read_list
-from .question import Question, Term, TermKind, Want, read_question
+from .question import Question, read_question
+from .terms import Term, TermKind
+from .wants import Want
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .question import Topic
+    from .topics import Topic
 
 Phrase = tuple[str, ...]
 """Folded words that follow each other."""

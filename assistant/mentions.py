@@ -10,13 +10,15 @@ from index.words import fold
 
 from .leaning import WORD, Place
 from .lexicon import country_of
-from .question import Question, TermKind, Want, read_question
+from .question import Question, read_question
+from .terms import TermKind
+from .wants import Want
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from .model import Answer
-    from .question import Topic
+    from .topics import Topic
 
 LONGEST_NAME = 8
 """Words of the name of a guide, at most."""

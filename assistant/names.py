@@ -11,7 +11,7 @@ from index.words import fold
 from .evidence import support
 from .facts import unit_of
 from .lexicon import country_of, function_words
-from .question import Term, TermKind
+from .terms import Term, TermKind
 
 if TYPE_CHECKING:
     from .evidence import Words

@@ -11,8 +11,8 @@ from .candidates import says_unknown
 from .evidence import support
 from .facts import number_words
 from .lexicon import answer_of, concepts_of, is_required
-from .question import TermKind, Want
 from .signs import HELD, is_gone, said_with_headings, whole_passage
+from .terms import TermKind
 from .value_objections import (
     belongs_elsewhere,
     belongs_to_another,
@@ -20,13 +20,15 @@ from .value_objections import (
     dates_another,
     has_no_value,
 )
+from .wants import Want
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from .candidates import Candidate
-    from .question import Question, Term
+    from .question import Question
     from .signs import Found
+    from .terms import Term
 
 _SEPARATE = re.compile(r"[,;]| (?:and|og|und|y|e|i|oraz|et|en|och) ")
 _NAMES_WHAT = frozenset({Want.ANY, Want.WHO, Want.WHERE})

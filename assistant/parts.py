@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from .errors import QuestionError
 from .lexicon import answer_of
-from .question import Question, TermKind, Topic, Want, read_question
+from .question import Question, read_question
+from .terms import TermKind
+from .wants import Want
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .question import Term
+    from .terms import Term
+    from .topics import Topic
 
 _AND = {
     "en": "and",

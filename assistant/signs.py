@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from index.words import fold
 
-from .candidates import defines
 from .closeness import closeness
+from .definitions import defines
 from .evidence import gives_value, holds_kind, same_stem, support, words_of
 from .lexicon import is_required
-from .question import Question, Term, TermKind, Want
+from .terms import Term, TermKind
+from .wants import Want
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from index.model import Hit
 
     from .alignment import Floats
-    from .candidates import Candidate, Weighed
+    from .candidates import Candidate
     from .evidence import Words
     from .extract import Extract
+    from .question import Question
     from .reading import Look
+    from .weighing import Weighed
 
 MIDDLE_NEAR = 0.85
 """Usual inner product of a question with a sentence that answers it, taken off before it is weighed."""

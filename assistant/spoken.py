@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from .draft import DraftSentence, DraftVerdict
     from .prompt import Prompt
-    from .question import Question, Term
+    from .question import Question
+    from .terms import Term
     from .verify import Checked, Cited
 
     Listener = Callable[[Sentence], None]

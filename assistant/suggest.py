@@ -16,7 +16,7 @@ from index.words import fold
 
 from .evidence import words_of
 from .lexicon import read_list
-from .question import is_proper_name
+from .topics import is_proper_name
 from .verdict import Verdict
 
 if TYPE_CHECKING:

@@ -8,8 +8,10 @@ from .candidates import candidates_of
 from .evidence import coverage, gives_value
 from .leaning import Asked
 from .lexicon import broad_words
-from .question import TermKind, Want, one_version
+from .terms import TermKind
+from .topics import one_version
 from .values import stated
+from .wants import Want
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
     from index.search import GuideIndex
 
     from .candidates import Candidate
-    from .question import Question, Term, Topic
+    from .question import Question
+    from .terms import Term
+    from .topics import Topic
 
 WELL_COVERED = 0.75
 """Share of a question's terms that a sentence must hold to answer it alone."""

@@ -10,8 +10,9 @@ from index.words import fold
 
 from .evidence import coverage, holds_kind, spells_out, support, words_of
 from .lexicon import answer_of, free_words
-from .question import Question, Term, TermKind, counted_term
+from .question import Question, counted_term
 from .signs import HELD, said_with_headings, whole_passage
+from .terms import Term, TermKind
 from .values import values_in
 
 if TYPE_CHECKING:

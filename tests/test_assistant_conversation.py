@@ -7,8 +7,10 @@ import pytest
 from assistant.follow_up import understand
 from assistant.lexicon import read_list
 from assistant.model import Answer, Citation, Elapsed, Option
-from assistant.question import Topic, Want, read_question, topic_names
+from assistant.question import read_question
+from assistant.topics import Topic, topic_names
 from assistant.verdict import Verdict
+from assistant.wants import Want
 from assistant.wording import say
 
 NAMES = {

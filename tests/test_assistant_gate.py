@@ -6,7 +6,8 @@ import pytest
 
 from assistant import Assistant, Verdict
 from assistant.gate import Gate, Judgement, gates, together
-from assistant.question import Topic, read_question, topic_names
+from assistant.question import read_question
+from assistant.topics import Topic, topic_names
 from index.cache import index_of
 from index.embed import find_embedder
 

@@ -7,8 +7,9 @@ import pytest
 from assistant.candidates import Candidate
 from assistant.extract import Extract
 from assistant.objections import objections
-from assistant.question import Topic, read_question
+from assistant.question import read_question
 from assistant.signs import HELD, Found, held_terms
+from assistant.topics import Topic
 from index.model import BlockKind, Hit, Passage, Scores
 
 TOPICS = (

@@ -3,17 +3,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.errors import QuestionError
-from assistant.question import (
-    LONGEST,
-    TermKind,
-    Topic,
-    Want,
-    counted_term,
-    is_proper_name,
-    one_version,
-    read_question,
-    topic_names,
-)
+from assistant.question import LONGEST, counted_term, read_question
+from assistant.terms import TermKind
+from assistant.topics import Topic, is_proper_name, one_version, topic_names
+from assistant.wants import Want
 
 TOPICS = (
     Topic("kiss-me", topic_names("kiss-me", "KISS ME and innovation across four border regions")),

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.evidence import support, words_of
-from assistant.question import TermKind, read_question
+from assistant.question import read_question
+from assistant.terms import TermKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assistant.model import Answer
-    from assistant.question import Term
+    from assistant.terms import Term
     from course.model import Course
 
 MOST = 2

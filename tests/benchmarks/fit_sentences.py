@@ -4,7 +4,7 @@ usage: PYTHONPATH=. python tests/benchmarks/fit_sentences.py SHARED [--xquad N]
 
 SHARED holds `data/project-pages` and `data/xquad`. A sentence is right if it holds a fact of the answer. The weights
 make the right sentences of a question likely among all that were weighed (a softmax over them). Prints weights for
-`assistant/candidates.py`, and by cross-validation over articles and guides how often one of the first three is right.
+`assistant/weighing.py`, and by cross-validation over articles and guides how often one of the first three is right.
 """
 
 from __future__ import annotations
