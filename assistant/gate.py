@@ -1,8 +1,9 @@
 """The answerability gate: decides, before anything is shown, whether the guides hold the answer.
 
-Two logistic regressions over the same signs: one for questions that name a guide, whose passages are found and where
-what counts is whether the detail is there, and one for the others, where it must show that the subject is there at
-all. `tests/benchmarks/fit_gate.py` fits them and writes `gate.toml`.
+Three logistic regressions over the same signs: one for questions that name a guide, whose passages are found and where
+what counts is whether the detail is there; one for the others, where it must show that the subject is there at all;
+and one for those answered in another language, whose words tell little. `tests/benchmarks/fit_gate.py` fits them and
+writes `gate.toml`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from .terms import Term, TermKind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from .candidates import Candidate
     from .question import Question
     from .signs import Found
 
@@ -45,9 +47,9 @@ class Gate:
 
 @cache
 def gates() -> dict[str, Gate]:
-    """The fitted gates: `named` for questions that name a guide, `unnamed` for the others."""
+    """The fitted gates, by the names that `gates_for` tells."""
     fitted = tomllib.loads(files("assistant").joinpath("gate.toml").read_text(encoding="utf-8"))
-    return {name: Gate(**fitted[name]) for name in ("named", "unnamed")}
+    return {name: Gate(**fitted[name]) for name in ("named", "unnamed", "across")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def judge(found: Found) -> Judgement:
     if not found.extracts:
         return Judgement(0.0, {}, found.question.terms)
     features, lacking = signs(found)
-    fitting = gates_for(found.question)
+    fitting = [gates()[name] for name in gates_for(found.question, found.cited)]
     chance = sum(gate.chance(features) for gate in fitting) / len(fitting)
     threshold = sum(gate.threshold for gate in fitting) / len(fitting)
     against = objections(found, lacking)
@@ -90,12 +92,18 @@ def judge(found: Found) -> Judgement:
     return Judgement(chance, seen, lacking, threshold, objections=against)
 
 
-def gates_for(question: Question) -> tuple[Gate, ...]:
-    """The gates that judge a question, alike: both where a guide may be named or its words just be used."""
-    fitted = gates()
-    if question.topics and not question.surely_named:
-        return fitted["named"], fitted["unnamed"]
-    return (fitted["named" if question.topics else "unnamed"],)
+def gates_for(question: Question, cited: Sequence[Candidate]) -> tuple[str, ...]:
+    """Names of the gates that judge an answer, each alike.
+
+    `named` judges questions that name a guide, `unnamed` the others, both where words may name a guide or just be
+    used. Where nothing is cited in the language of the question, `across` takes the place of `unnamed`, and judges
+    together with `named`.
+    """
+    across = all(each.language != question.language for each in cited)
+    other = "across" if across else "unnamed"
+    if question.topics:
+        return ("named",) if question.surely_named and not across else ("named", other)
+    return (other,)
 
 
 def together(parts: Sequence[Judgement]) -> Judgement:

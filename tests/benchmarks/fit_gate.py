@@ -4,8 +4,9 @@ usage: PYTHONPATH=. python tests/benchmarks/fit_gate.py SHARED [--xquad N] [--ke
 
 SHARED holds `data/project-pages` and `data/xquad`. Samples: the questions on the shipped guides that are not held out,
 those on the project pages, and N English XQuAD questions, once as they are and once with the paragraph that holds the
-answer taken out (1190, all). Writes `assistant/gate.toml`, and prints by cross-validation the area under the curve, the
-refusals at fixed rates of false refusals and the calibration curve. An article or a guide is held out as a whole.
+answer taken out (1190, all); a third as many each of German and Spanish ones on the English paragraphs. Writes
+`assistant/gate.toml`, and prints by cross-validation the area under the curve, the refusals at fixed rates of false
+refusals and the calibration curve. An article or a guide is held out as a whole.
 `--keep` saves the samples, or reads them if the file is there.
 """
 
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from development import GUIDES, own_questions, xquad
 
+from assistant.gate import gates_for
 from assistant.parts import parts_of
 from assistant.question import read_question
 from index.embed import find_embedder
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 TARGET = Path(__file__).parent.parent.parent / "assistant" / "gate.toml"
 FOLDS = 8
-PENALTY = {"named": 0.03, "unnamed": 0.01}
+PENALTY = {"named": 0.03, "unnamed": 0.01, "across": 0.01}
 """How strongly coefficients are held back, by gate: the questions that name a guide are few."""
 FALSE_REFUSALS = 0.04
 """Share of the answerable questions that a gate refuses; the objections refuse some more."""
@@ -51,7 +53,8 @@ class Sample:
 
     source: str
     group: str
-    named: bool
+    gates: list[str]
+    """Names of the gates that judge it."""
     right: bool
     features: dict[str, float]
 
@@ -82,7 +85,10 @@ def questions(shared: Path, count: int, folder: Path, embedder: Embedder) -> Ite
     """Everything there is to fit on."""
     yield from own_questions("guides", GUIDES, folder, embedder)
     yield from own_questions("project-pages", shared / "data" / "project-pages", folder, embedder)
-    yield from xquad(shared / "data" / "xquad", "en", "en", count, folder, embedder)
+    data = shared / "data" / "xquad"
+    yield from xquad(data, "en", "en", count, folder, embedder)
+    for asked in ("de", "es"):
+        yield from xquad(data, asked, "en", count // 3, folder, embedder)
 
 
 def collect(asked: Iterable[Asked]) -> Iterator[Sample]:
@@ -91,32 +97,34 @@ def collect(asked: Iterable[Asked]) -> Iterator[Sample]:
         assistant = each.assistant
         question = read_question(each.text, assistant.topics, each.language)
         part = parts_of(question, assistant.topics)[0]
-        judgement = assistant.work_out(part, assistant.retrieve(part)).judgement
+        work = assistant.work_out(part, assistant.retrieve(part))
+        judgement = work.judgement
+        cited = [each for core in work.extracts if not core.further for each in core.candidates]
         signs = {name: much for name, much in judgement.features.items() if name not in judgement.objections}
         if signs:
             source = each.source.split()[0]
-            yield Sample(source, each.group, bool(part.topics), bool(each.facts), signs)
+            yield Sample(source, each.group, list(gates_for(part, cited)), bool(each.facts), signs)
 
 
 def fit_and_report(samples: Sequence[Sample]) -> None:
-    """Fit both gates, write them down and print how well they do on what they were not fitted on."""
+    """Fit each gate, write them down and print how well they do on what they were not fitted on."""
     lines = [
         "# The fitted answerability gate; made by tests/benchmarks/fit_gate.py, which tells what is in it."
     ]
-    scores = np.zeros(len(samples))
-    named = np.array([each.named for each in samples])
-    for name, kept in (("named", named), ("unnamed", ~named)):
-        own = [each for each, is_kept in zip(samples, kept, strict=True) if is_kept]
-        scores[kept] = cross_validated(own, PENALTY[name])
-        names, coefficients, bias = fit(own, PENALTY[name])
-        threshold = lowest_threshold(own, scores[kept])
+    chances = np.zeros(len(samples))
+    for name, penalty in PENALTY.items():
+        kept = np.array([name in each.gates for each in samples])
+        own = [each for each in samples if name in each.gates]
+        scores = cross_validated(own, penalty)
+        names, coefficients, bias = fit(own, penalty)
+        threshold = lowest_threshold(own, scores)
         lines += ["", f"[{name}]", f"bias = {bias:.4f}", f"threshold = {threshold:.4f}"]
         lines += ["", f"[{name}.coefficients]"]
         lines += [f"{each} = {much:.4f}" for each, much in zip(names, coefficients, strict=True)]
-        refused = scores[kept] < logit(threshold)
-        report(name, own, scores[kept], refused)
+        report(name, own, scores, scores < logit(threshold))
+        chances[kept] += 1 / (1 + np.exp(-scores)) / [len(each.gates) for each in own]
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    calibration(samples, scores)
+    calibration(samples, chances)
 
 
 def cross_validated(samples: Sequence[Sample], penalty: float) -> np.ndarray:
@@ -195,10 +203,9 @@ def _share(refused: np.ndarray) -> str:
     )
 
 
-def calibration(samples: Sequence[Sample], scores: np.ndarray) -> None:
+def calibration(samples: Sequence[Sample], chance: np.ndarray) -> None:
     """Print, for each tenth of probability, how many samples there are and which share is answerable."""
     weight = sample_weights(samples)
-    chance = 1 / (1 + np.exp(-scores))
     right = np.array([each.right for each in samples])
     print("probability  samples  mean  answerable")
     for tenth in range(10):
