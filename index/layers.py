@@ -41,9 +41,10 @@ def unpacked(blocks: NDArray[Any]) -> Floats:
 
 
 class EmbeddingTable:
-    """Vectors of pieces and of places in a text, read from the file as they are needed."""
+    """Vectors of pieces and of places in a text, read from the file as they are needed and let go of again."""
 
     def __init__(self, weights: Weights) -> None:
+        self._weights = weights
         self._width = weights.width
         self._pieces = weights.tensors["emb.word"].reshape(-1, weights.width // BLOCK)
         kind = weights.tensors["emb.type"].reshape(-1, weights.width)[0]
@@ -51,9 +52,9 @@ class EmbeddingTable:
 
     def rows(self, numbers: Sequence[int]) -> Floats:
         """One row for each piece of a text, its place told in it."""
-        rows: Floats = (
-            unpacked(self._pieces[list(numbers)]).reshape(-1, self._width) + self._places[: len(numbers)]
-        )
+        blocks = self._pieces[list(numbers)]
+        self._weights.let_go()
+        rows: Floats = unpacked(blocks).reshape(-1, self._width) + self._places[: len(numbers)]
         return rows
 
 
