@@ -21,8 +21,9 @@ _SPACE = "\u2581"
 _UNKNOWN_COST = 10.0
 _CONTROL = re.compile(rb"</?[a-z]+>")
 _UNREACHED = -1e30
-_KEY = 5
+_KEY = 6
 """Bytes at the start of a piece by which it is found."""
+_NO_PIECES: tuple[int, dict[bytes, Piece]] = (0, {})
 
 
 class Pieces:
@@ -70,7 +71,7 @@ class Pieces:
             first = int(np.searchsorted(keys, np.uint64(least), "left"))
             last = int(np.searchsorted(keys, np.uint64(most), "right"))
             pieces = self._read(numbers[first:last])
-            group = self._groups[key] = (max(map(len, pieces), default=0), pieces)
+            group = self._groups[key] = (max(map(len, pieces)), pieces) if pieces else _NO_PIECES
         return group
 
 
