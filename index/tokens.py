@@ -41,14 +41,14 @@ class Pieces:
         self._long = self._in_order(np.flatnonzero(lengths >= _KEY))
         self._groups: dict[bytes, tuple[int, dict[bytes, Piece]]] = {}
 
-    def _in_order(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+    def _in_order(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
         """The first `_KEY` bytes of some pieces as numbers, in order, and the pieces they belong to."""
         points = np.frombuffer(self._blob, np.uint8)
-        keys = np.zeros(len(numbers), np.uint64)
+        keys = np.zeros(len(numbers), np.int64)
         for place in range(_KEY):
             places = self._offsets[numbers] + np.uint32(place)
             within = places < self._offsets[numbers + 1]
-            keys <<= np.uint64(8)
+            keys <<= 8
             keys[within] |= points[places[within]]
         order = np.argsort(keys, kind="stable")
         return keys[order], numbers[order].astype(np.uint32)
@@ -68,9 +68,8 @@ class Pieces:
         if group is None:
             keys, numbers = self._long if len(key) == _KEY else self._short
             least, most = (int.from_bytes(key.ljust(_KEY, filler), "big") for filler in (b"\0", b"\xff"))
-            first = int(np.searchsorted(keys, np.uint64(least), "left"))
-            last = int(np.searchsorted(keys, np.uint64(most), "right"))
-            pieces = self._read(numbers[first:last])
+            first, last = keys.searchsorted((least, most + 1)).tolist()
+            pieces = self._read(numbers[first:last]) if first < last else None
             group = self._groups[key] = (max(map(len, pieces)), pieces) if pieces else _NO_PIECES
         return group
 
