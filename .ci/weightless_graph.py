@@ -1,10 +1,11 @@
-"""Make index/weights/e5-small.onnx and e5-small-int8.onnx, the layers of the embedding model without their weights.
+"""Make the graphs in index/weights, what the layers of the embedding model compute, without their weights.
 
 usage: weightless_graph.py [FOLDER]
 
-The first computes in 4-bit weights, the second in whole numbers, quicker and a little less exact. The
-weights are handed over when the graph is opened, so that only 40 kB of it need to be shipped. Needs onnx,
-which the product itself does not. The result depends on the shapes in the weights file alone.
+One normalises what comes before the layers. One is a layer that computes in 4-bit weights, and one a layer that
+computes in whole numbers, quicker and a little less exact. The weights of each layer are handed over when a graph is
+opened for it, so that only 6 kB need to be shipped. Needs onnx, which the product itself does not. The result depends
+on the shapes in the weights file alone.
 """
 
 from __future__ import annotations
@@ -13,15 +14,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
+from onnx import ModelProto, NodeProto, TensorProto, helper
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from index.layers import BLOCK, named_weights, whole_weights
+from index.layers import BLOCK, FIRST, LAYER, WHOLE_LAYER, first_weights, layer_weights
 from index.weights import find_weights, hansa_home, load_weights
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from index.weights import Weights
 
 _OPERATORS = 17
@@ -50,7 +52,7 @@ class _Graph:
         if self.whole:
             inputs = [value, f"{name}.whole", f"{name}.scales", "", f"{name}.bias"]
             return self.node("DynamicQuantizeMatMul", inputs, f"{name}.out", _RUNTIME_DOMAIN)
-        blocks = self.weights.tensors[f"{name}.w"]
+        blocks = self.weights.tensors[f"l0.{name}.w"]
         product = self.node(
             "MatMulNBits",
             [value, f"{name}.packed", f"{name}.scales"],
@@ -64,30 +66,21 @@ class _Graph:
         )
         return self.node("Add", [product, f"{name}.bias"], f"{name}.out")
 
-    def layer(self, value: str, name: str) -> str:
+    def layer(self, value: str) -> str:
         width, inner = self.weights.width, self.weights.inner_width
-        query, key, meaning = (self.linear(value, f"{name}.{part}", width) for part in "qkv")
+        query, key, meaning = (self.linear(value, part, width) for part in "qkv")
         attended = self.node(
             "MultiHeadAttention",
             [query, key, meaning, "", "mask"],
-            f"{name}.attention",
+            "attention",
             _RUNTIME_DOMAIN,
             num_heads=self.weights.heads,
         )
-        mixed = self.linear(attended, f"{name}.ao", width)
-        value = self.norm(self.node("Add", [value, mixed], f"{name}.mixed"), f"{name}.aln")
-        wide = self.node("Gelu", [self.linear(value, f"{name}.fi", width)], f"{name}.wide", _RUNTIME_DOMAIN)
-        narrow = self.linear(wide, f"{name}.fo", inner)
-        return self.norm(self.node("Add", [value, narrow], f"{name}.sum"), f"{name}.oln")
-
-    def pool(self, value: str) -> str:
-        """The mean over the tokens, of length one; its divisor cancels out."""
-        mask = self.node(
-            "Unsqueeze", [self.node("Cast", ["mask"], "mask.numbers", to=TensorProto.FLOAT), "last"], "m"
-        )
-        kept = self.node("Mul", [value, mask], "kept")
-        total = self.node("ReduceSum", [kept, "tokens"], "total", keepdims=0)
-        return self.node("LpNormalization", [total], "y", axis=-1, p=2)
+        mixed = self.linear(attended, "ao", width)
+        value = self.norm(self.node("Add", [value, mixed], "mixed"), "aln")
+        wide = self.node("Gelu", [self.linear(value, "fi", width)], "wide", _RUNTIME_DOMAIN)
+        narrow = self.linear(wide, "fo", inner)
+        return self.norm(self.node("Add", [value, narrow], "sum"), "oln")
 
 
 def _external(name: str, values: np.ndarray) -> TensorProto:
@@ -103,31 +96,23 @@ def _external(name: str, values: np.ndarray) -> TensorProto:
     return tensor
 
 
-def build(weights: Weights, *, whole: bool = False) -> bytes:
-    """The graph: rows of the embedding table and a mask in, a vector and the state of each token out."""
+def build(weights: Weights, name: str) -> bytes:
+    """The graph with a file name: the states of the tokens and a mask in, their states out."""
+    whole = name == WHOLE_LAYER
     graph = _Graph(weights, whole=whole)
-    value = graph.norm("x", "emb.ln")
-    for layer in range(weights.layers):
-        value = graph.layer(value, f"l{layer}")
-    graph.pool(value)
+    value = graph.norm("x", "ln") if name == FIRST else graph.layer("x")
     graph.node("Identity", [value], "states")
-    named = whole_weights(weights) if whole else named_weights(weights)
+    named = first_weights(weights) if name == FIRST else layer_weights(weights, 0, whole=whole)
     tensors = [_external(name, values) for name, values in named]
-    axes = [
-        numpy_helper.from_array(np.array([axis], np.int64), name)
-        for name, axis in (("tokens", 1), ("last", 2))
-    ]
+    shape = ["B", "T", weights.width]
     inputs = [
-        helper.make_tensor_value_info("x", TensorProto.FLOAT, ["B", "T", weights.width]),
+        helper.make_tensor_value_info("x", TensorProto.FLOAT, shape),
         helper.make_tensor_value_info("mask", TensorProto.INT32, ["B", "T"]),
     ]
-    outputs = [
-        helper.make_tensor_value_info("y", TensorProto.FLOAT, ["B", weights.width]),
-        helper.make_tensor_value_info("states", TensorProto.FLOAT, ["B", "T", weights.width]),
-    ]
-    whole = helper.make_graph(graph.nodes, "multilingual-e5-small", inputs, outputs, [*tensors, *axes])
+    outputs = [helper.make_tensor_value_info("states", TensorProto.FLOAT, shape)]
+    nodes = helper.make_graph(graph.nodes, "multilingual-e5-small", inputs, outputs, tensors)
     operators = [helper.make_opsetid("", _OPERATORS), helper.make_opsetid(_RUNTIME_DOMAIN, 1)]
-    model: ModelProto = helper.make_model(whole, opset_imports=operators, ir_version=_FORMAT)
+    model: ModelProto = helper.make_model(nodes, opset_imports=operators, ir_version=_FORMAT)
     graph_bytes: bytes = model.SerializeToString(deterministic=True)
     return graph_bytes
 
@@ -137,8 +122,8 @@ def main() -> None:
     default = Path(__file__).resolve().parent.parent / "index" / "weights"
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else default
     weights = load_weights(find_weights(hansa_home()))
-    for name, whole in (("e5-small.onnx", False), ("e5-small-int8.onnx", True)):
-        graph = build(weights, whole=whole)
+    for name in (FIRST, LAYER, WHOLE_LAYER):
+        graph = build(weights, name)
         (folder / name).write_bytes(graph)
         print(f"{folder / name}: {len(graph)} bytes")
 

@@ -6,7 +6,6 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from .layers import Session
+    from .layers import Layers
 
     Floats: TypeAlias = NDArray[np.float32]
 
@@ -131,11 +130,11 @@ class E5Embedder:
 
 
 class _Model:
-    """The loaded model: pieces, embedding table and the layers in onnxruntime."""
+    """The loaded model: pieces, embedding table and the layers."""
 
     def __init__(self, path: Path) -> None:
         # 0.2 s together, needed only to embed.
-        from .layers import EmbeddingTable, named_weights, open_session  # noqa: PLC0415
+        from .layers import EmbeddingTable, Layers  # noqa: PLC0415
         from .tokens import Tokenizer  # noqa: PLC0415
 
         weights = load_weights(path)
@@ -143,34 +142,33 @@ class _Model:
         self._longest = weights.longest
         self._tokenizer = Tokenizer(weights.vocabulary)
         self._table = EmbeddingTable(weights)
-        self._session = open_session(named_weights(weights), _graph("e5-small.onnx"))
-        self._tidy_up()
-        self._quick: Session | None = None
+        self._layers = Layers(weights)
+        give_back()
+        self._quick: Layers | None = None
         self._opening = Lock()
 
     def embed(self, text: str) -> Floats:
         """The vector of one text, prefix included."""
-        vector: Floats = self._run(self._session, self._tokenizer.encode(text, self._longest), ["y"])[0][0]
-        return vector
+        return _mean(self._states(self._layers, self._tokenizer.encode(text, self._longest)))
 
     def read(self, text: str) -> Reading:
         """The vector of one text, prefix included, and those of its words."""
         numbers = self._tokenizer.encode(text, self._longest)
-        vector, states = (output[0] for output in self._run(self._session, numbers, ["y", "states"]))
-        return self._reading(numbers, states, vector, _PREFIX_WORDS)
+        states = self._states(self._layers, numbers)
+        return self._reading(numbers, states, _mean(states), _PREFIX_WORDS)
 
     def read_parts(self, parts: Sequence[str]) -> list[Reading]:
         """The parts of a passage, read together."""
         pieces = [self._tokenizer.encode(part, self._longest)[1:-1] for part in ("passage:", *parts)]
         start, end = self._weights.vocabulary.start, self._weights.vocabulary.end
         numbers = [start, *[piece for part in pieces for piece in part][: self._longest - 2], end]
-        states = self._run(self._quick_session(), numbers, ["states"])[0][0]
+        states = self._states(self._quick_layers(), numbers)
         readings, place = [], 1 + len(pieces[0])
         for part in pieces[1:]:
             own = numbers[place : min(place + len(part), len(numbers) - 1)]
             inner = states[place : place + len(own)]
             place += len(part)
-            readings.append(self._reading([start, *own, end], inner, _unit(inner.sum(axis=0)), offset=1))
+            readings.append(self._reading([start, *own, end], inner, _mean(inner), offset=1))
         return readings
 
     def _reading(
@@ -185,31 +183,23 @@ class _Model:
         rows = np.stack([states[[place - offset for place in places]].mean(axis=0) for _, places in words])
         return Reading(vector, tuple(word for word, _ in words), _unit(rows))
 
-    def _quick_session(self) -> Session:
-        """The session that computes in whole numbers: half the time, and states that differ by a hundredth."""
-        from .layers import open_session, whole_weights  # noqa: PLC0415 - loaded by now
+    def _quick_layers(self) -> Layers:
+        """The layers that compute in whole numbers."""
+        from .layers import Layers  # noqa: PLC0415 - loaded by now
 
         with self._opening:
             if self._quick is None:
-                self._quick = open_session(whole_weights(self._weights), _graph("e5-small-int8.onnx"))
-                self._tidy_up()
+                self._quick = Layers(self._weights, whole=True)
+                give_back()
             return self._quick
 
-    def _tidy_up(self) -> None:
-        """Give back what was needed only to load the layers, 50 MB."""
-        self._weights.let_go()
-        give_back()
-
-    def _run(self, session: Session, numbers: Sequence[int], outputs: list[str]) -> list[Floats]:
-        import numpy as np  # noqa: PLC0415 - loaded by now
-
-        rows = self._table.rows(numbers)[None]
-        found: list[Floats] = session.run(outputs, {"x": rows, "mask": np.ones(rows.shape[:2], np.int32)})
-        return found
+    def _states(self, layers: Layers, numbers: Sequence[int]) -> Floats:
+        return layers.states(self._table.rows(numbers))
 
 
-def _graph(name: str) -> bytes:
-    return (files("index") / "weights" / name).read_bytes()
+def _mean(states: Floats) -> Floats:
+    """The mean over the pieces, of length one; its divisor cancels out."""
+    return _unit(states.sum(axis=0))
 
 
 def _unit(rows: Floats) -> Floats:

@@ -128,7 +128,14 @@ def language_of_passage(text: str, language: str) -> str:
     theirs = sum(map((_words_of(rival) - own).__contains__, words))
     ours = sum(map((own - _words_of(rival)).__contains__, words))
     clear = theirs >= max(_ABROAD * len(words), _CLEARLY * ours)
-    return rival if clear and detect(text, language) == rival else language
+    return rival if clear and _leads(rival, language, _telling_words(text)) else language
+
+
+def _leads(rival: str, language: str, words: list[str]) -> bool:
+    """Whether small words speak for a rival before all languages, and clearly before one of them."""
+    evidence = _evidence(words)
+    best, most = evidence[0] if evidence else ("", 0.0)
+    return best == rival and most >= max(_CLEAR, _LEAD * dict(evidence).get(language, 0.0))
 
 
 @cache

@@ -1,7 +1,8 @@
-"""The layers of the embedding model as onnxruntime takes them: a bare graph, and its weights by name."""
+"""The layers of the embedding model as onnxruntime takes them: a bare graph of one layer, and the weights of each."""
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -10,7 +11,7 @@ import onnxruntime
 from .errors import ModelUnusableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
     Floats: TypeAlias = NDArray[np.float32]
     Named: TypeAlias = tuple[str, NDArray[Any]]
 
-LINEAR = {"q": "q", "k": "k", "v": "v", "ao": "ao", "fi": "fi", "fo": "fo"}
-NORMS = ("aln", "oln")
+FIRST = "e5-small-first.onnx"
+"""The graph of what comes before the layers: rows are normalised."""
+LAYER, WHOLE_LAYER = "e5-small-layer.onnx", "e5-small-layer-int8.onnx"
+"""The graphs of a layer: in 4-bit weights, and in whole numbers."""
+_LINEAR = ("q", "k", "v", "ao", "fi", "fo")
+_NORMS = ("aln", "oln")
 _TINY = 1e-12
 BLOCK = 32
 """Weights that share one scale."""
@@ -36,9 +41,10 @@ def unpacked(blocks: NDArray[Any]) -> Floats:
 
 
 class EmbeddingTable:
-    """Vectors of pieces and of places in a text, read from the file as they are needed."""
+    """Vectors of pieces and of places in a text, read from the file as they are needed and let go of again."""
 
     def __init__(self, weights: Weights) -> None:
+        self._weights = weights
         self._width = weights.width
         self._pieces = weights.tensors["emb.word"].reshape(-1, weights.width // BLOCK)
         kind = weights.tensors["emb.type"].reshape(-1, weights.width)[0]
@@ -46,50 +52,49 @@ class EmbeddingTable:
 
     def rows(self, numbers: Sequence[int]) -> Floats:
         """One row for each piece of a text, its place told in it."""
-        rows: Floats = (
-            unpacked(self._pieces[list(numbers)]).reshape(-1, self._width) + self._places[: len(numbers)]
-        )
+        blocks = self._pieces[list(numbers)]
+        self._weights.let_go()
+        rows: Floats = unpacked(blocks).reshape(-1, self._width) + self._places[: len(numbers)]
         return rows
 
 
-def named_weights(weights: Weights) -> Iterator[Named]:
-    """The weights of the graph by the names it knows them under."""
-    return _in_order(weights, _packed)
+def first_weights(weights: Weights) -> Iterator[Named]:
+    """The weights of what comes before the layers, by the names that its graph knows them under."""
+    return _norm(weights, "emb.", "ln")
 
 
-def whole_weights(weights: Weights) -> Iterator[Named]:
-    """The same for the graph that computes in whole numbers: each column has one scale."""
-    return _in_order(weights, _whole)
+def layer_weights(weights: Weights, number: int, *, whole: bool) -> Iterator[Named]:
+    """The weights of a layer by the names of its graph, 4-bit or for computing in whole numbers."""
+    linear, layer = _whole if whole else _packed, f"l{number}."
+    for part in _LINEAR:
+        yield from linear(weights, layer, part)
+    for part in _NORMS:
+        yield from _norm(weights, layer, part)
 
 
-def _in_order(weights: Weights, linear: Callable[[Weights, str, int], Iterator[Named]]) -> Iterator[Named]:
-    yield from _norm(weights, "emb.ln")
-    for layer in range(weights.layers):
-        for part in LINEAR:
-            inner = weights.inner_width if part == "fo" else weights.width
-            yield from linear(weights, f"l{layer}.{part}", inner)
-        for part in NORMS:
-            yield from _norm(weights, f"l{layer}.{part}")
+def _packed(weights: Weights, layer: str, part: str) -> Iterator[Named]:
+    blocks = weights.tensors[f"{layer}{part}.w"]
+    yield f"{part}.packed", _repacked(blocks).reshape(-1, _inner(weights, part) // BLOCK, BLOCK // 2)
+    yield f"{part}.scales", blocks["d"].astype(np.float32)
+    yield f"{part}.bias", weights.tensors[f"{layer}{part}.b"]
 
 
-def _packed(weights: Weights, name: str, inner: int) -> Iterator[Named]:
-    blocks = weights.tensors[f"{name}.w"]
-    yield f"{name}.packed", _repacked(blocks).reshape(-1, inner // BLOCK, BLOCK // 2)
-    yield f"{name}.scales", blocks["d"].astype(np.float32)
-    yield f"{name}.bias", weights.tensors[f"{name}.b"]
-
-
-def _whole(weights: Weights, name: str, inner: int) -> Iterator[Named]:
-    columns = unpacked(weights.tensors[f"{name}.w"]).reshape(-1, inner).T
+def _whole(weights: Weights, layer: str, part: str) -> Iterator[Named]:
+    """Each column has one scale."""
+    columns = unpacked(weights.tensors[f"{layer}{part}.w"]).reshape(-1, _inner(weights, part)).T
     scales = np.abs(columns).max(axis=0) / WHOLE + np.float32(_TINY)
-    yield f"{name}.whole", np.rint(columns / scales).astype(np.int8)
-    yield f"{name}.scales", scales
-    yield f"{name}.bias", weights.tensors[f"{name}.b"]
+    yield f"{part}.whole", np.rint(columns / scales).astype(np.int8)
+    yield f"{part}.scales", scales
+    yield f"{part}.bias", weights.tensors[f"{layer}{part}.b"]
 
 
-def _norm(weights: Weights, name: str) -> Iterator[Named]:
-    yield f"{name}.weight", weights.tensors[f"{name}.w"]
-    yield f"{name}.bias", weights.tensors[f"{name}.b"]
+def _inner(weights: Weights, part: str) -> int:
+    return weights.inner_width if part == "fo" else weights.width
+
+
+def _norm(weights: Weights, layer: str, part: str) -> Iterator[Named]:
+    yield f"{part}.weight", weights.tensors[f"{layer}{part}.w"]
+    yield f"{part}.bias", weights.tensors[f"{layer}{part}.b"]
 
 
 def _repacked(blocks: NDArray[Any]) -> NDArray[np.uint8]:
@@ -100,16 +105,38 @@ def _repacked(blocks: NDArray[Any]) -> NDArray[np.uint8]:
     return packed
 
 
-Session: TypeAlias = onnxruntime.InferenceSession
-"""The layers, ready to compute."""
+class Layers:
+    """The layers, ready to compute in the thread that calls: a session each, for opening one takes thrice its weights.
 
-
-def open_session(named: Iterable[Named], graph: bytes) -> Session:
-    """The graph with its weights by name, computing in the thread that calls it.
+    Args:
+        weights: What was read of the file is let go of, layer by layer.
+        whole: Whether to compute in whole numbers: half the time, and states that differ by a hundredth.
 
     Raises:
-        ModelUnusableError: This onnxruntime cannot run it.
+        ModelUnusableError: This onnxruntime cannot run them.
     """
+
+    def __init__(self, weights: Weights, *, whole: bool = False) -> None:
+        graph = _graph(WHOLE_LAYER if whole else LAYER)
+        self._sessions = [_open_session(first_weights(weights), _graph(FIRST))]
+        for number in range(weights.layers):
+            self._sessions.append(_open_session(layer_weights(weights, number, whole=whole), graph))
+            weights.let_go()
+
+    def states(self, rows: Floats) -> Floats:
+        """The state of each piece of a text, from its row of the embedding table."""
+        states, mask = rows[None], np.ones((1, len(rows)), np.int32)
+        for session in self._sessions:
+            (states,) = session.run(["states"], {"x": states, "mask": mask})
+        found: Floats = states[0]
+        return found
+
+
+def _graph(name: str) -> bytes:
+    return (files("index") / "weights" / name).read_bytes()
+
+
+def _open_session(named: Iterator[Named], graph: bytes) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.log_severity_level = 3

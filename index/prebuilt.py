@@ -6,7 +6,6 @@ another key and is embedded like any other.
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +37,6 @@ def write_prebuilt(fingerprint: str, vectors: Sequence[tuple[bytes, bytes]]) -> 
     return path
 
 
-@cache
 def _load() -> tuple[str, dict[bytes, bytes]]:
     file = files("index") / "weights" / _FILE
     with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:

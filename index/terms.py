@@ -74,6 +74,11 @@ class _Memory(dict[str, _Stretch]):
 _MEMORY = _Memory()
 
 
+def forget_stretches() -> None:
+    """Let go of the stretches that are kept, 5 MB after some guides; they are worked out anew."""
+    _MEMORY.clear()
+
+
 def _stretch(written: str) -> _Stretch:
     named = _NAME.findall(written)
     ends = [f"c:{found}" for found in (*codes(written), *names(written), fold(named[-1]))] if named else []

@@ -21,8 +21,9 @@ _SPACE = "\u2581"
 _UNKNOWN_COST = 10.0
 _CONTROL = re.compile(rb"</?[a-z]+>")
 _UNREACHED = -1e30
-_KEY = 5
+_KEY = 6
 """Bytes at the start of a piece by which it is found."""
+_NO_PIECES: tuple[int, dict[bytes, Piece]] = (0, {})
 
 
 class Pieces:
@@ -36,35 +37,40 @@ class Pieces:
         self._offsets = vocabulary.offsets
         self._scores = vocabulary.scores
         lengths = np.diff(vocabulary.offsets)
-        self.short = self._read(np.flatnonzero((lengths > 0) & (lengths < _KEY)))
-        """Pieces of less than `_KEY` bytes."""
-        long = np.flatnonzero(lengths >= _KEY)
-        keys = self._keys(long)
-        order = np.argsort(keys, kind="stable")
-        self._long, self._sorted_keys = long[order], keys[order]
+        self._short = self._in_order(np.flatnonzero((lengths > 0) & (lengths < _KEY)))
+        self._long = self._in_order(np.flatnonzero(lengths >= _KEY))
         self._groups: dict[bytes, tuple[int, dict[bytes, Piece]]] = {}
 
-    def _keys(self, numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
+    def _in_order(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+        """The first `_KEY` bytes of some pieces as numbers, in order, and the pieces they belong to."""
         points = np.frombuffer(self._blob, np.uint8)
-        keys = np.zeros(len(numbers), np.uint64)
+        keys = np.zeros(len(numbers), np.int64)
         for place in range(_KEY):
-            keys = (keys << np.uint64(8)) | points[self._offsets[numbers] + np.uint32(place)]
-        return keys
+            places = self._offsets[numbers] + np.uint32(place)
+            within = places < self._offsets[numbers + 1]
+            keys <<= 8
+            keys[within] |= points[places[within]]
+        order = np.argsort(keys, kind="stable")
+        return keys[order], numbers[order].astype(np.uint32)
 
-    def _read(self, numbers: NDArray[np.int64]) -> dict[bytes, Piece]:
+    def _read(self, numbers: NDArray[np.uint32]) -> dict[bytes, Piece]:
         starts, ends = self._offsets[numbers].tolist(), self._offsets[numbers + 1].tolist()
         names = [self._blob[start:end] for start, end in zip(starts, ends, strict=True)]
         pieces = zip(names, numbers.tolist(), self._scores[numbers].tolist(), strict=True)
         return {name: (number, score) for name, number, score in pieces if not _CONTROL.fullmatch(name)}
 
     def beginning(self, key: bytes) -> tuple[int, dict[bytes, Piece]]:
-        """The length of the longest piece that begins with `_KEY` bytes, and all such pieces."""
+        """The pieces that begin with a key, and the length of the longest.
+
+        With a key of `_KEY` bytes these are pieces of at least as many, with a shorter one pieces of less.
+        """
         group = self._groups.get(key)
         if group is None:
-            value = np.uint64(int.from_bytes(key, "big"))
-            first, last = (int(np.searchsorted(self._sorted_keys, value, side)) for side in ("left", "right"))
-            pieces = self._read(self._long[first:last])
-            group = self._groups[key] = (max(map(len, pieces), default=0), pieces)
+            keys, numbers = self._long if len(key) == _KEY else self._short
+            least, most = (int.from_bytes(key.ljust(_KEY, filler), "big") for filler in (b"\0", b"\xff"))
+            first, last = keys.searchsorted((least, most + 1)).tolist()
+            pieces = self._read(numbers[first:last]) if first < last else None
+            group = self._groups[key] = (max(map(len, pieces)), pieces) if pieces else _NO_PIECES
         return group
 
 
@@ -119,18 +125,16 @@ class Tokenizer:
 
     def _candidates(self, text: bytes, start: int, width: int) -> list[tuple[int, Piece]]:
         """Every piece that stands at a place, by where it ends; the character itself if none is known."""
-        short, length = self._pieces.short, len(text)
-        found = [
-            (end, short[text[start:end]])
-            for end in range(start + width, min(start + _KEY, length + 1))
-            if text[start:end] in short
-        ]
-        key = text[start : start + _KEY]
-        if len(key) == _KEY:
-            longest, pieces = self._pieces.beginning(key)
-            ends = range(start + _KEY, min(start + longest, length) + 1)
-            found += [(end, pieces[text[start:end]]) for end in ends if text[start:end] in pieces]
+        found = self._standing(text, start, width)
+        if start + _KEY <= len(text):
+            found += self._standing(text, start, _KEY)
         return [*found, (start + width, self._unknown)]
+
+    def _standing(self, text: bytes, start: int, width: int) -> list[tuple[int, Piece]]:
+        """The pieces at a place that begin with its next bytes."""
+        longest, pieces = self._pieces.beginning(text[start : start + width])
+        ends = range(start + width, min(start + longest, len(text)) + 1)
+        return [(end, pieces[text[start:end]]) for end in ends if text[start:end] in pieces]
 
 
 def _walk_back(arrivals: list[tuple[int, int]]) -> list[int]:

@@ -47,12 +47,14 @@ def take_in(
         if changed:
             # 0.15 s for pydantic and markdown-it, needed only for what has changed.
             from .crew import prepared  # noqa: PLC0415
+            from .terms import forget_stretches  # noqa: PLC0415
 
             following = [*(str(file.path) for file in changed[1:]), ""]
             for count, (file, outcome) in enumerate(prepared(changed)):
                 intake.take(file, outcome, draft)
                 done = len(found) - len(changed) + count + 1
                 tell(Progress(done, len(found), "reading guides", following[count]))
+            forget_stretches()
         for row in intake.gone():
             draft.retire(row.id)
     return Taken(intake.unchanged, tuple(intake.problems))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index import Collection, Progress, index_of, language, shipped_guides
+from index import Collection, Progress, index_of, language, shipped_guides, terms
 from index.background import PIECE
 from index.database import write_lock
 from index.errors import (
@@ -66,10 +66,12 @@ def test_an_update_tells_what_it_did(collection: Collection, source: Path):
     assert report.problems == ()
 
 
-def test_an_update_leaves_no_model_of_languages_in_the_memory(collection: Collection, source: Path):
+def test_an_update_leaves_nothing_in_the_memory_that_it_alone_needed(collection: Collection, source: Path):
     assert language._model()
+    assert terms.terms("kept while guides are read").words
     collection.update([source])
     assert language._model.cache_info().currsize == 0
+    assert not terms._MEMORY
 
 
 def test_an_unchanged_run_embeds_nothing_and_publishes_nothing(collection: Collection, source: Path):

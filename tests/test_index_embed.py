@@ -15,6 +15,7 @@ import pytest
 from index import find_embedder
 from index.embed import E5Embedder
 from index.errors import ModelUnusableError
+from index.layers import FIRST, LAYER, WHOLE_LAYER
 from index.tokens import Tokenizer
 from index.weights import FILE_NAME, find_weights, hansa_home, load_weights, verify_weights
 
@@ -179,7 +180,7 @@ def test_the_home_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch,
     assert hansa_home().name == "hansa"
 
 
-def test_the_shipped_graph_is_the_one_its_script_makes(weights_file: Path):
+def test_the_shipped_graphs_are_those_their_script_makes(weights_file: Path):
     if importlib.util.find_spec("onnx") is None:
         if os.environ.get("CI") == "true":
             pytest.fail("onnx is missing")
@@ -188,10 +189,10 @@ def test_the_shipped_graph_is_the_one_its_script_makes(weights_file: Path):
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     weights = load_weights(weights_file)
-    for name, whole in (("e5-small.onnx", False), ("e5-small-int8.onnx", True)):
+    for name in (FIRST, LAYER, WHOLE_LAYER):
         graph = (files("index") / "weights" / name).read_bytes()
-        assert script.build(weights, whole=whole) == graph
-        assert len(graph) < 50_000
+        assert script.build(weights, name) == graph
+        assert len(graph) < 5_000
 
 
 def test_parts_of_a_passage_are_read_in_their_context(embedder: E5Embedder):

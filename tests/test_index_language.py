@@ -111,6 +111,15 @@ def test_a_plain_question_does_not_load_the_model():
     assert done.stdout.split() == ["en", "False"]
 
 
+def test_the_language_of_a_passage_is_told_without_the_model():
+    code = (
+        "import sys; from index.language import language_of_passage as of;"
+        " print(of(sys.argv[1], 'da'), 'py3langid' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, DANISH], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == ["da", "False"]
+
+
 ENGLISH = (
     "Open innovation means that a firm uses ideas from outside as well as its own and lets others use what it"
     " does not need. It is of use to small firms that have no laboratory of their own."
@@ -124,6 +133,13 @@ SPANISH = (
     " que no necesita. Es útil para las empresas pequeñas que no tienen un laboratorio."
 )
 
+DANISH = (
+    "De tre arbejdsområder i Northern Connections er: Første område i Northern Connections: at udvide"
+    " videngrundlaget. Andet område i Northern Connections: at opbygge klyngernes kapacitet til innovation."
+    " Tredje område i Northern Connections: at opbygge politisk og strategisk kapacitet."
+)
+"""Danish in which the small words of English stand out."""
+
 
 @pytest.mark.parametrize(
     ("text", "guide", "language"),
@@ -133,6 +149,7 @@ SPANISH = (
         (ENGLISH, "de", "en"),
         (SPANISH, "fr", "es"),
         (SPANISH, "pt", "es"),
+        (DANISH, "da", "da"),
         (GERMAN.split(".", maxsplit=1)[0], "en", "en"),  # too short to tell
         (ENGLISH, "no", "no"),  # a language that is not known is believed
         ("KISS ME, TIBS, GoSmart, SmeGoNet, Interventures " * 8, "da", "da"),

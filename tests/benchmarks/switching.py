@@ -6,7 +6,7 @@ Opens the shipped lessons one after another, 200 times unless told otherwise, an
 process and the number of widgets along the way. Memory after the first 50 switches, when most lessons were
 open once, is set against the end.
 
-The guides are prepared before the first switch: the application does so once, in the background, which takes 130 MB
+The guides are prepared before the first switch: the application does so once, in the background, which takes 40 MB
 at any moment of the first minute and would be counted as growth.
 """
 
