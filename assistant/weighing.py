@@ -16,7 +16,7 @@ from .candidates import begins_section, explains_terms, leans, says_unknown
 from .definitions import defines, is_entry, spells
 from .evidence import Words, coverage, gives_value, holds_kind, support, words_of
 from .fields import is_labelled
-from .lexicon import is_required, step_words
+from .lexicon import is_required, step_words, whole_words
 from .terms import TermKind
 from .wants import Want
 
@@ -104,7 +104,9 @@ def weigh(question: Question, candidates: Sequence[Candidate], look: Look | None
             features |= asked_above(question, candidate, look)
         weighed.append(Weighed(candidate, features, _score(features), reading))
     about = [
-        each for each in weighed if not question.topics or _is_about(question, each.candidate)
+        each
+        for each in weighed
+        if not (question.topics and question.surely_named) or _is_about(question, each.candidate)
     ] or weighed
     fit = {(each.guide, each.start) for each in _giving(question, [each.candidate for each in about])}
     weighed = [each for each in about if (each.candidate.guide, each.candidate.start) in fit]
@@ -172,6 +174,7 @@ def _plain_features(question: Question, candidate: Candidate) -> Mapping[str, fl
     own, context = candidate.own_words, candidate.context_words
     heading = words_of(candidate.headings[-1] if candidate.headings else "")
     named = [term for term in question.terms if term.kind is not TermKind.WORD]
+    telling = [term for term in question.terms if not whole_words().holds(term.folded)]
     return {
         "own": coverage(question.terms, own),
         "context": coverage(question.terms, own, context),
@@ -185,7 +188,7 @@ def _plain_features(question: Question, candidate: Candidate) -> Mapping[str, fl
         "spans": float(bool(question.value) and bool(_SPANNED & question.concepts) and _gives_span(own)),
         "unknown": float(says_unknown(candidate)),
         "spells": float(question.want is Want.DEFINITION and spells(question, candidate)),
-        "label": float(is_labelled(question, candidate)),
+        "label": float(is_labelled(question, candidate)) * (1 + coverage(telling, own, context)) / 2,
         "names": float(_names_its_guide(candidate)),
         "explains": float(question.want is not Want.DEFINITION and explains_terms(candidate)),
         "glossary": coverage(question.terms, own)
