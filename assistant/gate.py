@@ -95,14 +95,13 @@ def judge(found: Found) -> Judgement:
 def gates_for(question: Question, cited: Sequence[Candidate]) -> tuple[str, ...]:
     """Names of the gates that judge an answer, each alike.
 
-    `named` judges questions that name a guide, `unnamed` the others, both where words may name a guide or just be
-    used. Where nothing is cited in the language of the question, `across` takes the place of `unnamed`, and judges
-    together with `named`.
+    `named` judges questions that name a guide, the others `unnamed`, or `across` where nothing is cited in the language
+    of the question; both where words may name a guide or just be used.
     """
     across = all(each.language != question.language for each in cited)
     other = "across" if across else "unnamed"
     if question.topics:
-        return ("named",) if question.surely_named and not across else ("named", other)
+        return ("named",) if question.surely_named else ("named", other)
     return (other,)
 
 

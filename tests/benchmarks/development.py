@@ -53,13 +53,16 @@ def holds(fact: str, text: str) -> bool:
 
 
 def own_questions(name: str, guides: Path, folder: Path, embedder: Embedder) -> Iterator[Asked]:
-    """The questions of a file, follow-ups and those held out left out."""
+    """The questions of a file, follow-ups and those held out left out.
+
+    What belongs together is of one page, of guides whose names begin alike, or from one chapter of the facts.
+    """
     assistant = Assistant(index_of([guides], folder / name, embedder))
     for line in (QUESTIONS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if row.get("history") or row["kind"] == "underspecified" or held_out(row["id"]):
             continue
-        group = row["page"] if "page" in row else " ".join(row["guides"][:1])
+        group = row.get("page") or " ".join((row.get("guides") or row.get("facts") or [""])[:1]).split("-")[0]
         facts = tuple(row["answer_facts"]) if row["answerable"] else ()
         yield Asked(name, group, assistant, row["question"], row["lang"], facts)
 
