@@ -2,11 +2,11 @@
 
 usage: PYTHONPATH=. python tests/benchmarks/fit_gate.py SHARED [--xquad N] [--keep FILE]
 
-SHARED holds `data/project-pages` and `data/xquad`. Samples: of the two sets of questions on the shipped guides those that
-are not held out, those on the project pages, and N English XQuAD questions, once as they are and once with the paragraph that holds the
-answer taken out (1190, all); a third as many each of German and Spanish ones on the English paragraphs. Writes
-`assistant/gate.toml`, and prints by cross-validation the area under the curve, the refusals at fixed rates of false
-refusals and the calibration curve. An article or a guide is held out as a whole.
+SHARED holds `data/project-pages` and `data/xquad`. Samples: of the two sets of questions on the shipped guides those
+that are not held out, those on the project pages, and N English XQuAD questions, once as they are and once with the
+paragraph that holds the answer taken out (1190, all); a third as many each of German and Spanish ones on the English
+paragraphs. Writes `assistant/gate.toml`, and prints by cross-validation the area under the curve, the refusals at fixed
+rates of false refusals and the calibration curve. An article or a guide is held out as a whole.
 `--keep` saves the samples, or reads them if the file is there.
 """
 
@@ -42,8 +42,8 @@ PENALTY = {"named": 0.03, "unnamed": 0.01, "across": 0.01}
 FALSE_REFUSALS = {"named": 0.02, "unnamed": 0.046, "across": 0.08}
 """Share of the answerable questions that a gate refuses; the objections refuse some more.
 
-With the objections, `unnamed` refuses 5 % of XQuAD's English questions (`xquad_answers.py`). Across languages answers are
-harder to tell from what is near, and a false one is worse than none.
+With the objections, `unnamed` refuses 5 % of XQuAD's English questions (`xquad_answers.py`). Across languages answers
+are harder to tell from what is near, and a false one is worse than none.
 """
 WEIGHTS = {"xquad": 2.0, "guides": 1.0, "factbook": 1.0, "project-pages": 0.6}
 """How much each source counts, its answerable questions and the others alike."""
