@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 10_000_000
 """Larger files are not read."""
-MOST_PIXELS = 16_000_000
-"""Pictures of more are not decoded: 4,000 by 4,000 take 64 MB for a moment."""
+MOST_PIXELS = {"PNG": 13_000_000, "JPEG": 13_000_000, "GIF": 13_000_000, "WEBP": 4_000_000}
+"""Pictures of more are not decoded: for a moment one takes up to 8 bytes a pixel, in WebP 16."""
 MOST_SCANS = 100
 """A JPEG may refine its picture in several scans; more than this only cost time."""
 BOX = 160
@@ -32,6 +32,8 @@ _BEGINS = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF",
 _SCAN = b"\xff\xda"
 _ORIENTATION = 0x0112
 """Tag of EXIF that tells how a camera was held."""
+_WHOLE = frozenset({"L", "LA", "RGB", "RGBA", "CMYK"})
+"""Modes that can be reduced as they are, unless one of their colours stands for nothing."""
 _UPRIGHT, _LYING = 1, frozenset({5, 6, 7, 8})
 
 
@@ -99,7 +101,7 @@ def decode(path: Path) -> Image:
         image.draft("RGB", (BOX, BOX))
         image.load()
         reduced = _with_levels(image)
-        reduced.thumbnail((BOX, BOX), Image.Resampling.LANCZOS)
+        reduced.thumbnail((BOX, BOX), Image.Resampling.HAMMING)
         if reduced.mode == "CMYK":
             reduced = reduced.convert("RGB")
         reduced = reduced.convert("RGBA")
@@ -111,8 +113,9 @@ def _with_levels(image: Image) -> Image:
     if image.mode.startswith("I"):
         # 16 bits of grey; half a level at most is lost.
         return image.convert("I").point(lambda level: level / 256).convert("L")
-    keeps = image.mode in {"L", "RGB", "CMYK"} and "transparency" not in image.info
-    return image if keeps or image.mode in {"LA", "RGBA"} else image.convert("RGBA")
+    if image.mode in _WHOLE and "transparency" not in image.info:
+        return image
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
 @contextmanager
@@ -125,15 +128,15 @@ def _opened(path: Path) -> Iterator[ImageFile]:
     try:
         if kind == "WEBP":
             # Its decoder makes room for all pixels when it is opened.
-            _refuse_large(_webp_size(data))
+            _refuse_large(_webp_size(data), kind)
             from PIL import WebPImagePlugin  # noqa: F401, PLC0415 - else every format there is would be loaded
         with Image.open(BytesIO(data), formats=[kind]) as image:
-            _refuse_large(Size(*image.size))
+            _refuse_large(Size(*image.size), kind)
             yield image
     except PictureError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _too_large() from None
+        raise _too_many_pixels(kind) from None
     except Exception:  # noqa: BLE001 - decoders promise no error of their own for what is damaged or made to harm
         raise _damaged() from None
 
@@ -145,7 +148,8 @@ def _read(path: Path) -> bytes:
     except OSError:
         raise PictureError(_("The file of this picture cannot be read.")) from None
     if len(data) > MOST_BYTES:
-        raise _too_large()
+        words = _("This picture is too large to be drawn: its file has more than {count} MB.")
+        raise PictureError(words.format(count=MOST_BYTES // 1_000_000))
     return data
 
 
@@ -185,16 +189,16 @@ def _orientation(image: ImageFile) -> int:
         return _UPRIGHT
 
 
-def _refuse_large(size: Size) -> None:
+def _refuse_large(size: Size, kind: str) -> None:
     if not all(size):
         raise _damaged()
-    if size.width * size.height > MOST_PIXELS:
-        raise _too_large()
+    if size.width * size.height > MOST_PIXELS[kind]:
+        raise _too_many_pixels(kind)
 
 
-def _too_large() -> PictureError:
-    words = _("This picture is too large to be drawn: more than {bytes} MB or {pixels} million pixels.")
-    return PictureError(words.format(bytes=MOST_BYTES // 1_000_000, pixels=MOST_PIXELS // 1_000_000))
+def _too_many_pixels(kind: str) -> PictureError:
+    words = _("This picture is too large to be drawn: it has more than {count} million pixels.")
+    return PictureError(words.format(count=MOST_PIXELS[kind] // 1_000_000))
 
 
 def _damaged() -> PictureError:

@@ -106,7 +106,7 @@ def _draw(pixels: Pixels, size: Size, ground: Color) -> list[Content]:
     from PIL import Image  # noqa: PLC0415 - loaded by now
 
     paper = Image.new("RGBA", size, (*ground.rgb, 255))
-    over = Image.alpha_composite(paper, pixels.resize(size, Image.Resampling.LANCZOS))
+    over = Image.alpha_composite(paper, pixels.resize(size, Image.Resampling.HAMMING))
     return half_blocks(over.convert("RGB").tobytes(), size.width, ground)
 
 
