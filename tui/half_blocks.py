@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.color import Color
 from textual.content import Content, Span
 from textual.style import Style
-
-from .picture_file import Size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +17,13 @@ HALF = "▀"
 """Its own colour is that of the upper pixel, its ground that of the lower."""
 _DRAWN = re.compile(rf"\W*{HALF}")
 """A line with a piece of a picture, behind whatever bars or marks."""
+
+
+class Size(NamedTuple):
+    """Extent of a picture in pixels."""
+
+    width: int
+    height: int
 
 
 def fitted(size: Size, columns: int, rows: int) -> Size:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextlib import contextmanager
 from io import BytesIO
 from stat import S_ISREG
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from course.links import is_file, stray_file
 
+from .half_blocks import Size
 from .language import _
 
 if TYPE_CHECKING:
@@ -35,13 +36,6 @@ _ORIENTATION = 0x0112
 _WHOLE = frozenset({"L", "LA", "RGB", "RGBA", "CMYK"})
 """Modes that can be reduced as they are, unless one of their colours stands for nothing."""
 _UPRIGHT, _LYING = 1, frozenset({5, 6, 7, 8})
-
-
-class Size(NamedTuple):
-    """Extent of a picture in pixels."""
-
-    width: int
-    height: int
 
 
 class PictureError(Exception):

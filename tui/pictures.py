@@ -12,8 +12,8 @@ from textual.content import Content
 from course.model import Image, Practice
 from course.walk import blocks_in
 
-from .half_blocks import fitted, half_blocks, rows_of
-from .picture_file import PictureError, Size, decode, measure, picture_path
+from .half_blocks import Size, fitted, half_blocks, rows_of
+from .picture_file import PictureError, decode, measure, picture_path
 from .styled import said, wrap
 
 if TYPE_CHECKING:

@@ -115,15 +115,19 @@ class PicturedPage(ReaderPage):
             return
         line = round(self.column.scroll_y)
         place = page.place_at(line)
-        above = page.span_of(place)[0] - line
+        top = page.span_of(place)[0]
         change()
         for view in views:
             view.redraw()
-        self.call_after_refresh(self._stay, page, place, above)
+        self.call_after_refresh(self._stay, page, place, top, line)
 
-    def _stay(self, page: SectionPage, place: int, above: int) -> None:
-        if page is self.page and self.query("#text"):
-            self.column.scroll_to(y=max(0, page.span_of(place)[0] - above), animate=False)
+    def _stay(self, page: SectionPage, place: int, top: int, line: int) -> None:
+        """Scroll by as many rows as a block was moved from the row `top`, seen from the line that was read."""
+        if page is not self.page or not self.query("#text"):
+            return
+        moved = page.span_of(place)[0] - top
+        if moved:
+            self.column.scroll_to(y=max(0, line + moved), animate=False)
 
 
 def _holds(view: ProseView, sources: set[str] | None) -> bool:
