@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 KEPT = 64
 """Pictures that are kept decoded, 0.1 MB each at most."""
-MOST_DRAWN = 48
+MOST_DRAWN = 24
 """Pictures of one section that are drawn; those that follow stay words."""
 _COLOURFUL = frozenset({"truecolor", "256"})
 _LEAST_ROWS = 4

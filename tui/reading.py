@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .pictures import Gallery
 
 LONGEST_STRETCH = 20
-"""Blocks of prose in one widget."""
+"""Blocks of prose in one widget, which a picture ends: drawing one takes as long as pages of text."""
 BATCH = 30
 """Blocks that are mounted at once: as many as most pages have, and few enough not to be noticed."""
 _OWN = 10
@@ -86,7 +86,7 @@ class SectionPage:
         for place, block in enumerate(blocks):
             own = self._own_widget(block)
             apart = own is not None or (isinstance(block, Footnote) and not footnotes)
-            if apart or len(prose) == LONGEST_STRETCH:
+            if apart or len(prose) == LONGEST_STRETCH or (prose and isinstance(prose[-1], Image)):
                 if prose:
                     yield [self._stretch(prose, place)]
                     prose = []

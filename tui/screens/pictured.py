@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from course.model import Section
+    from tui.messages import LessonLoaded
     from tui.reading import SectionPage
     from tui.trail import Spot
 
@@ -34,9 +35,15 @@ class PicturedPage(ReaderPage):
         picture: Picture
         """Which one."""
 
+    def __init__(self, loaded: LessonLoaded) -> None:
+        super().__init__(loaded)
+        self._anchor: _Anchor | None = None
+
     @on(events.Mount)
     def _follow_look(self) -> None:
         """What is transparent shows the ground of the look, and not every look can draw."""
+        for column in self.query("#text"):
+            self.watch(column, "virtual_size", self._stay, init=False)
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._look_if_seen())
 
     def on_screen_resume(self) -> None:
@@ -53,6 +60,7 @@ class PicturedPage(ReaderPage):
         sections = self.lesson.sections
         section = sections[position] if position < len(sections) else None
         pictures = await self._looked_up(section) if manner is not None else {}
+        self._anchor = None
         self.gallery.manner, self.gallery.pictures = manner, pictures
         await super().show(position, spot)
         self._decode_waiting()
@@ -115,22 +123,42 @@ class PicturedPage(ReaderPage):
             return
         line = round(self.column.scroll_y)
         place = page.place_at(line)
-        top = page.span_of(place)[0]
+        anchor = _Anchor(page, place, page.span_of(place)[0], line)
+        rows = _rows(views)
         change()
         for view in views:
             view.redraw()
-        self.call_after_refresh(self._stay, page, place, top, line)
+        if self._anchor is None and _rows(views) != rows:
+            self._anchor = anchor
 
-    def _stay(self, page: SectionPage, place: int, top: int, line: int) -> None:
-        """Scroll by as many rows as a block was moved from the row `top`, seen from the line that was read."""
-        if page is not self.page or not self.query("#text"):
-            return
-        moved = page.span_of(place)[0] - top
-        if moved:
-            self.column.scroll_to(y=max(0, line + moved), animate=False)
+    def _stay(self) -> None:
+        """Scroll by as many rows as the block that is read was moved, now that the page is laid out."""
+        anchor, self._anchor = self._anchor, None
+        if anchor is not None and anchor.page is self.page:
+            line = anchor.line + anchor.page.span_of(anchor.place)[0] - anchor.top
+            self.column.scroll_to(y=max(0, line), animate=False, immediate=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """What is read on a page that is about to be laid out anew."""
+
+    page: SectionPage
+    place: int
+    """The first block that begins at the top of the window or below."""
+    top: int
+    """Its first row in the column."""
+    line: int
+    """The row of the column at the top of the window."""
 
 
 def _holds(view: ProseView, sources: set[str] | None) -> bool:
     """Whether some prose holds one of some pictures, or any picture."""
     drawn = drawn_sources(view.blocks)
     return bool(drawn if sources is None else sources.intersection(drawn))
+
+
+def _rows(views: Sequence[ProseView]) -> int:
+    """Rows that some prose takes, as far as it has its width."""
+    widths = [(view, view.content_size.width) for view in views]
+    return sum(len(view.lines(width)) for view, width in widths if width)
