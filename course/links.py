@@ -177,9 +177,16 @@ def missing_file(target: str, page: Path) -> str:
     if not is_file(target) or stray_file(target, page):
         return ""
     name = unquote(target.partition("#")[0])
-    return (
-        "" if (page.parent / name).exists() else f"The file {name} is missing; put it there or mend the link."
-    )
+    if _exists(page.parent / name):
+        return ""
+    return f"The file {name[:80]} is missing; put it there or mend the link."
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # the name is longer than any file's
+        return False
 
 
 def is_file(target: str) -> bool:

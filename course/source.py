@@ -41,7 +41,7 @@ def stays_inside(path: Path, folder: Path) -> bool:
     """Whether a path, its links followed, stays in the folder."""
     try:
         return path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):
+    except (OSError, RuntimeError, ValueError):  # no such path can be: names too long, a loop, a null byte
         return False
 
 

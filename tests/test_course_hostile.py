@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from course.catalog import load_course, open_lesson
+from course.check import check
 from course.errors import CourseError, FileUnreadable
 from course.header import read_header
 from course.markdown import read_markdown
@@ -205,3 +206,18 @@ def test_many_keys_are_read_in_bounded_time():
     with pytest.raises(CourseError):
         parse_lesson(Path("x.md"), "m", text)
     assert len(read_header(text, Path("x.md")).values) == 5_000
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("a%00b.png", "leaves the module"),
+        ("x" * 400 + ".png", "is missing"),
+        ("a/" * 3000 + "b.png", "is missing"),
+    ],
+)
+def test_a_link_to_a_file_that_cannot_be_is_told(tmp_path: Path, target: str, told: str):
+    page = module_with(tmp_path, "01-l.md", f"---\ntitle: L\n---\n\n## S\n\n![words]({target})\n")
+    messages = [problem.message for problem in check(page, frozenset()).problems]
+    assert [message for message in messages if told in message]
+    assert max(map(len, messages)) < 200

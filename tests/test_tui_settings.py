@@ -32,6 +32,7 @@ PLAIN = """\
 ▸ Language    Interface                                            English
   Look        Colours                                                 dark
               Reduced motion                                           off
+              Show pictures                                            off
   Keys        Keys of the commands                            as they come
               Keys of vim: j k g G ctrl+d ctrl+u                       off
   Reviews     A day bears                                     about 10 min
@@ -85,6 +86,7 @@ def test_defaults_are_not_written_so_that_better_ones_may_come(tmp_path: Path):
         ('[interface]\ntheme = "pink"', "interface.theme"),
         ('[interface]\nlanguage = "xx"', "interface.language"),
         ("[interface]\nvim_motions = 1", "interface.vim_motions"),
+        ('[interface]\nshow_pictures = "yes"', "interface.show_pictures"),
         ("[interface]\nreview_minutes = 0", "interface.review_minutes"),
         ("[interface]\nreview_minutes = true", "interface.review_minutes"),
         ('interface = "x"', "interface"),
@@ -158,11 +160,15 @@ async def test_every_line_does_something_by_mouse(stage: Stage, size: tuple[int,
             await stage.see(pilot, shows)
             await pilot.press("escape")
             await stage.see(pilot, "Language    Interface")
-        for words, name in (("Reduced motion", "reduced_motion"), ("Keys of vim", "vim_motions")):
+        for words, name in (
+            ("Reduced motion", "reduced_motion"),
+            ("Show pictures", "show_pictures"),
+            ("Keys of vim", "vim_motions"),
+        ):
             await stage.click_words(pilot, words)
             assert getattr(app.services.preferences, name) is True
         await app.workers.wait_for_complete()
-    assert kept(stage) == Preferences(reduced_motion=True, vim_motions=True)
+    assert kept(stage) == Preferences(reduced_motion=True, show_pictures=True, vim_motions=True)
 
 
 async def test_minutes_of_reviews_are_chosen_and_kept(stage: Stage):

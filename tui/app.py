@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from course.model import Module
 
     from .dialogue import Dialogue
+    from .pictures import Pictures
     from .services import Services
 
 MOTIONS = {"j": "down", "k": "up", "g": "home", "G": "end", "ctrl+d": "pagedown", "ctrl+u": "pageup"}
@@ -133,6 +134,13 @@ class HansaApp(App[Start]):
         from .dialogue import Dialogue  # noqa: PLC0415 - not before the first paint
 
         return Dialogue(self)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The pictures of lessons that were drawn last."""
+        from .pictures import Pictures  # noqa: PLC0415 - not before the first paint
+
+        return Pictures()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for the moment before a theme of ours is set."""

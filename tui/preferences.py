@@ -41,6 +41,8 @@ class Preferences:
     """Whether j, k, g, G, ctrl+d and ctrl+u move in lists and texts."""
     reduced_motion: bool = False
     """Whether nothing blinks, and nothing on the page changes by itself."""
+    show_pictures: bool = False
+    """Whether lessons draw their pictures above the words that stand for them."""
     review_minutes: int = DAILY_MINUTES
     """What a day of reviews bears, from 1 to `MOST_MINUTES`."""
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -61,6 +63,7 @@ _FITS: dict[str, Callable[[object], bool]] = {
     "theme": lambda value: isinstance(value, str) and value in LOOKS,
     "vim_motions": lambda value: isinstance(value, bool),
     "reduced_motion": lambda value: isinstance(value, bool),
+    "show_pictures": lambda value: isinstance(value, bool),
     "review_minutes": lambda value: type(value) is int and 1 <= value <= MOST_MINUTES,
 }
 """Whether a value from the file can be used."""

@@ -35,6 +35,8 @@ from .tables import table_lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from .pictures import Gallery
+
 _CALLOUT_STYLES = {
     CalloutKind.NOTE: "$muted",
     CalloutKind.TIP: "$muted",
@@ -44,19 +46,21 @@ _CALLOUT_STYLES = {
 }
 
 
-def block_lines(blocks: Iterable[Block], width: int) -> list[Content]:
-    """The blocks one under another, an empty line between them."""
+def block_lines(blocks: Iterable[Block], width: int, gallery: Gallery | None = None) -> list[Content]:
+    """The blocks one under another, an empty line between them; pictures are drawn where a gallery draws them."""
     lines: list[Content] = []
     for block in blocks:
-        drawn = drawn_block(block, width)
+        drawn = drawn_block(block, width, gallery)
         if lines and drawn:
             lines.append(Content(""))
         lines.extend(drawn)
     return lines
 
 
-def drawn_block(block: Block, width: int) -> list[Content]:
+def drawn_block(block: Block, width: int, gallery: Gallery | None = None) -> list[Content]:
     """The lines of one block."""
+    if type(block) in _MAY_HOLD_PICTURES:
+        return _MAY_HOLD_PICTURES[type(block)](block, width, gallery)
     return _DRAW[type(block)](block, width)
 
 
@@ -83,7 +87,7 @@ def _form(block: FormBlock, width: int) -> list[Content]:
     return _code(Code("\n".join(block.form.lines()), "", block.line), width)
 
 
-def _list(block: ListBlock, width: int) -> list[Content]:
+def _list(block: ListBlock, width: int, gallery: Gallery | None) -> list[Content]:
     loose = any(
         len([part for part in item.blocks if not isinstance(part, ListBlock)]) > 1 for item in block.items
     )
@@ -91,18 +95,19 @@ def _list(block: ListBlock, width: int) -> list[Content]:
     for position, item in enumerate(block.items):
         if lines and loose:
             lines.append(Content(""))
-        lines.extend(_list_item(block, item, position, width))
+        mark = _mark(block, item, position)
+        inner = _entry(item, width - len(mark), gallery)
+        lines.extend(hang(said(mark, "$muted"), " " * len(mark), inner or [Content("")]))
     return lines
 
 
-def _list_item(block: ListBlock, item: ListItem, position: int, width: int) -> list[Content]:
-    mark = _mark(block, item, position)
+def _entry(item: ListItem, width: int, gallery: Gallery | None) -> list[Content]:
     inner: list[Content] = []
     for part in item.blocks:
         if inner and not isinstance(part, ListBlock):
             inner.append(Content(""))
-        inner.extend(block_lines((part,), width - len(mark)))
-    return hang(said(mark, "$muted"), " " * len(mark), inner or [Content("")])
+        inner.extend(block_lines((part,), width, gallery))
+    return inner
 
 
 def _mark(block: ListBlock, item: ListItem, position: int) -> str:
@@ -114,23 +119,26 @@ def _mark(block: ListBlock, item: ListItem, position: int) -> str:
     return f"{block.start + position:>{widest}}. "
 
 
-def _quote(block: Quote, width: int) -> list[Content]:
-    return barred(block_lines(block.blocks, width - 2), "$muted", "│")
+def _quote(block: Quote, width: int, gallery: Gallery | None) -> list[Content]:
+    return barred(block_lines(block.blocks, width - 2, gallery), "$muted", "│")
 
 
-def _callout(block: Callout, width: int) -> list[Content]:
+def _callout(block: Callout, width: int, gallery: Gallery | None) -> list[Content]:
     style = _CALLOUT_STYLES[block.kind]
     word = said(callout_word(block.kind), f"bold {style}")
-    return barred([word, *block_lines(block.blocks, width - 2)], style, "┃")
+    return barred([word, *block_lines(block.blocks, width - 2, gallery)], style, "┃")
 
 
 def _table(block: Table, width: int) -> list[Content]:
     return table_lines(block, width)
 
 
-def _image(block: Image, width: int) -> list[Content]:
+def _image(block: Image, width: int, gallery: Gallery | None) -> list[Content]:
+    """The words of a picture, under the picture where it is drawn."""
     words = _("[Picture: {alt}]").format(alt=clean(block.alt or block.title or block.source))
-    return wrap(carrying(said(words, "$muted italic"), **{LINK: block.source}), width)
+    caption = wrap(said(words, "$muted italic"), width)
+    drawn, fault = gallery.around(block.source, width) if gallery is not None else ([], [])
+    return [*(carrying(line, **{LINK: block.source}) for line in (*drawn, *caption)), *fault]
 
 
 def _rule(block: Rule, width: int) -> list[Content]:  # noqa: ARG001
@@ -142,9 +150,9 @@ def _raw(block: Raw, width: int) -> list[Content]:
     return [line.stylize("$muted") for row in rows for line in wrap(Content(row), width)]
 
 
-def _footnote(block: Footnote, width: int) -> list[Content]:
+def _footnote(block: Footnote, width: int, gallery: Gallery | None) -> list[Content]:
     mark = superscript(block.number) + " "
-    inner = block_lines(block.blocks, width - len(mark))
+    inner = block_lines(block.blocks, width - len(mark), gallery)
     muted = [line.stylize_before("$muted") for line in inner]
     return hang(said(mark, "$accent"), " " * len(mark), muted)
 
@@ -157,14 +165,16 @@ _DRAW: dict[type, Callable[[Any, int], list[Content]]] = {
     Paragraph: _paragraph,
     Heading: _heading,
     Code: _code,
+    Table: _table,
+    Rule: _rule,
+    Raw: _raw,
+    Practice: _practice,
+    FormBlock: _form,
+}
+_MAY_HOLD_PICTURES: dict[type, Callable[[Any, int, Gallery | None], list[Content]]] = {
     ListBlock: _list,
     Quote: _quote,
     Callout: _callout,
-    Table: _table,
     Image: _image,
-    Rule: _rule,
-    Raw: _raw,
     Footnote: _footnote,
-    Practice: _practice,
-    FormBlock: _form,
 }

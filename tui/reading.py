@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from course.model import Block, Item, Section
     from course.notes import Note
 
+    from .pictures import Gallery
 
 LONGEST_STRETCH = 20
-"""Blocks of prose in one widget."""
+"""Blocks of prose in one widget, which a picture ends: drawing one takes as long as pages of text."""
 BATCH = 30
 """Blocks that are mounted at once: as many as most pages have, and few enough not to be noticed."""
 _OWN = 10
@@ -41,6 +42,8 @@ class Makers:
     """A form to fill in."""
     checklist: Callable[[ListBlock], Widget]
     """A checklist to tick."""
+    gallery: Gallery | None = None
+    """Draws the pictures of prose and questions; they are words where there is none."""
 
 
 class SectionPage:
@@ -83,7 +86,7 @@ class SectionPage:
         for place, block in enumerate(blocks):
             own = self._own_widget(block)
             apart = own is not None or (isinstance(block, Footnote) and not footnotes)
-            if apart or len(prose) == LONGEST_STRETCH:
+            if apart or len(prose) == LONGEST_STRETCH or (prose and isinstance(prose[-1], Image)):
                 if prose:
                     yield [self._stretch(prose, place)]
                     prose = []
@@ -101,7 +104,8 @@ class SectionPage:
         if isinstance(block, Practice):
             frame = block.item.frame
             apart = frame.case is None or frame.case.id != self._section.id
-            return ItemView(block.item, self._makers.seed(block.item), case=apart, tries=frame.tries)
+            seed, gallery = self._makers.seed(block.item), self._makers.gallery
+            return ItemView(block.item, seed, case=apart, tries=frame.tries, gallery=gallery)
         if isinstance(block, ListBlock) and block.is_checklist:
             return self._makers.checklist(block)
         return None
@@ -117,7 +121,8 @@ class SectionPage:
     def _stretch(self, prose: Sequence[Block], end: int) -> Stretch:
         first = end - len(prose)
         look = "block notes" if isinstance(prose[0], Footnote) else "block"
-        stretch = Stretch(tuple(prose), first, own=self._notes, classes=look)
+        gallery = self._makers.gallery
+        stretch = Stretch(tuple(prose), first, own=self._notes, gallery=gallery, classes=look)
         self._holders.update(dict.fromkeys(range(first, end), stretch))
         return stretch
 

@@ -24,7 +24,7 @@ from tui.widgets.stretch import Stretch
 
 from .lists import ListScreen
 from .note import NoteScreen
-from .reader import ReaderPage
+from .pictured import PicturedPage
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,7 +53,7 @@ _WORDS = 40
 """Cells of a block's words that name it in a message."""
 
 
-class MarkedPage(ReaderPage):
+class MarkedPage(PicturedPage):
     """Keeps notes and bookmarks; each acts on the block that is pointed at, else on the first in view."""
 
     def __init__(self, loaded: LessonLoaded) -> None:

@@ -121,6 +121,7 @@ class PreviewScreen(LessonScreen, inherit_bindings=False):
         self.hansa.services.course = fresh.course
         if fresh.lesson is not None:
             await self._show_lesson(fresh.lesson, moved=moved)
+            self.look_at_pictures()
         self._tell_problems()
         if moved:
             self._watch()

@@ -15,6 +15,7 @@ from course.pace import minutes_left
 from course.ticks import Tick, entries_of, is_ticked
 from tui.language import _, plural
 from tui.messages import Earlier, Failed
+from tui.pictures import Gallery
 from tui.places import followed_by, short_title, what_follows
 from tui.plan import onward_words
 from tui.reading import Makers, SectionPage
@@ -75,6 +76,8 @@ class ReaderPage(QuestionPage):
         """Number of the section shown, from 0; one past the last is the closing page."""
         self.page: SectionPage | None = None
         """The widgets of the section shown; None on the closing page."""
+        self.gallery = Gallery()
+        """The pictures of the section shown."""
         self._start = loaded.spot
         self._onward = loaded.onward
         self._index: BlockIndex | None = None
@@ -206,7 +209,8 @@ class ReaderPage(QuestionPage):
             self.page = None
             yield self._closing_page()
             return
-        self.page = SectionPage(section, Makers(self._seed, self._form, self._checklist), self.notes_here())
+        makers = Makers(self._seed, self._form, self._checklist, self.gallery)
+        self.page = SectionPage(section, makers, self.notes_here())
         portions = self.page.portions()
         yield [TextView(said(section.title, "bold"), classes="title"), *next(portions)]
         yield from portions

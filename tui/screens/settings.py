@@ -11,6 +11,7 @@ from assistant.errors import AssistantError
 from tui.clean import clean_line
 from tui.commands import bindings
 from tui.language import LANGUAGES, _, language_in_use
+from tui.pictures import can_draw
 from tui.preferences import LOOKS
 from tui.styled import said
 from tui.widgets.rows import Row, RowList
@@ -80,7 +81,9 @@ class SettingsScreen(Page):
     ABOUT = _(
         "enter changes the marked line, or opens a list or page that does.\n"
         "Every change holds at once and is kept.\n"
-        "The language changes the interface; lessons follow where there is a translation."
+        "The language changes the interface; lessons follow where there is a translation.\n"
+        "Pictures of lessons are drawn in coarse blocks above their words. That needs 256 colours or more: "
+        "in other terminals, with NO_COLOR and in the terminal's own colours the words stand alone."
     )
     OFFERED: ClassVar = (BACK, HELP)
     BINDINGS: ClassVar = bindings(OFFERED)
@@ -112,6 +115,7 @@ class SettingsScreen(Page):
                 lambda: _on_off(on=self._kept.reduced_motion),
                 lambda: self._switch("reduced_motion"),
             ),
+            Entry("", _("Show pictures"), self._picture_words, lambda: self._switch("show_pictures")),
             Entry(
                 _("Keys"),
                 _("Keys of the commands"),
@@ -199,6 +203,11 @@ class SettingsScreen(Page):
     def _switch(self, name: str) -> None:
         self.hansa.prefer(**{name: not getattr(self._kept, name)})
         self._tell()
+
+    def _picture_words(self) -> str:
+        if self._kept.show_pictures and not can_draw(self.hansa):
+            return _("on, but these colours cannot show them")
+        return _on_off(on=self._kept.show_pictures)
 
     def _chat_words(self) -> str:
         try:

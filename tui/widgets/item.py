@@ -26,14 +26,15 @@ from .item_lines import Remarks, WantedLine
 from .prose import ProseView, TextView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
     from course.grade import Mark
-    from course.model import Item
+    from course.model import Block, Item
     from course.response import Response
     from tui.app import HansaApp
+    from tui.pictures import Gallery
 
     from .lines import LinesView
 
@@ -99,6 +100,7 @@ class ItemView(Vertical):
         hinted: bool = True,
         tries: int = 0,
         case: bool = True,
+        gallery: Gallery | None = None,
     ) -> None:
         super().__init__()
         self.item = item
@@ -118,6 +120,7 @@ class ItemView(Vertical):
         self._leavable = leavable
         self._hinted = hinted
         self._case = item.frame.case if case else None
+        self._gallery = gallery
         self._hints = 0
         self._waiting = False
         self._asks_how_sure = False
@@ -132,15 +135,18 @@ class ItemView(Vertical):
         frame = self.item.frame
         parts: list[LinesView] = [TextView(asked(self.item), classes="prompt gap")]
         if frame.body and not isinstance(self.item, Cloze):
-            parts.insert(0 if is_case(frame.body) else 1, ProseView(frame.body, classes="gap"))
+            parts.insert(0 if is_case(frame.body) else 1, self._prose(frame.body))
         if self._case is not None:
             yield TextView(said(self._case.title, "bold $muted"), classes="gap")
-            yield ProseView(self._case.blocks, classes="gap")
+            yield self._prose(self._case.blocks)
         yield WantedLine(self)
         yield from parts
         yield self.area
         yield Remarks(self)
         yield FootLine(self)
+
+    def _prose(self, blocks: Sequence[Block]) -> ProseView:
+        return ProseView(blocks, gallery=self._gallery, classes="gap")
 
     # What was typed when the application ended
 

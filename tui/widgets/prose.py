@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.half_blocks import without_pictures
 from tui.messages import LinkFollowed
 from tui.styled import LINK, wrap
 
@@ -14,23 +15,34 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.content import Content
+    from textual.selection import Selection
 
     from course.model import Block
+    from tui.pictures import Gallery
 
 
 class ProseView(LinesView):
     """Blocks that are only read."""
 
-    def __init__(self, blocks: Sequence[Block], *, classes: str | None = None) -> None:
+    def __init__(
+        self, blocks: Sequence[Block], *, gallery: Gallery | None = None, classes: str | None = None
+    ) -> None:
         super().__init__(classes=classes)
         self.blocks = blocks
         """What is shown."""
+        self.gallery = gallery
+        """Draws the pictures; they are words where there is none."""
 
     def lay_out(self, width: int) -> list[Content]:
         """The blocks, one under another."""
         from tui.prose import block_lines  # noqa: PLC0415 - 0.05 s with all kinds of blocks; home shows none
 
-        return block_lines(self.blocks, width)
+        return block_lines(self.blocks, width, self.gallery)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The words that are selected: of a picture, those that stand for it."""
+        selected = super().get_selection(selection)
+        return selected and (without_pictures(selected[0]), selected[1])
 
     def on_click(self, event: events.Click) -> None:
         """Follow the link that was clicked."""

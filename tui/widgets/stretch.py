@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from course.model import Block
     from course.notes import Note
+    from tui.pictures import Gallery
 
 GUTTER = 2
 """Cells at the left in which the mark of a block stands."""
@@ -65,9 +66,15 @@ class Stretch(ProseView):
         """Its place in the section, from 0."""
 
     def __init__(
-        self, blocks: Sequence[Block], first: int, *, own: Mapping[int, Sequence[Note]], classes: str
+        self,
+        blocks: Sequence[Block],
+        first: int,
+        *,
+        own: Mapping[int, Sequence[Note]],
+        gallery: Gallery | None,
+        classes: str,
     ) -> None:
-        super().__init__(blocks, classes=classes)
+        super().__init__(blocks, gallery=gallery, classes=classes)
         self.first = first
         """Place of the first block in its section, from 0."""
         self.pointed: int | None = None
@@ -80,7 +87,8 @@ class Stretch(ProseView):
         lines: list[Content] = []
         self._spans = []
         for place, block in enumerate(self.blocks, self.first):
-            drawn = [*drawn_block(block, width - GUTTER), *noted(self._own.get(place, ()), width - GUTTER)]
+            drawn = drawn_block(block, width - GUTTER, self.gallery)
+            drawn += noted(self._own.get(place, ()), width - GUTTER)
             if lines and drawn:
                 lines.append(Content(""))
             self._spans.append((len(lines), len(lines) + len(drawn)))
