@@ -30,6 +30,7 @@ The key figures of Lantern Fund are:
 - Streets lit by Lantern Fund: 25.
 - Rate for towns in Lantern Fund: 80 %.
 - Rate for associations in Lantern Fund: 70 %.
+- Lump sum for oil and wicks in Lantern Fund: 12 % of what is paid to staff.
 
 ## The evening schools
 
@@ -141,10 +142,16 @@ def assistant(tmp_path_factory):
         ),
         pytest.param("Which rates does Lantern Fund pay?", "en", ["80 %", "70 %"], id="every-rate"),
         pytest.param(
+            "What percentage for oil does Lantern Fund take?", "en", ["12 %"], id="the-field-that-says-more"
+        ),
+        pytest.param(
             "Lantern Fund total value and co-financing", "en", ["812,400", "690,540"], id="two-fields"
         ),
         pytest.param(
-            "Number of streets and lamps of Lantern Fund", "en", ["25", "340"], id="fields-of-one-list"
+            "Number of streets lit and lamps put up by Lantern Fund",
+            "en",
+            ["25", "340"],
+            id="fields-of-one-list",
         ),
         pytest.param(
             "How can a shop use a walk at night to choose a lamp?", "en", ["is dark"], id="the-step-between"

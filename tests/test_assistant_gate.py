@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant, Verdict
-from assistant.gate import Gate, Judgement, gates, together
+from assistant.candidates import candidates_of
+from assistant.gate import Gate, Judgement, gates, gates_for, together
 from assistant.question import read_question
 from assistant.topics import Topic, topic_names
 from index.cache import index_of
@@ -49,10 +50,9 @@ def assistant(tmp_path_factory):
 
 
 def test_every_fitted_coefficient_belongs_to_a_sign(assistant):
-    for text in ("Who led Ferry Net?", "What is a berth?"):
-        question = read_question(text, assistant.topics)
-        seen = assistant.work_out(question, assistant.retrieve(question)).judgement.features
-        gate = gates()["named" if question.topics else "unnamed"]
+    question = read_question("What is a berth?", assistant.topics)
+    seen = assistant.work_out(question, assistant.retrieve(question)).judgement.features
+    for gate in gates().values():
         assert set(gate.coefficients) == set(seen)
         assert 0 < gate.threshold < 1
 
@@ -104,6 +104,18 @@ def test_a_gate_is_a_logistic_regression():
     gate = Gate(1.0, 0.5, {"near": 2.0})
     assert gate.chance({"near": -0.5, "other": 9.0}) == pytest.approx(0.5)
     assert gate.chance({"near": 1e9}) == pytest.approx(1.0)
+
+
+def test_an_answer_in_another_language_has_a_gate_of_its_own(assistant):
+    topics = (topic("Ferry Net"), topic("Lead partner"))
+    cited = candidates_of(assistant.index.search("berth", k=1), assistant.index)
+    for text, language, names in [
+        ("What is a berth?", "en", ("unnamed",)),
+        ("Was ist ein Liegeplatz?", "de", ("across",)),
+        ("What does a lead partner do?", "en", ("named", "unnamed")),
+        ("Was kostet Ferry Net?", "de", ("named",)),
+    ]:
+        assert gates_for(read_question(text, topics, language), cited) == names
 
 
 def topic(title: str) -> Topic:
