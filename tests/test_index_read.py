@@ -49,6 +49,16 @@ def test_front_matter_tells_about_the_guide(tmp_path: Path):
     assert guide.digest == hashlib.sha256(FRONT.encode()).hexdigest()
 
 
+def test_what_front_matter_writes_with_escapes_is_clean(tmp_path: Path):
+    path = tmp_path / "boats.md"
+    path.write_text(
+        '---\ntitle: "Bo\\x1b]0;pwned\\x07at \\ud800"\ntopics: ["\\x1b[31mred"]\n---\n\nA boat.\n',
+        encoding="utf-8",
+    )
+    guide = read_guide(path)
+    assert (guide.title, guide.topics) == ("Boat ?", ("red",))
+
+
 def test_without_front_matter_the_file_tells(tmp_path: Path):
     guide = read_guide(write(tmp_path, "Living labs.md", "# Living labs\n\nA living lab is a place.\n"))
     assert (guide.slug, guide.title, guide.language) == ("living-labs", "Living labs", "en")
