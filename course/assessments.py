@@ -126,6 +126,7 @@ def keep(connection: Connection, assessment: Assessment) -> tuple[int, bool]:
     """Take in a self-check from elsewhere; gives its id here, and whether it was new.
 
     One that was begun by the same person at the same moment is the same one: what was given to it since is added.
+    Where one was finished elsewhere, that is how it went on, so what differs there holds.
     """
     there = next((own for own in read_assessments(connection) if _same(own, assessment)), None)
     own_id = (
@@ -135,17 +136,18 @@ def keep(connection: Connection, assessment: Assessment) -> tuple[int, bool]:
     )
     if there is not None and there.finished is not None:
         return own_id, False
+    closes = assessment.finished is not None
     at = stamp(assessment.finished or assessment.started)
     known, noted = (there.ratings, there.evidence) if there else ({}, {})
     for name, rating in assessment.ratings.items():
-        if name not in known:
+        if name not in known or (closes and known[name] != rating):
             row = {"statement_id": name, "rating": rating}
             connection.execute(ratings.insert().values(assessment_id=own_id, at=at, **row))
     for name, words in assessment.evidence.items():
-        if name not in noted:
+        if name not in noted or (closes and noted[name] != words):
             row = {"dimension_id": name, "words": words}
             connection.execute(evidence.insert().values(assessment_id=own_id, at=at, **row))
-    if assessment.finished is not None:
+    if closes:
         connection.execute(assessment_finishes.insert().values(assessment_id=own_id, at=at))
     return own_id, there is None
 
