@@ -378,7 +378,7 @@ LINES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(LINES, max_size=14))
 def test_outline_and_parse_always_agree_on_sections(lines: list[str]):
     source = "---\ntitle: T\n---\n" + "\n".join(lines)

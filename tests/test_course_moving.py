@@ -195,7 +195,7 @@ def play(record, deeds, minutes):
                 record.mark(answer_id, Mark(1.0, 1.0, right=True), at)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(DEEDS, DEEDS, DEEDS)
 def test_merging_in_any_order_gives_the_same_and_never_doubles(shared, here, there):
     minutes = count()

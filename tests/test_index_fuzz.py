@@ -15,7 +15,7 @@ from index.split import MOST_WORDS, split
 
 LONG = 40_000
 """Letters of the same again, over which loops within loops would sit for hours."""
-relaxed = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+relaxed = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 _TAGS = (
     "<p> </p> <ul> <ol start=9> <li> </ul> <table> <tr> <td colspan=3> <td rowspan=2> <th> </table> <h1> <h2>"
     " </h2> <pre> </pre> <blockquote> </blockquote> <br> <div hidden> </div> <form> <dl> <dt> <dd> <main>"
