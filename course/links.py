@@ -12,7 +12,7 @@ from .errors import CourseError, NotFound
 from .forms import forms_in
 from .model import Heading, Image
 from .references import find
-from .source import read_source, stays_inside
+from .source import is_there, read_source, stays_inside
 from .walk import blocks_in, texts_of
 
 if TYPE_CHECKING:
@@ -178,7 +178,9 @@ def missing_file(target: str, page: Path) -> str:
         return ""
     name = unquote(target.partition("#")[0])
     return (
-        "" if (page.parent / name).exists() else f"The file {name} is missing; put it there or mend the link."
+        ""
+        if is_there(page.parent / name)
+        else f"The file {name[:80]} is missing; put it there or mend the link."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -216,6 +217,14 @@ def test_a_folder_named_as_a_lesson(tmp_path: Path):
     path.unlink()
     path.mkdir()
     assert "cannot be read" in only_problem(tmp_path).message
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names on this system")
+def test_a_pipe_in_place_of_a_lesson_is_not_waited_for(tmp_path: Path):
+    path = module_with(tmp_path, "01-x.md", "")
+    path.unlink()
+    os.mkfifo(path)
+    assert only_problem(tmp_path).message == "This file cannot be read: it is no ordinary file."
 
 
 def test_many_keys_are_read_in_bounded_time():

@@ -984,6 +984,11 @@ BROKEN: dict[str, tuple[Callable[[Path, Quiz], object], str]] = {
 }
 
 
+def test_a_path_that_cannot_be_looked_at_is_told():
+    with pytest.raises(RecordError, match="is not a file; check the path"):
+        read_learners(Path("x" * 300))
+
+
 @pytest.mark.parametrize("kind", BROKEN)
 def test_a_broken_record_is_told_by_name(tmp_path, quiz, kind):
     path = tmp_path / "broken.sqlite"

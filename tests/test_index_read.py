@@ -239,6 +239,13 @@ def test_a_name_that_no_system_has_is_told():
         load_file(Path("a\0.md"))
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 300 + "/a.md"])
+def test_a_path_that_cannot_be_looked_at_is_told(name: str):
+    (problem,) = load_files([Path(name + ".md")])
+    assert isinstance(problem, Problem)
+    assert "cannot be read" in problem.message
+
+
 def test_a_file_named_twice_is_read_once(tmp_path: Path):
     path = write(tmp_path, "a.md", "Text.")
     assert len(list(load_files([path, tmp_path, path]))) == 1
