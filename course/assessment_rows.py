@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .assessments import LONGEST_EVIDENCE, LONGEST_NAME, Assessment
-from .record import stamp
+from .record_rows import stamp
 from .row_checks import moment, refuse_controls, words
 from .self_check import SCALE
 

@@ -7,17 +7,18 @@ beside it, under that person's name.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from .errors import RecordError
-from .record import ME, stamp
+from .record import ME
+from .record_rows import instant, stamp
 from .schema import assessment_finishes, assessments, evidence, ratings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Connection, RowMapping
 
@@ -177,7 +178,7 @@ def _by_owner(connection: Connection, table: Any, key: str, value: str) -> dict[
 
 
 def _assessment(row: RowMapping, given: dict[str, int | None], noted: dict[str, str]) -> Assessment:
-    finished = datetime.fromisoformat(row["finished"]) if row["finished"] else None
+    finished = instant(row["finished"]) if row["finished"] else None
     kept = {name: words for name, words in noted.items() if words}
-    started = datetime.fromisoformat(row["started"])
+    started = instant(row["started"])
     return Assessment(row["id"], row["check_id"], started, row["rater"], given, kept, finished)

@@ -26,7 +26,8 @@ from .grade import grade
 from .history import Planned, Terms
 from .learner_name import LONGEST_NAME
 from .notes import LONGEST_NOTE
-from .record import ME, NOTHING_NOTED, keep_questions, stamp, write_note
+from .record import ME, NOTHING_NOTED, keep_questions, write_note
+from .record_rows import stamp
 from .response import response_from_json
 from .row_checks import moment, number, planned, refuse_controls, terms, whole, words
 from .schema import MIGRATIONS, answers, finishes, flags, marks, names, notes, questions, runs, ticks, visits

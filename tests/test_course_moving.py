@@ -22,7 +22,8 @@ from course.learner_name import keep_name, name_in
 from course.model import Place, Span
 from course.moving import VERSION, exported, merge
 from course.notes import Anchor, Note
-from course.record import LearnerRecord, stamp
+from course.record import LearnerRecord
+from course.record_rows import stamp
 from course.response import Chosen, Typed
 from course.snapshot import item_source
 from course.ticks import Entry, Tick
