@@ -10,20 +10,20 @@ import json
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import schema
-from .database import connected, described, remove_file, writing
+from .database import DAMAGED, connected, described, remove_file, writing
 from .errors import RecordError, RunClosed
 from .history import Run, Terms
 from .record_rows import attempt_of, note_of, run_of, stamp, tick_of, visit_of
 from .schema import answers, finishes, flags, marks, notes, questions, runs, ticks, visits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine, RowMapping, Select
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from .notes import Note
     from .response import Response
     from .ticks import Tick
+
+_T = TypeVar("_T")
 
 ME = 1
 """The one learner of a record on a laptop."""
@@ -189,15 +191,15 @@ class LearnerRecord:
 
     def visits(self) -> tuple[Visit, ...]:
         """Every visit, oldest first."""
-        rows = self._rows(select(visits).where(visits.c.learner_id == ME).order_by(visits.c.at, visits.c.id))
-        return tuple(visit_of(row) for row in rows)
+        wanted = select(visits).where(visits.c.learner_id == ME).order_by(visits.c.at, visits.c.id)
+        return self._values(visit_of, wanted)
 
     def runs(self, quiz_id: str | None = None) -> tuple[Run, ...]:
         """Every sitting (of one quiz), oldest first."""
         wanted = _RUNS.where(runs.c.learner_id == ME).order_by(runs.c.started, runs.c.id)
         if quiz_id is not None:
             wanted = wanted.where(runs.c.quiz_id == quiz_id)
-        return tuple(run_of(row) for row in self._rows(wanted))
+        return self._values(run_of, wanted)
 
     def open_run(self, quiz_id: str) -> Run | None:
         """The newest sitting of a quiz, unless it is finished."""
@@ -216,7 +218,7 @@ class LearnerRecord:
             wanted = wanted.where(answers.c.item_id == item_id)
         if run_id is not None:
             wanted = wanted.where(answers.c.run_id == run_id)
-        return tuple(attempt_of(row) for row in self._rows(wanted))
+        return self._values(attempt_of, wanted)
 
     def flagged(self, run_id: int) -> frozenset[str]:
         """The questions of a sitting that are flagged now."""
@@ -228,7 +230,7 @@ class LearnerRecord:
         """Every tick set or taken away in a lesson, oldest first."""
         inside = ticks.c.section_id.startswith(f"{lesson_id}#", autoescape=True)
         wanted = select(ticks).where(ticks.c.learner_id == ME, inside)
-        return tuple(tick_of(row) for row in self._rows(wanted.order_by(ticks.c.at, ticks.c.id)))
+        return self._values(tick_of, wanted.order_by(ticks.c.at, ticks.c.id))
 
     def notes(self) -> tuple[Note, ...]:
         """Every note, in the order of the sections and blocks."""
@@ -242,7 +244,7 @@ class LearnerRecord:
         """Notes and bookmarks together, in the order of the sections and blocks."""
         wanted = select(notes).where(notes.c.learner_id == ME, notes.c.removed == 0)
         ordered = wanted.order_by(notes.c.section_id, notes.c.block, notes.c.at)
-        return tuple(note_of(row) for row in self._rows(ordered))
+        return self._values(note_of, ordered)
 
     def asked(self, digests: Iterable[str]) -> Mapping[str, str]:
         """The texts of questions as they were asked, by digest; those that nobody kept are left out."""
@@ -293,6 +295,14 @@ class LearnerRecord:
             yield
         except SQLAlchemyError as error:
             raise RecordError(described(error, self._name)) from error
+
+    def _values(self, make: Callable[[RowMapping], _T], wanted: Select[Any]) -> tuple[_T, ...]:
+        """Rows as values; SQLite keeps anything in any column, so damage may show only here."""
+        rows = self._rows(wanted)
+        try:
+            return tuple(map(make, rows))
+        except (ValueError, TypeError, AttributeError) as error:
+            raise RecordError(f"{self._name} {DAMAGED}") from error
 
     def _rows(self, wanted: Select[Any]) -> list[RowMapping]:
         with self.reading() as connection:
