@@ -58,7 +58,7 @@ def terms(*, title: object, pass_percent: object, minutes: object, tries: object
     named = {words(name): words(text, 5_000) for name, text in outcomes.items()}
     return Terms(
         words(title, 5_000),
-        whole(pass_percent, 0, 100),
+        whole(pass_percent, 0),
         whole(minutes, 0, _LONGEST_EXAM),
         whole(tries, 0),
         named,

@@ -90,6 +90,12 @@ def test_module_values(course: Course):
     assert course.modules[0].quiz_path is None
 
 
+def test_a_pass_mark_that_nobody_can_reach_is_left_out(root: Path):
+    write(root / "02-second" / "module.md", "Second", more="id: second\npass: 700\n")
+    write(root / "02-second" / "quiz.md", "Quiz", more="pass: 101\n")
+    assert load_course(root).modules[1].pass_percent == 70
+
+
 def test_a_single_module_folder_is_a_course(root: Path):
     assert [module.id for module in load_course(root / "02-second")] == ["second"]
 

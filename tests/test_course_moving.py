@@ -286,7 +286,7 @@ VISIT = {"kind": "visit", "section_id": "m/l#a", "position": 1, "at": "2026-11-2
         *(([HEAD, line], "Line 2") for line in ('"x"', "1", "null", "true", "[]", '["visit"]', '{"kind": []}')),
         *(([HEAD, json.dumps({**VISIT, "at": f"{year}-01-01T00:00:00+00:00"})], "Line 2") for year in ("0001", "9999")),
         *(([HEAD, json.dumps({**RUN, "terms": {**TERMS, **bad}})], "Line 2") for bad in (
-            {"minutes": 2**52}, {"minutes": -1}, {"pass_percent": 101}, {"tries": -1}, {"outcomes": ["O1"]},
+            {"minutes": 2**52}, {"minutes": -1}, {"pass_percent": -1}, {"tries": -1}, {"outcomes": ["O1"]},
         )),
         *(([HEAD, json.dumps({**ANSWER, **bad})], "Line 2") for bad in (
             {"share": 5}, {"share": -0.5}, {"share": "1"}, {"share": float("nan")}, {"points": -1}, {"hints": -1},
