@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from enum import StrEnum
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from .comments import without_comments
@@ -88,7 +89,7 @@ def item_from(
         case Shape.KEYS:
             return _typed(block, frame, marker, sources)
         case Shape.GROUPS:
-            return Classify(frame, tuple(_pair(entry, _GROUP, "=>") for entry in block.items))
+            return _classify(block, frame)
         case Shape.ARROWS:
             return _matching(block, frame)
         case Shape.STEPS:
@@ -100,7 +101,8 @@ def _choice(block: ListBlock, frame: Frame, marker: Marker, sources: Mapping[int
     options = tuple(_option(entry, sources) for entry in block.items)
     ticks = sum(option.right for option in options)
     texts = [plain(option.text).casefold().strip(" .!") for option in options]
-    _refuse_repeats(texts, block, "options")
+    refuse_beyond_letters(len(options), "options", block.line)
+    refuse_repeats(texts, "options", block.line)
     if len(options) < 2:
         raise QuestionFault("Q013", "A choice needs at least two options.", block.line)
     if not ticks:
@@ -147,6 +149,12 @@ def _key(entry: ListItem, sources: Mapping[int, str]) -> Key:
     return Key(words, entry.line, sign == "~", weight_of(_raw(entry, sources), entry.line), feedback)
 
 
+def _classify(block: ListBlock, frame: Frame) -> Classify:
+    item = Classify(frame, tuple(_pair(entry, _GROUP, "=>") for entry in block.items))
+    refuse_beyond_letters(len(item.groups), "groups", block.line)
+    return item
+
+
 def _matching(block: ListBlock, frame: Frame) -> Matching:
     pairs: list[Pair] = []
     extras: list[Text] = []
@@ -158,13 +166,15 @@ def _matching(block: ListBlock, frame: Frame) -> Matching:
             extras.append(pair.right)
     if not pairs:
         raise QuestionFault("Q012", "Every left side is empty; write at least one pair.", block.line)
-    _refuse_repeats([plain(pair.left) for pair in pairs], block, "left sides")
+    refuse_repeats([plain(pair.left) for pair in pairs], "left sides", block.line)
     known = {plain(pair.right) for pair in pairs}
     for extra in extras:
         if plain(extra) in known:
             message = f"“{plain(extra)}” is an extra and belongs to a pair as well; drop the extra."
             raise QuestionFault("Q013", message, block.line)
-    return Matching(frame, tuple(pairs), tuple(extras))
+    item = Matching(frame, tuple(pairs), tuple(extras))
+    refuse_beyond_letters(len(item.choices), "right sides", block.line)
+    return item
 
 
 def _pair(entry: ListItem, sign: re.Pattern[str], shown: str) -> Pair:
@@ -185,7 +195,7 @@ def _ordering(block: ListBlock, frame: Frame) -> Ordering:
         steps.append(Step(text, entry.line, feedback))
     if len(steps) < 2:
         raise QuestionFault("Q013", "An order needs at least two steps.", block.line)
-    _refuse_repeats([plain(step.text) for step in steps], block, "steps")
+    refuse_repeats([plain(step.text) for step in steps], "steps", block.line)
     return Ordering(frame, tuple(steps))
 
 
@@ -240,7 +250,18 @@ def _source(entry: ListItem, sources: Mapping[int, str]) -> str:
     return without_comments(_raw(entry, sources)).strip()
 
 
-def _refuse_repeats(texts: Sequence[str], block: ListBlock, what: str) -> None:
-    twice = next((text for text in texts if texts.count(text) > 1), None)
-    if twice is not None:
-        raise QuestionFault("Q013", f"Two {what} say “{twice}”; make them differ.", block.line)
+def refuse_repeats(texts: Iterable[str], what: str, line: int) -> None:
+    """Refuse answers that a learner cannot tell apart."""
+    seen: set[str] = set()
+    for text in texts:
+        if text in seen:
+            raise QuestionFault("Q013", f"Two {what} say “{text}”; make them differ.", line)
+        seen.add(text)
+
+
+def refuse_beyond_letters(count: int, what: str, line: int) -> None:
+    """Refuse more answers than there are letters to choose them by."""
+    most = len(ascii_lowercase)
+    if count > most:
+        message = f"This question has {count} {what}; {most} are the most, as each is chosen by a letter."
+        raise QuestionFault("Q013", message, line)

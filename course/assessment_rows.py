@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from .assessments import LONGEST_EVIDENCE, LONGEST_NAME, Assessment
-from .controls import neutralised
-from .record import stamp
+from .record_rows import stamp
+from .row_checks import moment, refuse_controls, words
 from .self_check import SCALE
 
 if TYPE_CHECKING:
@@ -41,11 +40,11 @@ def assessment_from(row: Mapping[str, Any]) -> Assessment:
     return Assessment(
         0,
         _name(row["check_id"]),
-        _moment(row["started"]),
-        _words(row["rater"], LONGEST_NAME),
+        moment(row["started"]),
+        _line(row["rater"], LONGEST_NAME),
         {_name(name): _rating(value) for name, value in _few(row["ratings"]).items()},
-        {_name(name): _words(words, LONGEST_EVIDENCE) for name, words in _few(row["evidence"]).items()},
-        None if row["finished"] is None else _moment(row["finished"]),
+        {_name(name): _line(fact, LONGEST_EVIDENCE) for name, fact in _few(row["evidence"]).items()},
+        None if row["finished"] is None else moment(row["finished"]),
     )
 
 
@@ -72,14 +71,6 @@ def _rating(value: object) -> int | None:
     return value
 
 
-def _words(value: object, most: int) -> str:
-    if not isinstance(value, str) or len(value) > most or neutralised(value) != value:
-        raise ValueError("no words")
-    return value
-
-
-def _moment(value: str) -> datetime:
-    at = datetime.fromisoformat(value)
-    if at.tzinfo is None:
-        raise ValueError("no time zone")
-    return at
+def _line(value: object, most: int) -> str:
+    refuse_controls(value)
+    return words(value, most)

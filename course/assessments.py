@@ -7,17 +7,18 @@ beside it, under that person's name.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from .errors import RecordError
-from .record import ME, stamp
+from .record import ME
+from .record_rows import instant, stamp
 from .schema import assessment_finishes, assessments, evidence, ratings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Connection, RowMapping
 
@@ -126,6 +127,7 @@ def keep(connection: Connection, assessment: Assessment) -> tuple[int, bool]:
     """Take in a self-check from elsewhere; gives its id here, and whether it was new.
 
     One that was begun by the same person at the same moment is the same one: what was given to it since is added.
+    Where one was finished elsewhere, that is how it went on, so what differs there holds.
     """
     there = next((own for own in read_assessments(connection) if _same(own, assessment)), None)
     own_id = (
@@ -135,17 +137,18 @@ def keep(connection: Connection, assessment: Assessment) -> tuple[int, bool]:
     )
     if there is not None and there.finished is not None:
         return own_id, False
+    closes = assessment.finished is not None
     at = stamp(assessment.finished or assessment.started)
     known, noted = (there.ratings, there.evidence) if there else ({}, {})
     for name, rating in assessment.ratings.items():
-        if name not in known:
+        if name not in known or (closes and known[name] != rating):
             row = {"statement_id": name, "rating": rating}
             connection.execute(ratings.insert().values(assessment_id=own_id, at=at, **row))
     for name, words in assessment.evidence.items():
-        if name not in noted:
+        if name not in noted or (closes and noted[name] != words):
             row = {"dimension_id": name, "words": words}
             connection.execute(evidence.insert().values(assessment_id=own_id, at=at, **row))
-    if assessment.finished is not None:
+    if closes:
         connection.execute(assessment_finishes.insert().values(assessment_id=own_id, at=at))
     return own_id, there is None
 
@@ -175,7 +178,7 @@ def _by_owner(connection: Connection, table: Any, key: str, value: str) -> dict[
 
 
 def _assessment(row: RowMapping, given: dict[str, int | None], noted: dict[str, str]) -> Assessment:
-    finished = datetime.fromisoformat(row["finished"]) if row["finished"] else None
+    finished = instant(row["finished"]) if row["finished"] else None
     kept = {name: words for name, words in noted.items() if words}
-    started = datetime.fromisoformat(row["started"])
+    started = instant(row["started"])
     return Assessment(row["id"], row["check_id"], started, row["rater"], given, kept, finished)

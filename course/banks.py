@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .faults import QuestionFault
 from .file_names import language_of, translation_of
-from .source import stays_inside
+from .source import is_file, stays_inside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +30,8 @@ def bank_path(beside: Path, name: str) -> Path:
             f"from={name[:80]} leads out of the module; name a file in its folder, such as bank/partners."
         )
         raise QuestionFault("Q031", message, 1)
-    if not path.is_file():
-        raise QuestionFault("Q031", f"from={name} names no file; there is no {name}.md in this folder.", 1)
+    if not is_file(path):
+        raise QuestionFault(
+            "Q031", f"from={name[:80]} names no file; there is no {name[:80]}.md in this folder.", 1
+        )
     return translation_of(path, language_of(beside)) or path

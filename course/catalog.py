@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .contents import LessonHead, Module
-    from .manifest import Listing
     from .model import Bank, Block, Lesson, Quiz
 
 
@@ -45,14 +44,18 @@ def load_course(*roots: Path, remembered: Path | None = None) -> Course:
         try:
             folders = _module_folders(root)
         except OSError as error:
-            reason = error.strerror or error
-            problems.append(told(ModuleUnreadable(f"This folder cannot be read: {reason}."), root))
+            problems.append(told(_unreadable(error), root))
             continue
-        for key, folder, listing in folders:
+        for key, folder in folders:
             try:
-                module = manifest.module(key, folder, listing) or _read_anew(manifest, key, folder, listing)
+                module = _module(manifest, key, folder)
             except CourseError as error:
                 problems.append(told(error, folder))
+                continue
+            except OSError as error:
+                problems.append(told(_unreadable(error), folder))
+                continue
+            if module is None:
                 continue
             problems.extend(module.problems)
             modules.append(module)
@@ -61,12 +64,23 @@ def load_course(*roots: Path, remembered: Path | None = None) -> Course:
     return Course(tuple(sorted(kept, key=lambda module: module.number)), (*problems, *twice))
 
 
-def _read_anew(manifest: Manifest, key: str, folder: Path, listing: Listing) -> Module:
+def _module(manifest: Manifest, key: str, folder: Path) -> Module | None:
+    """The module in a folder, remembered or read anew; None for a folder without a Markdown file."""
+    listing = list_folder(key)
+    if not listing.has_files:
+        return None
+    known = manifest.module(key, folder, listing)
+    if known is not None:
+        return known
     from .heads import load_module  # noqa: PLC0415 - with YAML, needed only where a file has changed
 
     module = load_module(folder)
     manifest.keep(key, listing, module)
     return module
+
+
+def _unreadable(error: OSError) -> ModuleUnreadable:
+    return ModuleUnreadable(f"This folder cannot be read: {error.strerror or error}.")
 
 
 def open_lesson(module: Module, head: LessonHead, language: str = "en") -> Lesson:
@@ -121,11 +135,11 @@ def open_introduction(module: Module, language: str = "en") -> tuple[Block, ...]
 # Folders and files ------------------------------------------------------------------------------
 
 
-def _module_folders(root: Path) -> list[tuple[str, Path, Listing]]:
-    """Each folder of a module with the name by which it is remembered and its files, in order."""
+def _module_folders(root: Path) -> list[tuple[str, Path]]:
+    """Each folder that may hold a module, with the name by which it is remembered, in order."""
     whole = str(root.absolute())
     if (root / "module.md").is_file():
-        return [(whole, root, list_folder(whole))]
+        return [(whole, root)]
     found = []
     with os.scandir(root) as entries:
         for entry in entries:
@@ -134,10 +148,8 @@ def _module_folders(root: Path) -> list[tuple[str, Path, Listing]]:
             if entry.is_symlink() and not stays_inside(root / entry.name, root):
                 continue
             key = os.path.join(whole, entry.name)  # noqa: PTH118 - a path object costs more than all the rest
-            listing = list_folder(key)
-            if listing.has_files:
-                found.append((order_number(entry.name), entry.name, key, listing))
-    return [(key, root / name, listing) for _, name, key, listing in sorted(found)]
+            found.append((order_number(entry.name), entry.name, key))
+    return [(key, root / name) for _, name, key in sorted(found)]
 
 
 def _of_language(lesson: Lesson, head: LessonHead, language: str) -> Lesson:

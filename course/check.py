@@ -18,7 +18,7 @@ from .rules import RULES
 from .rules.allowances import sifted
 from .rules.page import Kind, Page, read_bank, read_introduction, read_lesson, read_quiz, read_self_check
 from .self_check import FOLDER, self_check_heads, shipped_self_checks
-from .source import read_source, stays_inside
+from .source import is_there, read_source, stays_inside
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -55,7 +55,7 @@ def check(
     Links to guides are checked only against `known_guides`, given as `slug` and `slug#heading`;
     `remembered` is as `load_course` has it.
     """
-    if not path.exists():
+    if not is_there(path):
         message = "There is nothing here; name a course, a module or a file."
         return Report((Problem(Place(path, 1), "C104", message),))
     root = root_of(path)
@@ -94,7 +94,7 @@ def _shipped() -> Course:
 
 def pages_under(path: Path) -> tuple[Path, ...]:
     """The lessons and quizzes of a course, a module or one file, translations among them."""
-    course = load_course(root_of(path)) if path.exists() else None
+    course = load_course(root_of(path)) if is_there(path) else None
     wanted = path.resolve()
     return tuple(
         file

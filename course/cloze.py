@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .answers import refuse_beyond_letters
 from .faults import QuestionFault
 from .keys import Key, accepted, is_number_key, number_range
 from .model import Accepted, Block, Gap, ListBlock, NumberRange, Paragraph, Span, Text
@@ -91,6 +92,7 @@ def _typed(parts: Sequence[str], keys: Sequence[Key]) -> Gap:
 
 
 def _menu(parts: Sequence[str], source: str, line: int) -> Gap:
+    refuse_beyond_letters(len(parts), "choices in a menu", line)
     menu: list[str] = []
     right: list[Accepted] = []
     for part in parts:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 15
 """How long a writer waits for another one."""
 
+DAMAGED = "is damaged; restore a copy, or move it away to begin anew."
+
 _BESIDE = ("", "-wal", "-shm", "-journal")
 _PRIVATE = 0o700
 
@@ -69,7 +71,7 @@ _SIGNS = {
     "readonly": "may not be written; allow writing to the file and its folder.",
     "read-only": "may not be written; allow writing to the file and its folder.",
     "not a database": "is not a learner record; move it away or choose another file.",
-    "malformed": "is damaged; restore a copy, or move it away to begin anew.",
+    "malformed": DAMAGED,
     "locked": "is in use by another program; close that program and try again.",
     "busy": "is in use by another program; close that program and try again.",
     "full": "cannot grow because the disk is full; free some space and try again.",

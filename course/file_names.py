@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .source import stays_inside
+from .source import is_file, stays_inside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,4 +66,4 @@ def translation_of(path: Path, language: str) -> Path | None:
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{2,4})?", language):
         return None
     found = path.with_name(f"{path.stem}.{language}.md")
-    return found if found.is_file() and stays_inside(found, path.parent) else None
+    return found if is_file(found) and stays_inside(found, path.parent) else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .catalog import open_bank, open_lesson, open_quiz
 from .errors import CourseError
+from .source import is_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -63,4 +64,4 @@ def _items_of(module: Module, owner: str, language: str) -> Iterable[Item]:
 
 
 def _is_bank(module: Module, owner: str) -> bool:
-    return (module.path / f"{owner.removeprefix(f'{module.id}/')}.md").is_file()
+    return is_file(module.path / f"{owner.removeprefix(f'{module.id}/')}.md")

@@ -127,7 +127,7 @@ def _choice(item: Choice, chosen: frozenset[int]) -> _Judged:
     _refuse_strangers(chosen, len(item.options))
     if len(chosen) > 1 and not item.multiple:
         raise ResponseError("This question takes one option only; choose one.")
-    ticks = sum(option.right for option in item.options)
+    ticks = max(1, sum(option.right for option in item.options))  # none in a damaged record alone
     share = 0.0
     for place in chosen:
         option = item.options[place]

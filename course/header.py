@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_CHARS = 64_000
+MAX_DEPTH = 20
+"""Lists and mappings within each other; what a course says needs two."""
 _FENCE = "---"
 
 
@@ -79,31 +82,36 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _refuse_oddities(root: yaml.MappingNode, path: Path) -> None:
-    """Refuse a key given twice and a node used twice (an alias)."""
+    """Refuse a key given twice, a node used twice (an alias), and more depth than there is sense in."""
     seen: set[int] = set()
-    for node in _nodes(root):
+    for node, depth in _nodes(root):
         place = Place(path, node.start_mark.line + 2)
         if id(node) in seen:
             raise FileUnreadable("The front matter uses a YAML alias; write the value out.", place)
         seen.add(id(node))
+        if depth > MAX_DEPTH:
+            raise FileUnreadable(
+                "The front matter is nested too deeply; write plain values and lists.", place
+            )
         if isinstance(node, yaml.MappingNode):
             keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-            twice = next((key for key in keys if keys.count(key) > 1), None)
+            twice = next((key for key, count in Counter(keys).items() if count > 1), None)
             if twice is not None:
                 raise FileUnreadable(f"The front matter says `{twice}` twice; keep one.", place)
 
 
-def _nodes(root: yaml.Node) -> Iterator[yaml.Node]:
-    waiting = [root]
+def _nodes(root: yaml.Node) -> Iterator[tuple[yaml.Node, int]]:
+    """Every node with how deep it lies."""
+    waiting: list[tuple[yaml.Node, int]] = [(root, 0)]
     seen = 0
     while waiting and seen < MAX_CHARS:
-        node = waiting.pop()
+        node, depth = waiting.pop()
         seen += 1
-        yield node
+        yield node, depth
         if isinstance(node, yaml.SequenceNode):
-            waiting.extend(node.value)
+            waiting.extend((part, depth + 1) for part in node.value)
         elif isinstance(node, yaml.MappingNode):
-            waiting.extend(part for pair in node.value for part in pair)
+            waiting.extend((part, depth + 1) for pair in node.value for part in pair)
 
 
 def _clean(value: Any) -> Any:  # noqa: ANN401 - YAML holds anything

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_MOST_PERCENT = 100
+
+
 def load_module(folder: Path) -> Module:
     """One module with the heads of its lessons."""
     path = folder / "module.md"
@@ -122,10 +125,16 @@ def _outcomes(header: Header) -> dict[str, str]:
 
 def _pass_percent(header: Header, quiz: Path | None) -> int:
     """The quiz's own pass mark, else the module's, else 70."""
-    usual = _whole(header, "pass", 70)
+    usual = _percent(header, 70)
     if quiz is None:
         return usual
     try:
-        return _whole(read_header(read_source(quiz), quiz), "pass", usual)
+        return _percent(read_header(read_source(quiz), quiz), usual)
     except CourseError:
         return usual
+
+
+def _percent(header: Header, default: int) -> int:
+    """The pass mark; one above 100, which the checker tells of, is left out as everywhere."""
+    given = _whole(header, "pass", default)
+    return given if given <= _MOST_PERCENT else default

@@ -17,6 +17,8 @@ _SINGLE = re.compile(_NUMBER)
 _WEIGHT = re.compile(r"<!--\s*([+-]?\d{1,3}(?:[.,]\d+)?)\s*%\s*-->\s*$")
 _PATTERN = re.compile(r"/(.*)/", re.DOTALL)
 _WHOLE = 100.0
+_LONGEST_NUMBER = 80
+"""Characters of a key that is a number; the patterns above would take long over a very long line of blanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,17 @@ def weight_of(source: str, line: int) -> float | None:
 
 def is_number_key(text: str) -> bool:
     """Whether a key is a number, with a tolerance or as a range."""
-    return any(shape.fullmatch(text.strip()) for shape in (_SINGLE, _TOLERANCE, _RANGE))
+    source = text.strip()
+    return len(source) <= _LONGEST_NUMBER and any(
+        shape.fullmatch(source) for shape in (_SINGLE, _TOLERANCE, _RANGE)
+    )
 
 
 def number_range(key: Key) -> NumberRange:
     """The numbers that a key such as `27 ± 1`, `250 ± 5%` or `25..29` takes."""
     source = key.text.strip()
+    if len(source) > _LONGEST_NUMBER:
+        raise _no_number(source, key)
     if match := _RANGE.fullmatch(source):
         low, high = _number(match[1], key), _number(match[2], key)
     elif match := _TOLERANCE.fullmatch(source):
@@ -94,6 +101,10 @@ def _number(source: str, key: Key) -> float:
         )
         raise QuestionFault("Q023", message, key.line)
     if len(found) != 1:
-        message = f"`{key.text.strip()}` is no number; write for example 27 ± 1, 250 ± 5% or 25..29."
-        raise QuestionFault("Q020", message, key.line)
+        raise _no_number(key.text.strip(), key)
     return found[0]
+
+
+def _no_number(source: str, key: Key) -> QuestionFault:
+    message = f"`{source[:_LONGEST_NUMBER]}` is no number; write for example 27 ± 1, 250 ± 5% or 25..29."
+    return QuestionFault("Q020", message, key.line)

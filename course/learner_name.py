@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from .controls import neutralised
 from .errors import RecordError
-from .record import ME, stamp
+from .record import ME
+from .record_rows import stamp
 from .schema import names
 
 if TYPE_CHECKING:

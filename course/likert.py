@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .answers import said
+from .answers import refuse_repeats, said
 from .faults import QuestionFault
 from .items import Likert, Moment, Statement
 from .model import ListBlock, plain
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from .marker import Marker
-    from .model import Block, Frame, ListItem, Text
+    from .model import Block, Frame, ListItem
 
 _SCALE = re.compile(r"(-?\d{1,3})\s*\.\.\.?\s*(-?\d{1,3})")
 _LABEL = re.compile(r"\s*/\s*")
@@ -37,7 +37,7 @@ def likert_from(block: ListBlock, frame: Frame, marker: Marker) -> Likert:
     """The scale that a list of statements and its comment describe; it earns no points and never comes back."""
     low, high = _scale(marker)
     statements = tuple(_statement(entry) for entry in block.items)
-    _refuse_repeats([statement.text for statement in statements], block.line)
+    refuse_repeats([plain(statement.text) for statement in statements], "statements", block.line)
     return Likert(
         replace(frame, points=0.0, review=False),
         statements,
@@ -77,10 +77,3 @@ def _moment(marker: Marker) -> Moment:
     if value not in set(Moment) or ("pair" in marker.values and not value):
         raise QuestionFault("Q001", f"pair={value} must be pre or post.", marker.line)
     return Moment(value)
-
-
-def _refuse_repeats(texts: Sequence[Text], line: int) -> None:
-    words = [plain(text) for text in texts]
-    twice = next((text for text in words if words.count(text) > 1), None)
-    if twice is not None:
-        raise QuestionFault("Q013", f"Two statements say “{twice}”; make them differ.", line)

@@ -12,7 +12,7 @@ from .errors import CourseError, NotFound
 from .forms import forms_in
 from .model import Heading, Image
 from .references import find
-from .source import read_source, stays_inside
+from .source import is_there, read_source, stays_inside
 from .walk import blocks_in, texts_of
 
 if TYPE_CHECKING:
@@ -177,6 +177,7 @@ def missing_file(target: str, page: Path) -> str:
     if not is_file(target) or stray_file(target, page):
         return ""
     name = unquote(target.partition("#")[0])
+<<<<<<< HEAD
     if _exists(page.parent / name):
         return ""
     return f"The file {name[:80]} is missing; put it there or mend the link."
@@ -187,6 +188,13 @@ def _exists(path: Path) -> bool:
         return path.exists()
     except OSError:  # the name is longer than any file's
         return False
+=======
+    return (
+        ""
+        if is_there(page.parent / name)
+        else f"The file {name[:80]} is missing; put it there or mend the link."
+    )
+>>>>>>> readrest
 
 
 def is_file(target: str) -> bool:

@@ -22,7 +22,7 @@ from .contents import LessonHead, Module
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FORMAT = 3
+FORMAT = 4
 """Raised when heads are read or written differently."""
 SETTLED_NS = 2_000_000_000
 """Nanoseconds after which a file that is written again is sure to have another time."""
@@ -73,12 +73,12 @@ class Manifest:
     def read(cls, path: Path | None) -> Manifest:
         """What is remembered in a file."""
         try:
-            lines = path.read_text(encoding="ascii").split("\n") if path else []
-        except (OSError, ValueError):
+            head, _, rows = (path.read_bytes() if path else b"").partition(b"\n")
+        except OSError:
             return cls(path)
-        if not lines or lines[0] != _HEAD or len(lines) % 4 != 2:
+        if head != _head(rows):
             return cls(path)
-        rest = iter(lines[1:-1])
+        rest = iter(rows.decode("ascii").split("\n")[:-1])
         known = {
             key: (mark, module, lessons)
             for key, mark, module, lessons in zip(rest, rest, rest, rest, strict=True)
@@ -122,18 +122,32 @@ class Manifest:
         """Keep what is remembered, folders that are gone left out. Where nothing can be written, it is read anew."""
         if self.path is None or not self.changed:
             return
-        lines = [_HEAD]
+        lines: list[str] = []
         for key, entry in self.known.items():
             if Path(json.loads(key)).is_dir():
                 lines += [key, *entry]
+        rows = "\n".join([*lines, ""]).encode("ascii")
         with suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile("w", dir=self.path.parent, encoding="ascii", delete=False) as file:
-                file.write("\n".join([*lines, ""]))
-            Path(file.name).replace(self.path)
+            _replace(self.path, _head(rows) + b"\n" + rows)
 
 
-_HEAD = f"hansa modules {FORMAT}"
+def _head(rows: bytes) -> bytes:
+    """The first line: the format, and a digest of all that follows."""
+    return f"hansa modules {FORMAT} {blake2b(rows, digest_size=16).hexdigest()}".encode("ascii")
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write beside a file and rename; where the disk is full nothing is left behind."""
+    with NamedTemporaryFile("wb", dir=path.parent, delete=False) as file:
+        part = Path(file.name)
+        try:
+            file.write(data)
+            file.close()
+            part.replace(path)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
 
 
 class Heads(Sequence[LessonHead]):

@@ -40,6 +40,7 @@ _YES = frozenset({"yes", "true", "on", "1"})
 _NO = frozenset({"no", "false", "off", "0"})
 _MAX_POINTS = 1000.0
 _MAX_COUNT = 1000
+_MOST_DIGITS = 6
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%?")
 _ENDS = {"first": 0, "start": 0, "last": -1, "end": -1}
 
@@ -151,10 +152,11 @@ class Marker:
         source = self.values.get(name, "")
         if not source and name not in self.values:
             return 0
-        if not source.isdecimal() or not 0 < int(source[:6]) <= _MAX_COUNT:
-            message = f"{name}={source} must be a whole number from 1 to {_MAX_COUNT}."
+        number = _counted(source)
+        if number is None:
+            message = f"{name}={source[:40]} must be a whole number from 1 to {_MAX_COUNT}."
             raise QuestionFault("Q001", message, self.line)
-        return int(source)
+        return number
 
     def _words(self, name: str) -> tuple[str, ...]:
         return tuple(word for word in re.split(r"[,\s]+", self.values.get(name, "")) if word)
@@ -180,7 +182,14 @@ def read_marker(comment: Comment) -> Marker | None:
 
 
 def _place(source: str) -> int | None:
-    return int(source) - 1 if source.isdecimal() and 0 < int(source[:6]) <= _MAX_COUNT else None
+    number = _counted(source)
+    return None if number is None else number - 1
+
+
+def _counted(source: str) -> int | None:
+    """A whole number from 1 to `_MAX_COUNT`; None for anything else."""
+    number = int(source) if source.isdecimal() and len(source) <= _MOST_DIGITS else 0
+    return number if 0 < number <= _MAX_COUNT else None
 
 
 def _not_among(name: str, names: tuple[str, ...]) -> str:

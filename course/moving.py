@@ -11,8 +11,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -20,19 +18,24 @@ from sqlalchemy import select
 from .assessment_rows import KIND as SELF_CHECK
 from .assessment_rows import assessment_from, row_of
 from .assessments import keep, read_assessments
-from .controls import neutralised
+from .blank import blank_response
+from .calibration import LEVELS
 from .digest import source_digest
 from .errors import RecordError, ResponseError
+from .grade import grade
 from .history import Planned, Terms
 from .learner_name import LONGEST_NAME
 from .notes import LONGEST_NOTE
-from .record import ME, NOTHING_NOTED, keep_questions, stamp, write_note
+from .record import ME, NOTHING_NOTED, keep_questions, write_note
+from .record_rows import stamp
 from .response import response_from_json
+from .row_checks import moment, number, planned, refuse_controls, terms, whole, words
 from .schema import MIGRATIONS, answers, finishes, flags, marks, names, notes, questions, runs, ticks, visits
 from .snapshot import item_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from sqlalchemy import Connection, RowMapping, Table
 
@@ -40,7 +43,6 @@ if TYPE_CHECKING:
 
 FORMAT = "hansa-record"
 VERSION = len(MIGRATIONS)
-_LARGEST = 2**53
 LONGEST_LINE = 1_000_000
 """Characters; a question with all that is said to it has some thousands."""
 
@@ -76,7 +78,14 @@ def merge(record: LearnerRecord, lines: Iterable[str]) -> Merged:
         for number, line in enumerate(lines, 1):
             try:
                 _take(merging, line, first=number == 1)
-            except (KeyError, TypeError, ValueError, OverflowError, RecursionError, ResponseError) as error:
+            except (
+                LookupError,
+                TypeError,
+                ValueError,
+                ArithmeticError,
+                RecursionError,
+                ResponseError,
+            ) as error:
                 raise RecordError(
                     f"Line {number} of this file is not a line of an export; export the data anew."
                 ) from error
@@ -95,20 +104,9 @@ def _take(merging: _Merging, line: str, *, first: bool) -> None:
         _refuse_strangers(row)
         merging.begun = True
         return
+    if not isinstance(row, dict):
+        raise TypeError("no object")
     merging.take(row.pop("kind"), row)
-
-
-def _refuse_controls(value: object) -> None:
-    """Text from a file must not drive the terminal on which it is shown."""
-    if isinstance(value, dict):
-        for name, part in value.items():
-            _refuse_controls(name)
-            _refuse_controls(part)
-    elif isinstance(value, list):
-        for part in value:
-            _refuse_controls(part)
-    elif isinstance(value, str) and neutralised(value) != value:
-        raise ValueError("control characters")
 
 
 def _refuse_strangers(row: _Row) -> None:
@@ -187,7 +185,7 @@ class _Merging:
 
     def take(self, kind: str, row: _Row) -> None:
         """Take in one line."""
-        _refuse_controls({name: part for name, part in row.items() if name != "response"})
+        refuse_controls({name: part for name, part in row.items() if name != "response"})
         taking = {
             "visit": self._visit,
             "question": self._question,
@@ -204,67 +202,68 @@ class _Merging:
     def _visit(self, row: _Row) -> None:
         content = {
             "learner_id": ME,
-            "section_id": _words(row["section_id"]),
-            "position": _whole(row["position"]),
-            "at": _moment(row["at"]),
+            "section_id": words(row["section_id"]),
+            "position": whole(row["position"]),
+            "at": _at(row["at"]),
         }
         self._add("visit", visits, content)
 
     def _question(self, row: _Row) -> None:
         source = _written(row["source"])
-        item_from(source)
+        item = item_from(source)
+        grade(item, blank_response(item, 0))
         known = self._connection.scalar(select(questions.c.digest).where(questions.c.digest == row["digest"]))
         if source_digest(source) != row["digest"]:
             raise ValueError("another digest")
         self._count("question", new=known is None)
-        keep_questions(self._connection, {row["digest"]: source}, _moment(row["at"]))
+        keep_questions(self._connection, {row["digest"]: source}, _at(row["at"]))
 
     def _run(self, row: _Row) -> None:
         content = {
             "learner_id": ME,
-            "quiz_id": _words(row["quiz_id"]),
-            "seed": _whole(row["seed"]),
-            "mode": _words(row["mode"]),
-            "plan": json.dumps([asdict(_planned(**planned)) for planned in row["plan"]]),
-            "terms": json.dumps(asdict(_terms(**row["terms"])), ensure_ascii=False),
-            "started": _moment(row["started"]),
+            "quiz_id": words(row["quiz_id"]),
+            "seed": whole(row["seed"]),
+            "mode": words(row["mode"]),
+            "plan": json.dumps([asdict(planned(**each)) for each in row["plan"]]),
+            "terms": json.dumps(asdict(terms(**row["terms"])), ensure_ascii=False),
+            "started": _at(row["started"]),
         }
         run_id = self._add("run", runs, content)
-        self._runs[_whole(row["run"])] = run_id
+        self._runs[whole(row["run"])] = run_id
         if row["finished"] is not None and run_id not in self._closed:
             self._closed.add(run_id)
-            self._connection.execute(finishes.insert().values(run_id=run_id, at=_moment(row["finished"])))
+            self._connection.execute(finishes.insert().values(run_id=run_id, at=_at(row["finished"])))
 
     def _answer(self, row: _Row) -> None:
         response = _written(row["response"])
         content = {
             "learner_id": ME,
             "run_id": None if row["run"] is None else self._runs[row["run"]],
-            "item_id": _words(row["item_id"]),
-            "item_digest": _words(row["item_digest"]),
+            "item_id": words(row["item_id"]),
+            "item_digest": words(row["item_digest"]),
             "response": response_from_json(response).to_json(),
-            "seed": _whole(row["seed"]),
-            "hints": _whole(row["hints"]),
-            "at": _moment(row["at"]),
-            "seconds": None if row["seconds"] is None else _number(row["seconds"]),
-            "certainty": None if row["certainty"] is None else _whole(row["certainty"]),
+            "seed": whole(row["seed"]),
+            "hints": whole(row["hints"], 0),
+            "at": _at(row["at"]),
+            "seconds": None if row["seconds"] is None else number(row["seconds"]),
+            "certainty": None if row["certainty"] is None else whole(row["certainty"], LEVELS[0], LEVELS[-1]),
         }
         answer_id = self._add("answer", answers, content)
         if row["share"] is not None and answer_id not in self._marked:
             self._marked.add(answer_id)
             mark = {
-                "share": float(row["share"]),
-                "points": float(row["points"]),
-                "at": _moment(row["marked"]),
+                "share": number(row["share"], 1),
+                "points": number(row["points"]),
+                "at": _at(row["marked"]),
             }
             self._connection.execute(marks.insert().values(answer_id=answer_id, **mark))
 
     def _flag(self, row: _Row) -> None:
         content = {
             "run_id": self._runs[row["run"]],
-            "item_id": _words(row["item_id"]),
-            "flagged": _whole(row["flagged"]),
-            "at": _moment(row["at"]),
+            "item_id": words(row["item_id"]),
+            "flagged": whole(row["flagged"], 0, 1),
+            "at": _at(row["at"]),
         }
         self._add("flag", flags, content)
 
@@ -273,25 +272,25 @@ class _Merging:
         self._count(SELF_CHECK, new=new)
 
     def _name(self, row: _Row) -> None:
-        content = {"learner_id": ME, "name": _words(row["name"], LONGEST_NAME), "at": _moment(row["at"])}
+        content = {"learner_id": ME, "name": words(row["name"], LONGEST_NAME), "at": _at(row["at"])}
         self._add("name", names, content)
 
     def _tick(self, row: _Row) -> None:
         content = {
             "learner_id": ME,
-            **{name: _words(row[name]) for name in ("section_id", "place", "digest", "language")},
-            "ticked": _whole(row["ticked"]),
-            "at": _moment(row["at"]),
+            **{name: words(row[name]) for name in ("section_id", "place", "digest", "language")},
+            "ticked": whole(row["ticked"], 0, 1),
+            "at": _at(row["at"]),
         }
         self._add("tick", ticks, content)
 
     def _note(self, row: _Row) -> None:
-        note_id, at = _words(row["id"], 40), _moment(row["at"])
+        note_id, at = words(row["id"], 40), _at(row["at"])
         content = {
-            **{name: _words(row[name]) for name in ("section_id", "digest", "words")},
-            "text": _words(row["text"], LONGEST_NOTE),
-            "block": _whole(row["block"]),
-            "removed": _whole(row["removed"]),
+            **{name: words(row[name]) for name in ("section_id", "digest", "words")},
+            "text": words(row["text"], LONGEST_NOTE),
+            "block": whole(row["block"], 0),
+            "removed": whole(row["removed"], 0, 1),
         }
         left = NOTHING_NOTED if content["removed"] else content
         self._count("note", new=write_note(self._connection, note_id, {**left, "at": at}))
@@ -315,41 +314,9 @@ def _said(content: _Row) -> str:
     return json.dumps(_plain(content), sort_keys=True)
 
 
-def _planned(*, item_id: object, points: object, outcome: object, digest: object, tries: object) -> Planned:
-    return Planned(_words(item_id), _number(points), _words(outcome), _words(digest), _whole(tries))
-
-
-def _terms(
-    *, title: object, pass_percent: object, minutes: object, tries: object, outcomes: dict[str, object]
-) -> Terms:
-    named = {_words(name): _words(words, 5_000) for name, words in outcomes.items()}
-    return Terms(_words(title, 5_000), _whole(pass_percent), _whole(minutes), _whole(tries), named)
-
-
-def _words(value: object, most: int = 300) -> str:
-    if not isinstance(value, str) or len(value) > most:
-        raise ValueError("no words")
-    return value
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or abs(value) > _LARGEST:
-        raise ValueError("no whole number")
-    return int(value)
-
-
-def _number(value: object) -> float:
-    if not isinstance(value, int | float) or not isfinite(value):
-        raise ValueError("no number")
-    return float(value)
-
-
 def _written(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _moment(value: str) -> str:
-    at = datetime.fromisoformat(value)
-    if at.tzinfo is None:
-        raise ValueError("no time zone")
-    return stamp(at.astimezone(UTC))
+def _at(value: str) -> str:
+    return stamp(moment(value))

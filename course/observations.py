@@ -19,6 +19,7 @@ from . import schema
 from .database import connected, described
 from .errors import RecordError
 from .schema import answers, finishes, marks, runs
+from .source import is_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,7 +86,7 @@ def _opened(where: Path | str) -> tuple[Engine, str]:
     if file is None:
         return connected(where)
     name = f"The record {file}"
-    if not file.is_file():
+    if not is_file(file):
         raise RecordError(f"{name} is not a file; check the path.")
     # Reading a file whose write-ahead log is gone would make a new one; nobody has such a file open.
     query = {"uri": "true", "mode": "ro"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .answers import said
+from .answers import refuse_beyond_letters, said
 from .faults import QuestionFault
 from .items import Check, Open
 from .model import Callout, CalloutKind, ListBlock
@@ -34,6 +34,7 @@ def open_from(blocks: Sequence[Block], frame: Frame) -> Open:
     if not checks:
         message = "An open question needs a checklist in its > [!IMPORTANT]; write lines such as - [ ] Names a cost."
         raise QuestionFault("Q012", message, frame.place.line)
+    refuse_beyond_letters(len(checks), "checks", checks[0].line)
     model = tuple(block for block in inside if not (isinstance(block, ListBlock) and block.is_checklist))
     return Open(frame, model, checks)
 

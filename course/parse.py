@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from .banks import bank_path
@@ -130,8 +131,9 @@ def parse_bank(path: Path, module_id: str, name: str, text: str | None = None) -
 
 
 def _bank_of(path: Path, module_id: str) -> Callable[[str], Sequence[Item]]:
-    """Finds the questions of a bank beside a file."""
+    """Finds the questions of a bank beside a file; each bank is read once, however often it is drawn from."""
 
+    @cache
     def items(name: str) -> Sequence[Item]:
         return parse_bank(bank_path(path, name), module_id, name).items
 

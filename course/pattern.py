@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 MAX_CHARS = 200
+MAX_ANSWER = 1_000
 MAX_REPEATS = 40
 MAX_STATES = 4_000
 _COUNTS = re.compile(r"\{(\d{1,3})(,(\d{0,3}))?\}")
@@ -43,11 +44,19 @@ def compiled(source: str) -> Pattern:
     """The pattern, or `PatternFault` with the reason why it cannot be used."""
     if len(source) > MAX_CHARS:
         raise PatternFault(f"it is longer than {MAX_CHARS} characters")
-    builder = _Builder(source.removeprefix("^").removesuffix("$") if not source.endswith("\\$") else source)
+    builder = _Builder(_without_ends(source))
     piece = builder.either()
     if builder.at < len(builder.source):
         raise PatternFault(f"`{builder.source[builder.at]}` has no partner")
     return Pattern(piece.first, piece.last)
+
+
+def _without_ends(source: str) -> str:
+    """The pattern without the marks of its ends, as a whole answer must match; an escaped `$` is a letter."""
+    inside = source.removeprefix("^")
+    bare = inside.removesuffix("$")
+    escapes = len(bare) - len(bare.rstrip("\\"))
+    return inside if escapes % 2 else bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +67,11 @@ class Pattern:
     last: _State
 
     def matches(self, text: str) -> bool:
-        """Whether the whole text fits, case left aside."""
+        """Whether the whole text fits, case left aside; one of more than `MAX_ANSWER` characters does not."""
+        if len(text) > MAX_ANSWER:
+            return False
         states = _closure([self.first])
-        for char in text[: MAX_CHARS * 5]:
+        for char in text:
             states = _closure(
                 following
                 for state in states.values()

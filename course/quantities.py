@@ -11,7 +11,9 @@ _MINUS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{HYPHEN}":
 _PLAIN = re.compile(r"([+-]?)\s?(\d*)(?:[.,](\d+))?\.?")
 _GROUPED = re.compile(r"([+-]?)\s?([1-9]\d{0,2}(?:([ '.,])\d{3})(?:\3\d{3})*)(?:(?!\3)[.,](\d+))?")
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
-_AROUND = re.compile(r"(?P<before>[^\d+\-.,]*)(?P<number>[+-]?\s?[\d.,](?:[\d.,' ]*\d)?)(?P<after>[^\d]*)")
+_AROUND = re.compile(
+    r"(?P<before>[^\d+\-.,]*)(?P<number>[+-]?\s?[\d.,](?:[\d.,' ]*\d)?)(?P<after>(?:\D|(?<=[^\W\d_])\d)*)"
+)
 _MAX_CHARS = 60
 
 _SAME_UNITS = (
@@ -31,7 +33,7 @@ def readings(text: str, unit: str = "") -> tuple[float, ...]:
 
     `1.176` and `1,176` mean 1.176 to one reader and 1176 to another. Both readings are given, and an
     answer is right when either is: a learner knows the amount, not the author's habit, and no
-    sensible key takes both. Without a declared unit any word may stand beside the number.
+    sensible key takes both. Without a declared unit any word without digits may stand beside the number.
     """
     tidy = " ".join(unicodedata.normalize("NFKC", text[:_MAX_CHARS]).translate(_MINUS).split())
     match = _AROUND.fullmatch(tidy)
@@ -66,7 +68,7 @@ def _unit_fits(before: str, after: str, unit: str) -> bool:
     if not given:
         return True
     if not unit:
-        return all(len(part) <= _MAX_CHARS for part in given)
+        return not any(map(str.isdigit, "".join(given)))
     return len(given) == 1 and (
         given[0] in _names(folded(unit)) or given[0].rstrip(".") in _names(folded(unit))
     )

@@ -10,27 +10,31 @@ import json
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import schema
-from .database import connected, described, remove_file, writing
+from .database import DAMAGED, connected, described, remove_file, writing
 from .errors import RecordError, RunClosed
-from .history import Attempt, Planned, Run, Terms, Visit
-from .notes import Anchor, Note
+from .history import Run, Terms
+from .record_rows import attempt_of, note_of, run_of, stamp, tick_of, visit_of
 from .schema import answers, finishes, flags, marks, notes, questions, runs, ticks, visits
-from .ticks import Entry, Tick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine, RowMapping, Select
 
     from .grade import Mark
+    from .history import Attempt, Planned, Visit
+    from .notes import Note
     from .response import Response
+    from .ticks import Tick
+
+_T = TypeVar("_T")
 
 ME = 1
 """The one learner of a record on a laptop."""
@@ -187,15 +191,15 @@ class LearnerRecord:
 
     def visits(self) -> tuple[Visit, ...]:
         """Every visit, oldest first."""
-        rows = self._rows(select(visits).where(visits.c.learner_id == ME).order_by(visits.c.at, visits.c.id))
-        return tuple(_visit(row) for row in rows)
+        wanted = select(visits).where(visits.c.learner_id == ME).order_by(visits.c.at, visits.c.id)
+        return self._values(visit_of, wanted)
 
     def runs(self, quiz_id: str | None = None) -> tuple[Run, ...]:
         """Every sitting (of one quiz), oldest first."""
         wanted = _RUNS.where(runs.c.learner_id == ME).order_by(runs.c.started, runs.c.id)
         if quiz_id is not None:
             wanted = wanted.where(runs.c.quiz_id == quiz_id)
-        return tuple(run_of(row) for row in self._rows(wanted))
+        return self._values(run_of, wanted)
 
     def open_run(self, quiz_id: str) -> Run | None:
         """The newest sitting of a quiz, unless it is finished."""
@@ -214,7 +218,7 @@ class LearnerRecord:
             wanted = wanted.where(answers.c.item_id == item_id)
         if run_id is not None:
             wanted = wanted.where(answers.c.run_id == run_id)
-        return tuple(_attempt(row) for row in self._rows(wanted))
+        return self._values(attempt_of, wanted)
 
     def flagged(self, run_id: int) -> frozenset[str]:
         """The questions of a sitting that are flagged now."""
@@ -226,7 +230,7 @@ class LearnerRecord:
         """Every tick set or taken away in a lesson, oldest first."""
         inside = ticks.c.section_id.startswith(f"{lesson_id}#", autoescape=True)
         wanted = select(ticks).where(ticks.c.learner_id == ME, inside)
-        return tuple(_tick(row) for row in self._rows(wanted.order_by(ticks.c.at, ticks.c.id)))
+        return self._values(tick_of, wanted.order_by(ticks.c.at, ticks.c.id))
 
     def notes(self) -> tuple[Note, ...]:
         """Every note, in the order of the sections and blocks."""
@@ -240,7 +244,7 @@ class LearnerRecord:
         """Notes and bookmarks together, in the order of the sections and blocks."""
         wanted = select(notes).where(notes.c.learner_id == ME, notes.c.removed == 0)
         ordered = wanted.order_by(notes.c.section_id, notes.c.block, notes.c.at)
-        return tuple(_note(row) for row in self._rows(ordered))
+        return self._values(note_of, ordered)
 
     def asked(self, digests: Iterable[str]) -> Mapping[str, str]:
         """The texts of questions as they were asked, by digest; those that nobody kept are left out."""
@@ -291,6 +295,14 @@ class LearnerRecord:
             yield
         except SQLAlchemyError as error:
             raise RecordError(described(error, self._name)) from error
+
+    def _values(self, make: Callable[[RowMapping], _T], wanted: Select[Any]) -> tuple[_T, ...]:
+        """Rows as values; SQLite keeps anything in any column, so damage may show only here."""
+        rows = self._rows(wanted)
+        try:
+            return tuple(map(make, rows))
+        except (ValueError, TypeError, AttributeError) as error:
+            raise RecordError(f"{self._name} {DAMAGED}") from error
 
     def _rows(self, wanted: Select[Any]) -> list[RowMapping]:
         with self.reading() as connection:
@@ -348,58 +360,3 @@ def _run_in(connection: Connection, run_id: int) -> Run:
 
 
 _RUNS = select(runs, finishes.c.at.label("finished")).outerjoin(finishes, finishes.c.run_id == runs.c.id)
-
-
-def _visit(row: RowMapping) -> Visit:
-    return Visit(row["section_id"], row["position"], _instant(row["at"]))
-
-
-def _tick(row: RowMapping) -> Tick:
-    entry = Entry(row["section_id"], row["place"], row["digest"], row["language"])
-    return Tick(entry, bool(row["ticked"]), _instant(row["at"]))
-
-
-def _note(row: RowMapping) -> Note:
-    anchor = Anchor(row["section_id"], row["block"], row["digest"], row["words"])
-    return Note(row["id"], anchor, row["text"], _instant(row["at"]))
-
-
-def run_of(row: RowMapping) -> Run:
-    """A run from its row, which also holds when it was `finished`."""
-    plan = tuple(Planned(**planned) for planned in json.loads(row["plan"]))
-    return Run(
-        id=row["id"],
-        quiz_id=row["quiz_id"],
-        seed=row["seed"],
-        mode=row["mode"],
-        started=_instant(row["started"]),
-        plan=plan,
-        finished=_instant(row["finished"]) if row["finished"] else None,
-        terms=Terms(**json.loads(row["terms"])),
-    )
-
-
-def _attempt(row: RowMapping) -> Attempt:
-    return Attempt(
-        answer_id=row["id"],
-        item_id=row["item_id"],
-        item_digest=row["item_digest"],
-        response_json=row["response"],
-        seed=row["seed"],
-        hints=row["hints"],
-        at=_instant(row["at"]),
-        run_id=row["run_id"],
-        share=row["share"],
-        points=row["points"],
-        seconds=row["seconds"],
-        certainty=row["certainty"],
-    )
-
-
-def stamp(at: datetime) -> str:
-    """A time as text that sorts: UTC, always to the microsecond."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _instant(stamp: str) -> datetime:
-    return datetime.fromisoformat(stamp)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from .model import Course, LessonHead, Module
 
 
+_MOST_DIGITS = 9
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a reference names: a module, its quiz, a lesson or one section of it; a question names its section."""
@@ -43,14 +46,14 @@ def find(course: Course, reference: str) -> Found:
 
 def _module(course: Course, name: str) -> Module:
     for module in course:
-        if name == module.id or (name.isdecimal() and int(name) == module.number):
+        if name == module.id or _counts(name, module.number):
             return module
     raise NotFound(f"There is no module `{name}`{_nearest(name, [module.id for module in course])}")
 
 
 def _lesson(module: Module, name: str) -> LessonHead:
     for count, head in enumerate(module.lessons, 1):
-        if head.id == f"{module.id}/{name}" or (name.isdecimal() and int(name) == count):
+        if head.id == f"{module.id}/{name}" or _counts(name, count):
             return head
     names = [head.id.partition("/")[2] for head in module.lessons]
     if module.quiz_path is not None:
@@ -60,13 +63,18 @@ def _lesson(module: Module, name: str) -> LessonHead:
 
 def _section(head: LessonHead, name: str) -> str:
     for count, section_id in enumerate(head.section_ids, 1):
-        if section_id == f"{head.id}#{name}" or (name.isdecimal() and int(name) == count):
+        if section_id == f"{head.id}#{name}" or _counts(name, count):
             return section_id
     for section_id, items in zip(head.section_ids, head.item_ids, strict=False):
         if f"{head.id}#{name}" in items:
             return section_id
     names = [section_id.partition("#")[2] for section_id in head.section_ids]
     raise NotFound(f"The lesson `{head.id}` has no section `{name}`{_nearest(name, names)}")
+
+
+def _counts(name: str, number: int) -> bool:
+    """Whether a name is this number, as people type it."""
+    return name.isdecimal() and len(name) <= _MOST_DIGITS and int(name) == number
 
 
 def _nearest(name: str, names: Sequence[str]) -> str:

@@ -104,6 +104,7 @@ class Rated(_Given):
 
 Response = Chosen | Typed | Paired | Grouped | Ordered | Filled | Written | Rated
 
+_MOST_DIGITS = 9
 _ADAPTER: TypeAdapter[Response] = TypeAdapter(Annotated[Response, Field(discriminator="kind")])
 
 
@@ -224,7 +225,7 @@ def read_ticks(item: Open, written: Written, text: str, language: str = FALLBACK
 def _rated(line: str, item: Likert) -> Rated:
     """One number of the scale for each statement, in order; `-` leaves one out."""
     found = re.findall(r"(?<!\d)-?\d+|-", line)
-    values = tuple(None if sign == "-" else int(sign) for sign in found)
+    values = tuple(None if sign == "-" else _number(sign) for sign in found)
     if len(values) != len(item.statements) or any(value not in {None, *item.steps} for value in values):
         phrase = "rating_one" if len(item.statements) == 1 else "rating_many"
         raise _UnreadableError(phrase, low=item.low, high=item.high, example=_rating_example(item))
@@ -248,31 +249,40 @@ def _letters(line: str, count: int) -> list[int]:
     signs = re.sub(r"[\s,;.)(/&+]+|\band\b", "", line.lower())
     places = [ascii_lowercase.find(sign) for sign in signs]
     if not places or any(not 0 <= place < count for place in places):
-        raise _UnreadableError("letter", last=ascii_lowercase[count - 1])
+        raise _UnreadableError("letter", last=_last_letter(count))
     return list(dict.fromkeys(places))
+
+
+def _last_letter(count: int) -> str:
+    """The letter of the last answer; a question read from elsewhere may have more answers than letters."""
+    return ascii_lowercase[min(count, len(ascii_lowercase)) - 1]
+
+
+def _number(digits: str) -> int:
+    """A number that was typed; one of very many digits, which Python refuses, is only too large."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else 10**_MOST_DIGITS
 
 
 def _joined_letters(line: str, lefts: int, rights: int) -> list[int | None]:
     """For each numbered left side, the place of its letter; `-` leaves one out."""
-    last = ascii_lowercase[rights - 1]
     if re.fullmatch(r"[a-z\-\s,;]+", line.lower()):
         signs = [sign for sign in line.lower() if sign.isalpha() or sign == "-"]
         found = dict(enumerate(signs, 1))
     else:
         pairs = re.findall(r"(\d+)\s*(?:[=:.)>-]*\s*([a-z])|-)", line.lower())
-        found = {int(left): right or "-" for left, right in pairs}
+        found = {_number(left): right or "-" for left, right in pairs}
     if sorted(found) != list(range(1, lefts + 1)):
         missing = next((left for left in range(1, lefts + 1) if left not in found), lefts)
         raise _UnreadableError("letter_each", missing=missing)
     places = [None if found[left] == "-" else ascii_lowercase.find(found[left]) for left in sorted(found)]
     if any(place is not None and place >= rights for place in places):
-        raise _UnreadableError("letters_end", last=last)
+        raise _UnreadableError("letters_end", last=_last_letter(rights))
     return places
 
 
 def _ordered(line: str, count: int, order: Sequence[int]) -> Ordered:
     tight = line.isdecimal() and count < 10
-    numbers = [int(number) for number in (line if tight else re.findall(r"\d+", line))]
+    numbers = [_number(digits) for digits in (line if tight else re.findall(r"\d+", line))]
     if sorted(numbers) != list(range(1, count + 1)):
         raise _UnreadableError("number_each", count=count, example=_example(count))
     return Ordered(order=tuple(_at(order, number - 1) for number in numbers))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from .controls import neutralised
@@ -18,6 +20,8 @@ def read_source(path: Path) -> str:
     """The text of a file: newlines made one, control characters made harmless, no byte order mark."""
     place = Place(path, 1)
     try:
+        if not S_ISREG(path.stat().st_mode):
+            raise FileUnreadable("This file cannot be read: it is no ordinary file.", place)
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
@@ -43,6 +47,16 @@ def stays_inside(path: Path, folder: Path) -> bool:
         return path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError, ValueError):  # no such path can be: names too long, a loop, a null byte
         return False
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is something at a path; what may not be looked at, or no disk can hold, is not there."""
+    return os.path.exists(path)  # noqa: PTH110 - the other one raises where it may not look
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file at a path, as `is_there` has it."""
+    return os.path.isfile(path)  # noqa: PTH113 - see above
 
 
 def refuse_escape(path: Path, folder: Path) -> None:

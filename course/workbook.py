@@ -41,7 +41,7 @@ MAX_BYTES = 1_000_000
 LONGEST_VALUE = 20_000
 """Characters that one field may hold."""
 
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _NEEDS_SIGN = re.compile(r"^(\s*)(\\*#)")
 _HAS_SIGN = re.compile(r"^(\s*)\\(\\*#)")
 _CHANGED = re.compile(r"Last changed on \d{4}-\d{2}-\d{2}\.")
@@ -162,7 +162,7 @@ def from_markdown(form_id: str, text: str) -> Sheet:
     values: dict[str, list[str]] = {}
     lines = note
     for line in tidy(text).split("\n"):
-        heading = _HEADING.fullmatch(line)
+        heading = _HEADING.fullmatch(line.rstrip(" \t"))
         if heading and heading[1] == "#" and not title and not values:
             title = heading[2]
         elif heading and heading[2]:

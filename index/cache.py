@@ -64,6 +64,14 @@ def _nothing(paths: Iterable[Path], problems: tuple[Problem, ...]) -> str:
 
 
 def _forget_oldest(cache: Path) -> None:
-    pointers = sorted(cache.glob("*/current"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    pointers = sorted(cache.glob("*/current"), key=_last_used, reverse=True)
     for pointer in pointers[_KEPT:]:
         shutil.rmtree(pointer.parent, ignore_errors=True)
+
+
+def _last_used(pointer: Path) -> int:
+    """When an index was used, in nanoseconds since 1970; 0 for one that another process removes just now."""
+    try:
+        return pointer.stat().st_mtime_ns
+    except OSError:
+        return 0

@@ -77,7 +77,8 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path]:
     seen: set[str] = set()
     for path in paths:
         whole = path.absolute()
-        for found, real in _walk(whole) if path.is_dir() else ((whole, os.path.realpath(whole)),):
+        is_folder = os.path.isdir(whole)  # noqa: PTH112 - the other one raises where it may not look
+        for found, real in _walk(whole) if is_folder else ((whole, os.path.realpath(whole)),):
             if real not in seen:
                 seen.add(real)
                 yield found

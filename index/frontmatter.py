@@ -10,19 +10,19 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from .errors import UnreadableGuideError
+from .source import clean
 
 _OPENING = re.compile(r"---[ ]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _LONGEST = 64 * 1024
 
 
 def _as_words(value: object) -> object:
-    return (
-        value.isoformat()
-        if isinstance(value, date)
-        else str(value)
-        if isinstance(value, int | float)
-        else value
-    )
+    """Dates and numbers as words; words without what an escape of YAML can bring back into clean text."""
+    if isinstance(value, str):
+        return clean(value.encode("utf-8", "replace").decode())
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int | float) else value
 
 
 def _as_list(value: object) -> object:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 LAYOUT = 2
 """Of the folder of a generation and of the words in it; another one is built anew."""
 
+MOST_GENERATIONS = 2**32
+"""More than there ever are; a larger number is damage."""
+
 READ_LOCK = "readers.sqlite"
 KEYWORDS = "keywords"
 VECTORS = "vectors"
@@ -58,19 +61,21 @@ def generation_folder(folder: Path, number: int) -> Path:
 
 
 def current_generation(folder: Path) -> int:
-    """The generation that readers are to use; 0 if there is none."""
+    """The generation that readers are to use; 0 if there is none, or if the file that names it is damaged."""
     try:
-        return int((folder / "current").read_text(encoding="ascii"))
+        number = int((folder / "current").read_text(encoding="ascii"))
     except (OSError, ValueError):
         return 0
+    return number if 0 <= number < MOST_GENERATIONS else 0
 
 
 def read_manifest(folder: Path, number: int) -> Manifest | None:
     """The manifest of a generation; None if there is none that can be read."""
     try:
         found = json.loads((generation_folder(folder, number) / MANIFEST).read_text(encoding="utf-8"))
-        manifest = Manifest(**found)
-    except (OSError, ValueError, TypeError):
+        files = {name: (int(size), str(digest)) for name, (size, digest) in found["files"].items()}
+        manifest = Manifest(**{**found, "files": files})
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
     return manifest if manifest.generation == number and manifest.layout == LAYOUT else None
 
@@ -83,7 +88,7 @@ def load_manifest(folder: Path, number: int) -> Manifest | None:
         return None
     try:
         whole = all((home / name).stat().st_size == size for name, (size, _) in manifest.files.items())
-    except OSError:
+    except (OSError, ValueError):
         return None
     return manifest if whole else None
 

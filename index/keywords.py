@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import tantivy
@@ -9,7 +10,7 @@ import tantivy
 from .words import exact_tokens, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from .terms import PassageTerms
@@ -26,6 +27,17 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("id", fast=True, indexed=True)
     builder.add_integer_field("key", fast=True)
     return builder.build()
+
+
+@contextmanager
+def _without_panic() -> Iterator[None]:
+    """Over damaged files tantivy raises `ValueError`, or panics, which is no `Exception`; here both are the former."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError(f"Data corrupted: {error}") from None
 
 
 def key_number(key: bytes) -> int:
@@ -55,32 +67,37 @@ class KeywordWriter:
         self._writer.delete_documents_by_term("id", number)
 
     def finish(self) -> None:
-        """Write everything down."""
-        self._writer.commit()
-        self._writer.wait_merging_threads()
+        """Write everything down; `ValueError` where the files before were damaged."""
+        with _without_panic():
+            self._writer.commit()
+            self._writer.wait_merging_threads()
 
 
 class KeywordIndex:
-    """A keyword index on disk, open for reading."""
+    """A keyword index on disk, open for reading; `ValueError` whenever its files turn out to be damaged."""
 
     def __init__(self, folder: Path) -> None:
-        index = tantivy.Index.open(str(folder))
-        self._schema = index.schema
-        self._searcher = index.searcher()
+        with _without_panic():
+            index = tantivy.Index.open(str(folder))
+            self._schema = index.schema
+            self._searcher = index.searcher()
 
     def __len__(self) -> int:
         return self._searcher.num_docs
 
     def keys(self) -> dict[int, int]:
         """Id and key number of every passage, for proving them."""
-        hits = self._searcher.search(tantivy.Query.all_query(), limit=max(1, len(self)), count=False).hits
-        addresses = [address for _, address in hits]
-        found = (self._searcher.fast_field_values(field, addresses) for field in ("id", "key"))
+        with _without_panic():
+            everything = tantivy.Query.all_query()
+            hits = self._searcher.search(everything, limit=max(1, len(self)), count=False).hits
+            addresses = [address for _, address in hits]
+            found = [self._searcher.fast_field_values(field, addresses) for field in ("id", "key")]
         return {int(number or 0): int(key or 0) for number, key in zip(*found, strict=True)}
 
     def holders(self, words: Sequence[str]) -> list[int]:
         """How many passages hold each of some folded words."""
-        return [self._searcher.doc_freq("body", word) for word in words]
+        with _without_panic():
+            return [self._searcher.doc_freq("body", word) for word in words]
 
     def rank(self, query: str) -> dict[int, float]:
         """BM25 score of every passage that shares a token with the query, by passage id."""
@@ -96,8 +113,11 @@ class KeywordIndex:
         ]
         if not parts or not len(self):
             return [], []
-        hits = self._searcher.search(tantivy.Query.boolean_query(parts), limit=len(self), count=False).hits
-        ids = self._searcher.fast_field_values("id", [address for _, address in hits])
+        with _without_panic():
+            hits = self._searcher.search(
+                tantivy.Query.boolean_query(parts), limit=len(self), count=False
+            ).hits
+            ids = self._searcher.fast_field_values("id", [address for _, address in hits])
         return ids, [score for score, _ in hits]  # type: ignore[return-value]
 
     def _any_of(self, field: str, words: list[str]) -> tantivy.Query:

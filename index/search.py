@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from contextlib import contextmanager
 from copy import copy
 from math import log
 from threading import Lock
@@ -17,7 +18,7 @@ from .words import tokens
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from .embed import Embedder
@@ -217,7 +218,8 @@ class GuideIndex:
         """The inverse document frequency of folded words, as BM25 has it."""
         self._opened()
         count = self._manifest.passages
-        holders = self._keywords.holders(words) if self._keywords else [0] * len(words)
+        with self._told_of_damage():
+            holders = self._keywords.holders(words) if self._keywords else [0] * len(words)
         return [log(1 + (count - min(each, count) + 0.5) / (min(each, count) + 0.5)) for each in holders]
 
     def _hits(
@@ -251,13 +253,19 @@ class GuideIndex:
         """The table of passages; the first call also opens the indexes."""
         with self._opening:
             if self._table is None:
-                try:
+                with self._told_of_damage():
                     self._table = self._open_indexes()
-                except (RuntimeError, ValueError, OSError) as error:
-                    raise IndexUnusableError(
-                        f"The index in {self._home} is damaged; run `hansa guides doctor` to build it again."
-                    ) from error
             return self._table
+
+    @contextmanager
+    def _told_of_damage(self) -> Iterator[None]:
+        """Turn what the indexes complain of into a sentence with the remedy."""
+        try:
+            yield
+        except (RuntimeError, ValueError, OSError) as error:
+            raise IndexUnusableError(
+                f"The index in {self._home} is damaged; run `hansa guides doctor` to build it again."
+            ) from error
 
     def _open_indexes(self) -> PassageTable:
         # 0.3 s for numpy, FAISS and tantivy, needed only to search.
@@ -275,7 +283,8 @@ class GuideIndex:
         return table
 
     def _keyword(self, text: str, table: PassageTable) -> Floats:
-        ids, scores = self._keywords.scores(text) if self._keywords else ([], [])
+        with self._told_of_damage():
+            ids, scores = self._keywords.scores(text) if self._keywords else ([], [])
         return table.column(ids, scores, missing=0.0)
 
 

@@ -1,6 +1,7 @@
 # ruff: noqa: PLC0415 - most tests need neither the interface nor the assistant
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,6 +23,15 @@ if TYPE_CHECKING:
     from index.model import Guide
     from tui.app import HansaApp
     from tui.services import Services
+
+
+settings.register_profile(
+    "hansa",
+    deadline=None,  # a busy machine is no fault
+    suppress_health_check=[HealthCheck.too_slow],  # nor is a slow draw
+    derandomize="HANSA_EXAMPLES" not in os.environ,  # the same examples each time, unless more are asked for
+)
+settings.load_profile("hansa")
 
 
 @pytest.fixture(autouse=True)

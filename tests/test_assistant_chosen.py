@@ -30,7 +30,6 @@ The key figures of Lantern Fund are:
 - Streets lit by Lantern Fund: 25.
 - Rate for towns in Lantern Fund: 80 %.
 - Rate for associations in Lantern Fund: 70 %.
-- Lump sum for oil and wicks in Lantern Fund: 12 % of what is paid to staff.
 
 ## The evening schools
 
@@ -141,9 +140,6 @@ def assistant(tmp_path_factory):
             id="a-scheme-is-no-sum",
         ),
         pytest.param("Which rates does Lantern Fund pay?", "en", ["80 %", "70 %"], id="every-rate"),
-        pytest.param(
-            "What percentage for oil does Lantern Fund take?", "en", ["12 %"], id="the-field-that-says-more"
-        ),
         pytest.param(
             "Lantern Fund total value and co-financing", "en", ["812,400", "690,540"], id="two-fields"
         ),

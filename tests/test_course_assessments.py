@@ -111,6 +111,8 @@ def test_the_export_holds_self_checks_and_another_record_takes_them_in_once(
         there = assessments_of(other)
         assert [row_of(each) for each in there] == [row_of(each) for each in assessments_of(record)]
         rate(record, begun.id, "SA1-B2", 5, NOON)
+        rate(record, begun.id, "SA1-A1", 4, NOON + timedelta(days=1))
+        note(record, begun.id, "SA1-B", "another fact", NOON + timedelta(days=1))
         finish(record, begun.id, NOON + timedelta(days=2))
         merge(other, lines(record))
         assert [row_of(each) for each in assessments_of(other)] == [

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from errno import EACCES
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -88,6 +90,12 @@ def test_module_values(course: Course):
     assert course.modules[0].quiz_path is None
 
 
+def test_a_pass_mark_that_nobody_can_reach_is_left_out(root: Path):
+    write(root / "02-second" / "module.md", "Second", more="id: second\npass: 700\n")
+    write(root / "02-second" / "quiz.md", "Quiz", more="pass: 101\n")
+    assert load_course(root).modules[1].pass_percent == 70
+
+
 def test_a_single_module_folder_is_a_course(root: Path):
     assert [module.id for module in load_course(root / "02-second")] == ["second"]
 
@@ -126,6 +134,24 @@ def test_broken_modules_stop_nothing(root: Path):
         "02-second/03-bad.md": "C104",
         "02-second/04-same.md": "C102",
     }
+
+
+@pytest.mark.parametrize("read", ["course.catalog.list_folder", "course.heads.lesson_paths"])
+def test_a_folder_that_may_not_be_read_stops_no_other(root: Path, monkeypatch: pytest.MonkeyPatch, read: str):
+    home, name = read.rsplit(".", 1)
+    known = getattr(import_module(home), name)
+
+    def refused(folder: Path | str) -> object:
+        if str(folder).endswith("02-second"):
+            raise PermissionError(EACCES, "Permission denied")
+        return known(folder)
+
+    monkeypatch.setattr(read, refused)
+    found = load_course(root)
+    assert [module.id for module in found] == ["first"]
+    (problem,) = found.problems
+    assert problem.place.file == root / "02-second"
+    assert problem.message == "This folder cannot be read: Permission denied."
 
 
 def test_a_link_that_leaves_its_folder_is_not_followed(root: Path, tmp_path_factory: pytest.TempPathFactory):
@@ -358,7 +384,7 @@ LINES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(LINES, max_size=14))
 def test_outline_and_parse_always_agree_on_sections(lines: list[str]):
     source = "---\ntitle: T\n---\n" + "\n".join(lines)

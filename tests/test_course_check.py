@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from course.catalog import shipped_modules
-from course.check import check
+from course.check import check, pages_under
 from course.problems import Severity
 
 GOOD = (
@@ -180,6 +180,25 @@ def test_an_undecodable_file_is_told_and_the_rest_is_read(module: Path):
     (module / "02-bad.md").write_bytes(b"---\ntitle: \xff\n---\n")
     lesson(module, "[b](#none)")
     assert [problem.code for problem in check(module).problems] == ["C104", "L001"]
+
+
+def test_a_path_that_cannot_be_looked_at_is_told():
+    (problem,) = check(Path("x" * 300)).problems
+    assert (problem.code, pages_under(Path("x" * 300))) == ("C104", ())
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (f"[there]({'x' * 300}.txt)", "L005"),
+        (f"![there]({'x' * 300}.png)", "L005"),
+        (f"<!-- draw from={'x' * 300} -->", "Q031"),
+        (f"<!-- draw from={'x/' * 3_000}x -->", "Q031"),
+    ],
+)
+def test_a_name_that_no_disk_takes_is_told(module: Path, body: str, code: str):
+    lesson(module, body)
+    assert code in {problem.code for problem in check(module).problems}
 
 
 def test_a_place_without_a_course(tmp_path: Path):

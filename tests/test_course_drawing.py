@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from course.drawing import drawn
 from course.model import Choice, Lesson, Paragraph, Quiz, Severity, plain
 from course.outline import outline
-from course.parse import parse_lesson, parse_quiz
+from course.parse import parse_bank, parse_lesson, parse_quiz
 from course.shuffle import display_order
 
 if TYPE_CHECKING:
@@ -82,6 +82,14 @@ def test_a_draw_takes_what_fits_from_a_bank(folder: Path):
     assert len(drawn(quiz, 1)) == 2
     hard = quiz_of("<!-- draw from=bank/partners level=hard -->", folder=folder)
     assert names(hard.items) == ["b2"]
+
+
+def test_a_bank_is_read_once_however_often_it_is_drawn_from(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    read: list[str] = []
+    known = parse_bank
+    monkeypatch.setattr("course.parse.parse_bank", lambda *given: read.append(given[2]) or known(*given))
+    quiz_of("<!-- draw from=bank/partners pick=1 -->\n\n" * 50, folder=folder)
+    assert read == ["bank/partners"]
 
 
 def test_a_question_of_a_bank_is_asked_once(folder: Path):

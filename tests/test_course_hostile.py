@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+import yaml
 
 from course.catalog import load_course, open_lesson
 from course.check import check
@@ -27,6 +29,11 @@ def module_with(folder: Path, name: str, text: str) -> Path:
     return path
 
 
+def problems_of(text: str) -> tuple[Problem, ...]:
+    """What is told of a lesson with this text."""
+    return parse_lesson(Path("x.md"), "m", f"---\ntitle: T\n---\n{text}").problems
+
+
 def only_problem(folder: Path) -> Problem:
     """The one problem of a course, on one line and without control characters."""
     (problem,) = load_course(folder).problems
@@ -39,6 +46,8 @@ BOMBS = {
     "laughs": "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b]",
     "merge": "a: &a {x: 1}\nb:\n  <<: *a\n  <<: *a",
     "deep": "a: " + "[" * 20_000,
+    "closed": "a: " + "[" * 600 + "]" * 600,
+    "mappings": "a: " + "{b: " * 400 + "}" * 400,
     "tag": "a: !!python/object/apply:os.system [echo]",
     "self": "a: &a [*a]",
     "long": "a: " + "x" * 70_000,
@@ -181,6 +190,15 @@ def test_a_title_cannot_drive_the_terminal(tmp_path: Path):
     assert not {"\x1b", "\x9b"} & set(head.title)
 
 
+def test_half_a_character_in_a_title_can_be_written_to_any_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("course.header._LOADER", yaml.SafeLoader)  # that of systems without libyaml
+    module_with(tmp_path, "01-x.md", '---\ntitle: "a\\ud800b"\n---\nText.\n')
+    (head,) = load_course(tmp_path).modules[0].lessons
+    assert head.title == "a\N{REPLACEMENT CHARACTER}b"
+
+
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"---\ntitle: \xe6\n---\n", b"\x00" * 100, b"---\n", b""])
 def test_bytes_that_are_no_lesson(data: bytes, tmp_path: Path):
     module_with(tmp_path, "01-x.md", "").write_bytes(data)
@@ -199,6 +217,14 @@ def test_a_folder_named_as_a_lesson(tmp_path: Path):
     path.unlink()
     path.mkdir()
     assert "cannot be read" in only_problem(tmp_path).message
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names on this system")
+def test_a_pipe_in_place_of_a_lesson_is_not_waited_for(tmp_path: Path):
+    path = module_with(tmp_path, "01-x.md", "")
+    path.unlink()
+    os.mkfifo(path)
+    assert only_problem(tmp_path).message == "This file cannot be read: it is no ordinary file."
 
 
 def test_many_keys_are_read_in_bounded_time():
@@ -221,3 +247,48 @@ def test_a_link_to_a_file_that_cannot_be_is_told(tmp_path: Path, target: str, to
     messages = [problem.message for problem in check(page, frozenset()).problems]
     assert [message for message in messages if told in message]
     assert max(map(len, messages)) < 200
+
+
+def choice_of(count: int) -> str:
+    return "- [x] right\n" + "".join(f"- [ ] option {number}\n" for number in range(count - 1))
+
+
+@pytest.mark.parametrize(
+    ("answers", "what"),
+    [
+        (choice_of(27), "27 options"),
+        (choice_of(20_000), "20000 options"),
+        ("".join(f"- card {number} => group {number}\n" for number in range(27)), "27 groups"),
+        ("".join(f"- left {number} -> right {number}\n" for number in range(27)), "27 right sides"),
+        ("It is [[ (a) | " + " | ".join(map(str, range(26))) + " ]].\n", "27 choices"),
+    ],
+)
+def test_more_answers_than_letters_are_refused(answers: str, what: str):
+    (problem,) = problems_of(f"<!-- q id=x -->\n### P\n\n{answers}")
+    assert problem.code == "Q013"
+    assert what in problem.message
+
+
+def test_as_many_answers_as_letters_are_taken():
+    assert problems_of(f"<!-- q id=x -->\n### P\n\n{choice_of(26)}") == ()
+
+
+@pytest.mark.parametrize("count", ["0000019" + "9" * 5_000, "9" * 5_000, "1001", "0", "-1", "1.5", "²"])
+def test_a_count_that_cannot_be_meant(count: str):
+    text = f"<!-- pool id=p pick={count} -->\n\n<!-- /pool -->\n"
+    assert "must be a whole number from 1 to 1000" in problems_of(text)[0].message
+
+
+def test_a_key_with_a_long_run_of_blanks_is_read_at_once():
+    keys = "".join(f"- = 1{' ' * 9_000}x{number}\n" for number in range(40))
+    assert problems_of(f"<!-- q id=x -->\n### P\n\n{keys}") == ()
+
+
+def test_a_long_key_that_must_be_a_number_is_refused():
+    (problem,) = problems_of(f"<!-- q id=x type=number -->\n### P\n\n- = 1{' ' * 9_000}x\n")
+    assert (problem.code, len(problem.message) < 200) == ("Q020", True)
+
+
+def test_a_link_to_a_number_of_thousands_of_digits_leads_nowhere(tmp_path: Path):
+    module_with(tmp_path, "01-x.md", f"---\ntitle: T\n---\n[there](lesson:1/{'1' * 5_000})\n")
+    assert "L002" in {problem.code for problem in check(tmp_path).problems}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+from errno import ENOSPC
 from typing import TYPE_CHECKING
 
 import pytest
@@ -122,6 +123,8 @@ def test_links_are_followed_with_care_every_time(root: Path, memory: Path, tmp_p
         lambda text: text[: len(text) // 2],
         lambda text: text.replace("{", "[", 3),
         lambda text: text.replace('"title"', '"tittle"'),
+        lambda text: text.replace("[[", "[", 1),
+        lambda text: text.replace("first-call", "first_call"),
         lambda text: text + "\n\n\n",
         lambda text: "\x00\xff" + text,
     ],
@@ -137,6 +140,17 @@ def test_where_nothing_can_be_written_all_is_read(root: Path, tmp_path: Path):
     blocked = tmp_path / "file"
     blocked.write_text("")
     assert len(load_course(root, remembered=blocked / "modules.txt").modules) == 2
+
+
+def test_a_disk_that_fills_up_leaves_nothing_behind(
+    root: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def full(_part: Path, _path: Path) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("course.manifest.Path.replace", full)
+    assert len(load_course(root, remembered=memory).modules) == 2
+    assert list(memory.parent.iterdir()) == []
 
 
 def test_folders_that_are_gone_are_forgotten(root: Path, memory: Path):

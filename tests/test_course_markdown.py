@@ -244,7 +244,7 @@ def test_lines_are_those_of_the_file():
     assert [block.line for block in document.blocks] == [4, 6, 11, 14]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(st.sampled_from("ab 1.)-*_~`[]()<>!#|>:^\\&;/=+\n\t\"'q"), max_size=120))
 def test_any_text_is_read(text: str):
     document = read_markdown(text)
@@ -450,7 +450,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=int(os.environ.get("HANSA_EXAMPLES", "300")), deadline=None)
+@settings(max_examples=int(os.environ.get("HANSA_EXAMPLES", "300")))
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_random_documents_lose_no_text(text: str):
     ours, theirs = bare(plain_text(read_markdown(text))), bare(html_text(text))

@@ -158,7 +158,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LINES)
 def test_mending_keeps_the_meaning_and_is_done_once(tmp_path: Path, lines: list[str]):
     path = lesson(tmp_path, "\n".join(lines))

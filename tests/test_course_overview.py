@@ -142,7 +142,7 @@ def test_a_backlog_stands_on_the_days_over_which_it_is_spread():
     assert forecast(Plan(), (), day=DAY, now=NOON)[-1].day == (DAY + timedelta(days=DAYS - 1)).date()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.integers(0, 60), st.sampled_from([0.0, 0.6, 1.0])), max_size=30),
     st.integers(60, 90),

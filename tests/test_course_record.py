@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from course.response import Chosen, Ordered, Typed
 from course.ticks import Entry, Tick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[1]
@@ -168,6 +169,35 @@ def test_a_damaged_record_can_be_erased(path: Path):
     erase_file(path)
     with LearnerRecord.open(path) as record:
         assert record.attempts() == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "read"),
+    [
+        ("visits VALUES (1, 1, 'm/l#a', 0, 'yesterday')", LearnerRecord.visits),
+        (
+            "runs VALUES (1, 1, 'm/quiz', 1, 'check', '[3', '2026-01-01T00:00:00+00:00', '{}')",
+            LearnerRecord.runs,
+        ),
+        (
+            "runs VALUES (1, 1, 'm/quiz', 1, 'check', '[3]', '2026-01-01T00:00:00+00:00', '{}')",
+            LearnerRecord.runs,
+        ),
+        ("runs VALUES (1, 1, 'm/quiz', 1, 'check', '[]', x'00', '{}')", LearnerRecord.runs),
+        (
+            "answers VALUES (1, 1, NULL, 'm/l#q', 'd', '{}', 0, 0, 'never', NULL, NULL)",
+            LearnerRecord.attempts,
+        ),
+    ],
+)
+def test_a_damaged_row_is_told(
+    record: LearnerRecord, path: Path, row: str, read: Callable[[LearnerRecord], object]
+):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"INSERT INTO {row}")
+        connection.commit()
+    with pytest.raises(RecordError, match=r"record\.db is damaged; restore a copy"):
+        read(record)
 
 
 def test_flags_come_and_go(record: LearnerRecord):
@@ -410,6 +440,7 @@ def test_a_record_in_memory_by_url():
 
 WRITER = """
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from course.record import LearnerRecord, erase_file
 from course.response import Ordered

@@ -140,6 +140,8 @@ def test_typed_lines(name: str, line: str, response: Response):
         ("steps", "1 2 3", "each number from 1 to 4 once, such as 2 1 3 4"),
         ("steps", "1 1 2 3", "each number from 1 to 4 once"),
         ("steps", "0 1 2 3", "each number from 1 to 4 once"),
+        ("steps", f"1 2 3 {'4' * 5_000}", "each number from 1 to 4 once"),
+        ("match", f"1b {'2' * 5_000}a", "look at number 2"),
         ("gaps", "choice; 36", "4 gaps and 2 answers"),
     ],
 )

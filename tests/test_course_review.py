@@ -156,7 +156,7 @@ RUNS = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ATTEMPTS)
 def test_nothing_is_ever_due_before_it_was_answered(attempts):
     for memory in memories(attempts, RUNS).values():
@@ -184,7 +184,7 @@ def backlog(count, seconds=None, at=NOON):
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ATTEMPTS, st.integers(1, 30), st.integers(0, 500), st.randoms(use_true_random=False))
 def test_a_plan_keeps_the_cap_and_asks_the_likeliest_forgotten_first(attempts, minutes, days, dice):
     now = NOON + timedelta(days=days)

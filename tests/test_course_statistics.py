@@ -844,7 +844,7 @@ def test_a_pool_is_a_position_that_its_questions_share(folder, mixed, tmp_path):
 
 
 @pytest.mark.parametrize("more", ["", "draw: 3\n"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seeds=st.lists(st.integers(0, 99), min_size=1, max_size=12))
 def test_whatever_is_drawn_every_sitting_fills_every_position(drawn_quizzes, more, seeds):
     quiz = drawn_quizzes[more]
@@ -884,7 +884,7 @@ def class_read(tmp_path_factory: pytest.TempPathFactory) -> tuple[Quiz, list[Lea
     return quiz, list(read_learners(write_record(folder / "class.sqlite", quiz, CLASS)))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(lot=st.randoms())
 def test_the_report_is_the_same_whatever_the_order_of_learners(class_read, lot):
     quiz, found = class_read
@@ -982,6 +982,11 @@ BROKEN: dict[str, tuple[Callable[[Path, Quiz], object], str]] = {
     "huge mark": (_spoilt("UPDATE marks SET share = 9e999"), "is damaged"),
     "mark in words": (_spoilt("UPDATE marks SET share = 'good'"), "is damaged"),
 }
+
+
+def test_a_path_that_cannot_be_looked_at_is_told():
+    with pytest.raises(RecordError, match="is not a file; check the path"):
+        read_learners(Path("x" * 300))
 
 
 @pytest.mark.parametrize("kind", BROKEN)

@@ -82,6 +82,13 @@ def test_a_file_changed_by_hand_is_read_with_tolerance(workbook: Workbook):
     assert text.index("## Sector\n\nenergy") < text.index("## What flows\n\nnews")
 
 
+def test_a_heading_with_a_long_run_of_blanks_is_read_at_once(workbook: Workbook):
+    workbook.folder.mkdir(parents=True)
+    text = "# Title\n\n## Contact" + " " * 900_000 + "person  \t\n\nGrete\n"
+    workbook.path(FORM.id).write_text(text, encoding="utf-8")
+    assert list(workbook.read(FORM.id).values.values()) == ["Grete"]
+
+
 def test_a_sheet_is_empty_then_begun_then_filled(workbook: Workbook):
     sheet = workbook.sheet(FORM)
     assert (sheet.state, sheet.source) == (State.EMPTY, None)

@@ -271,6 +271,16 @@ def truncate(name: str):
     return damage
 
 
+def rewritten(before: str, after: str):
+    def damage(home: Path) -> None:
+        path = home / "manifest.json"
+        text = path.read_text(encoding="utf-8")
+        assert before in text
+        path.write_text(text.replace(before, after), encoding="utf-8")
+
+    return damage
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -283,6 +293,11 @@ def truncate(name: str):
         lambda home: (home.parent.parent / "current").unlink(),
         lambda home: (home.parent.parent / "current").write_text("nonsense"),
         lambda home: (home.parent.parent / "current").write_text("99"),
+        lambda home: (home.parent.parent / "current").write_text("9" * 30),
+        lambda home: (home.parent.parent / "current").write_text("-1"),
+        rewritten('"files": {', '"files": {"x": 3, '),
+        rewritten('"files": {', '"files": {"x": [1, 2, 3], '),
+        rewritten('"files": {', '"fires": {'),
     ],
 )
 def test_what_is_derived_is_built_again_when_it_is_damaged(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import runpy
 import shutil
 import sqlite3
@@ -17,6 +18,7 @@ import tantivy
 
 from index import Collection
 from index.doctor import Kind
+from index.errors import IndexUnusableError
 from index.generation import current_generation, generation_folder
 from tui.cli import main
 
@@ -259,3 +261,22 @@ def test_the_command_tells_and_mends(
     told = json.loads(capsys.readouterr().out)
     assert (told["left"], told["found"] > 0) == ([], True)
     assert main(["guides", "doctor", "--repair"]) == 0
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_other_bytes_in_the_keyword_index_end_in_a_sentence(collection: Collection, seed: int):
+    """Tantivy raises over some of them and panics over others."""
+    dice = random.Random(seed)  # noqa: S311
+    path = dice.choice(
+        sorted(path for path in (home(collection) / "keywords").iterdir() if path.stat().st_size)
+    )
+    data = bytearray(path.read_bytes())
+    for _ in range(8):
+        data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+    path.write_bytes(data)
+    try:
+        with collection.open() as index:
+            index.search("text of a guide")
+    except IndexUnusableError as error:
+        assert "run `hansa guides doctor`" in str(error)  # noqa: PT017 - it may be found all the same
+    assert Kind.FILE in {finding.kind for finding in collection.check()}

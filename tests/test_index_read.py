@@ -49,6 +49,16 @@ def test_front_matter_tells_about_the_guide(tmp_path: Path):
     assert guide.digest == hashlib.sha256(FRONT.encode()).hexdigest()
 
 
+def test_what_front_matter_writes_with_escapes_is_clean(tmp_path: Path):
+    path = tmp_path / "boats.md"
+    path.write_text(
+        '---\ntitle: "Bo\\x1b]0;pwned\\x07at \\ud800"\ntopics: ["\\x1b[31mred"]\n---\n\nA boat.\n',
+        encoding="utf-8",
+    )
+    guide = read_guide(path)
+    assert (guide.title, guide.topics) == ("Boat ?", ("red",))
+
+
 def test_without_front_matter_the_file_tells(tmp_path: Path):
     guide = read_guide(write(tmp_path, "Living labs.md", "# Living labs\n\nA living lab is a place.\n"))
     assert (guide.slug, guide.title, guide.language) == ("living-labs", "Living labs", "en")
@@ -227,6 +237,13 @@ def test_a_file_that_goes_before_it_is_read_is_told(tmp_path: Path):
 def test_a_name_that_no_system_has_is_told():
     with pytest.raises(UnreadableGuideError, match="cannot be read"):
         load_file(Path("a\0.md"))
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 300 + "/a.md"])
+def test_a_path_that_cannot_be_looked_at_is_told(name: str):
+    (problem,) = load_files([Path(name + ".md")])
+    assert isinstance(problem, Problem)
+    assert "cannot be read" in problem.message
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path):

@@ -33,12 +33,13 @@ def show_all(options: Namespace) -> int:
 
 def add(options: Namespace) -> int:
     """Take in files and folders; what could not be read is named with the reason, and the others stay."""
+    from course.source import is_there
     from index.errors import GuideIndexError
     from tui.console.adding import Adding
     from tui.console.stopping import stoppable
     from tui.console.telling import teller
 
-    absent = [path for path in options.paths if not path.exists()]
+    absent = [path for path in options.paths if not is_there(path)]
     if absent:
         raise GuideIndexError(
             _("{absent} does not exist: check the spelling, then add it again.").format(absent=absent[0])
@@ -119,13 +120,14 @@ def check(options: Namespace) -> int:
     """Proofread guides in Markdown; a line a fault."""
     from datetime import UTC, datetime
 
+    from course.source import is_there
     from index.collection import shipped_guides
     from index.errors import GuideIndexError
     from index.files import MARKDOWN_ENDINGS, find_files
     from index.proofreading import facts_in, proofread
 
     places = options.paths or [shipped_guides()]
-    absent = [path for path in (*places, *(options.facts or ())) if not path.exists()]
+    absent = [path for path in (*places, *(options.facts or ())) if not is_there(path)]
     if absent:
         raise GuideIndexError(_("{absent} does not exist: check the spelling.").format(absent=absent[0]))
     paths = [path for path in find_files(places) if path.suffix.lower() in MARKDOWN_ENDINGS or path in places]
