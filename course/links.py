@@ -177,24 +177,9 @@ def missing_file(target: str, page: Path) -> str:
     if not is_file(target) or stray_file(target, page):
         return ""
     name = unquote(target.partition("#")[0])
-<<<<<<< HEAD
-    if _exists(page.parent / name):
+    if is_there(page.parent / name):
         return ""
     return f"The file {name[:80]} is missing; put it there or mend the link."
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # the name is longer than any file's
-        return False
-=======
-    return (
-        ""
-        if is_there(page.parent / name)
-        else f"The file {name[:80]} is missing; put it there or mend the link."
-    )
->>>>>>> readrest
 
 
 def is_file(target: str) -> bool:
