@@ -92,3 +92,15 @@ def test_the_near_misses_written_later_are_none_of_the_others():
     assert not any(each.answerable for each in later)
     assert {each.lang for each in later} == {"en", "da", "de", "es", "pl"}
     assert not {folded(each.question) for each in later} & {folded(row["question"]) for row in ROWS}
+
+
+def test_the_blind_questions_are_new_ones_in_five_languages():
+    blind = load_questions(TESTS / "fixtures" / "questions" / "blind.jsonl")
+    asked = {folded(each.question) for each in blind}
+    assert len({each.id for each in blind}) == len(asked) == len(blind) == 140
+    assert sum(each.answerable for each in blind) == 110
+    assert all(bool(each.answer_facts) is each.answerable for each in blind)
+    assert {each.lang for each in blind} == {"en", "da", "de", "es", "pl"}
+    facts = load_questions(TESTS / "fixtures" / "questions" / "factbook.jsonl")
+    assert not asked & {folded(row["question"]) for row in ROWS}
+    assert not asked & {folded(each.question) for each in facts}
