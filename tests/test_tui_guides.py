@@ -14,9 +14,9 @@ from tui.console.adding import Added
 from tui.folded import excerpt, places_of, query_words
 from tui.guide_filter import GuideFilter
 from tui.intake_words import at_words, end_words, problem_words, progress_words
-from tui.screens.adding import path_typed
 from tui.screens.guides import GuidesScreen
 from tui.start import Start
+from tui.typed_path import is_there, path_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -345,6 +345,17 @@ def test_paths_are_taken_as_terminals_give_them(tmp_path: Path):
     for typed in (str(wanted), f"'{wanted}'", f'"{wanted}" ', str(wanted).replace(" ", "\\ ")):
         assert path_typed(typed) == wanted
     assert path_typed("  ") is None
+
+
+@pytest.mark.parametrize("typed", ["~nosuchuser/guides", "/" + "a" * 300])
+async def test_a_path_that_cannot_be_looked_up_is_told_and_ends_nothing(
+    stage: Stage, app: HansaApp, typed: str
+):
+    async with app.run_test() as pilot:
+        await open_guides(stage, pilot)
+        await pilot.press("plus", *typed, "enter")
+        await stage.see(pilot, "does not exist: check the spelling.")
+        assert not is_there(path_typed(typed) or "")
 
 
 def test_the_end_of_adding_is_told_in_words():

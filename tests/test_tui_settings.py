@@ -347,6 +347,11 @@ async def test_your_data_is_shown_exported_and_erased(stage: Stage, tmp_path: Pa
         assert "Your progress: pages read" in text
         await stage.click_words(pilot, "Export your progress")
         await stage.see(pilot, ".jsonl")
+        app.screen.query_one("#file").value = "~nosuchuser/mine.jsonl"
+        await pilot.press("enter")
+        await stage.until(pilot, lambda: bool(told(app)))
+        await stage.click_words(pilot, "Export your progress")
+        await stage.see(pilot, ".jsonl")
         app.screen.query_one("#file").value = str(file)
         await pilot.press("enter")
         await stage.until(pilot, lambda: "Written:" in told(app))

@@ -23,6 +23,7 @@ from tui.saving import saves
 from tui.sending import sending_words
 from tui.stored import RECORD, WORKBOOK, Stored, export_to, size_words, stored
 from tui.styled import said, spread
+from tui.typed_path import path_typed
 from tui.widgets.header import HeaderLine
 from tui.widgets.keybar import KeyBar
 from tui.widgets.lines import LinesView
@@ -213,9 +214,9 @@ class ExportScreen(ModalScreen[Path | None]):
     @on(Row.Chosen)
     def _write(self, event: Message) -> None:
         event.stop()
-        name = self.query_one(Input).value.strip()
-        if name:
-            self.dismiss(Path(name).expanduser())
+        path = path_typed(self.query_one(Input).value)
+        if path is not None:
+            self.dismiss(path)
 
     def action_close(self) -> None:
         """Write nothing."""

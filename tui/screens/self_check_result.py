@@ -20,6 +20,7 @@ from tui.self_check_files import take_in
 from tui.self_check_run import result_of, taken
 from tui.self_check_words import day_words, result_parts
 from tui.styled import hang, said, spread, wrap
+from tui.typed_path import path_typed
 from tui.widgets.header import HeaderLine
 from tui.widgets.keybar import KeyBar
 from tui.widgets.lines import LinesView
@@ -163,9 +164,9 @@ class SelfCheckResultScreen(Page):
         """Ask for the file of a colleague."""
         self.app.push_screen(ImportScreen(), self._import)
 
-    def _import(self, name: str | None) -> None:
-        if name:
-            self._take_in(Path(name).expanduser())
+    def _import(self, path: Path | None) -> None:
+        if path is not None:
+            self._take_in(path)
 
     @saves("import", exclusive=True)
     def _take_in(self, path: Path) -> None:
@@ -179,7 +180,7 @@ class SelfCheckResultScreen(Page):
             self.post_message(SelfCheckLoaded(state))
 
 
-class ImportScreen(ModalScreen[str]):
+class ImportScreen(ModalScreen[Path | None]):
     """Asks where the result of a colleague stands; gives back the path, or None."""
 
     OFFERED: ClassVar = (Command("close", "escape", _("Close"), _("Take in nothing.")),)
@@ -200,7 +201,7 @@ class ImportScreen(ModalScreen[str]):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.dismiss(event.value.strip())
+        self.dismiss(path_typed(event.value))
 
     def action_close(self) -> None:
         """Take in nothing."""
