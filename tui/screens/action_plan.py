@@ -81,7 +81,7 @@ class ActionPlanScreen(Page):
         try:
             self.post_message(self.Found(action_plan(self.hansa.services)))
         except (CourseError, AssistantError) as error:
-            self.app.call_later(self._tell_trouble, str(error))
+            self.call_later(self._tell_trouble, str(error))
 
     def _tell_trouble(self, sentence: str) -> None:
         """Say on the page why there is no plan to show."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input
 
@@ -21,6 +20,8 @@ from tui.widgets.keybar import KeyBar
 from tui.widgets.prose import TextView
 from tui.widgets.question import PlainInput
 from tui.widgets.rows import RowList
+
+from .page import Window
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -36,7 +37,7 @@ class PathInput(PlainInput):
     BINDINGS: ClassVar = bindings(OFFERED)
 
 
-class AddGuidesScreen(ModalScreen[Path | None]):
+class AddGuidesScreen(Window[Path | None]):
     """The path of a file or folder; gives it back, or None."""
 
     OFFERED: ClassVar = (Command("close", "escape", _("Close"), _("Add nothing.")),)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from assistant.chat_settings import ChatSettings
@@ -31,7 +30,7 @@ from tui.widgets.prose import TextView
 from tui.widgets.question import PlainInput
 from tui.widgets.rows import Row, RowList
 
-from .page import BACK, HELP, Page
+from .page import BACK, HELP, Page, Window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -185,7 +184,7 @@ class DataScreen(Page):
         self.hansa.tell(event.words)
 
 
-class ExportScreen(ModalScreen[Path | None]):
+class ExportScreen(Window[Path | None]):
     """Asks for the file to write."""
 
     OFFERED: ClassVar = (Command("close", "escape", _("Close"), _("Write nothing.")),)
@@ -223,7 +222,7 @@ class ExportScreen(ModalScreen[Path | None]):
         self.dismiss(None)
 
 
-class EraseScreen(ModalScreen[bool]):
+class EraseScreen(Window[bool]):
     """Asks for a word before something is erased."""
 
     OFFERED: ClassVar = (Command("close", "escape", _("Close"), _("Erase nothing.")),)

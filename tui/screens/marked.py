@@ -255,9 +255,11 @@ class MarkedPage(ReaderPage):
         except CourseError as error:
             self.post_message(Failed(error.message))
         else:
-            self.app.call_later(self._list_marks, noted)
+            self.call_later(self._list_marks, noted)
 
     def _list_marks(self, noted: tuple[Note, ...]) -> None:
+        if self.app.screen is not self:
+            return
         if not noted:
             self.hansa.tell(_("There are no notes or bookmarks yet: m marks a block."))
             return

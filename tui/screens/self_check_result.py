@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from course.errors import CourseError, NotFound
@@ -28,7 +27,7 @@ from tui.widgets.prose import ProseView, TextView
 from tui.widgets.question import PlainInput
 from tui.widgets.rows import Row, RowList
 
-from .page import ASK, BACK, HELP, Page
+from .page import ASK, BACK, HELP, Page, Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,7 +179,7 @@ class SelfCheckResultScreen(Page):
             self.post_message(SelfCheckLoaded(state))
 
 
-class ImportScreen(ModalScreen[Path | None]):
+class ImportScreen(Window[Path | None]):
     """Asks where the result of a colleague stands; gives back the path, or None."""
 
     OFFERED: ClassVar = (Command("close", "escape", _("Close"), _("Take in nothing.")),)
