@@ -63,6 +63,11 @@ def sentence_of(done):
     return lines[0]
 
 
+def test_no_conversation_has_the_number_nought(tmp_path):
+    told = sentence_of(run("history", "erase", "0", "--yes", home=tmp_path / "home", status=2))
+    assert "0" in told
+
+
 def test_version_and_help(tmp_path):
     assert run("--version", home=tmp_path).stdout == f"hansa {__version__}\n"
     shown = run("--help", home=tmp_path).stdout
