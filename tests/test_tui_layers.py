@@ -5,8 +5,6 @@ from __future__ import annotations
 from threading import Event
 from typing import TYPE_CHECKING
 
-import pytest
-
 from assistant.chat_settings import ChatSettings
 from tui.screens.chat_model import ChatModelScreen
 from tui.screens.lists import ListScreen
@@ -14,6 +12,7 @@ from tui.screens.plan import PlanScreen
 from tui.settings import SettingsError
 
 if TYPE_CHECKING:
+    import pytest
     from conftest import Stage
 
 
