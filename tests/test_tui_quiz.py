@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING
 
 from course.catalog import open_quiz
@@ -8,8 +9,13 @@ from course.response import Chosen
 from tui.quiz_run import begin
 
 if TYPE_CHECKING:
+    import pytest
     from conftest import Stage
     from textual.pilot import Pilot
+
+    from course.model import Module, Quiz
+    from tui.quiz_run import Sat
+    from tui.services import Services
 
 
 async def answer_the_small_quiz(stage: Stage, pilot: Pilot[None], first: str = "a") -> None:
@@ -309,3 +315,22 @@ async def test_the_palette_offers_each_certainty_once_it_is_asked_for(stage: Sta
         await pilot.press("enter")
         await stage.until(pilot, lambda: bool(app.services.record.attempts()))
         assert [attempt.certainty for attempt in app.services.record.attempts()] == [2]
+
+
+async def test_a_quiz_that_is_begun_twice_has_one_attempt(stage: Stage, monkeypatch: pytest.MonkeyPatch):
+    app, go, begun = stage.app("small/quiz"), Event(), []
+
+    def slow(services: Services, quiz: Quiz, module: Module, before: Sat | None) -> Sat:
+        begun.append(quiz.id)
+        go.wait(60)
+        return begin(services, quiz, module, before)
+
+    monkeypatch.setattr("tui.screens.quiz.begin", slow)
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "▸ Begin")
+        await pilot.press("enter")
+        await stage.until(pilot, lambda: bool(begun))
+        await pilot.press("enter")
+        go.set()
+        await stage.see(pilot, "question 1 of 3")
+    assert len(begun) == len(stage.services().record.runs("small/quiz")) == 1

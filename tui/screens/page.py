@@ -72,6 +72,13 @@ class Page(_Layer[None]):
         """What stands between the header and the keys."""
         yield from ()
 
+    def is_at_work(self, group: str) -> bool:
+        """Whether background work of a group that this page began is not over yet."""
+        return any(
+            worker.node is self and worker.group == group and not worker.is_finished
+            for worker in self.app.workers
+        )
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Put an unforeseen failure of background work into words."""
         self.hansa.on_worker_state_changed(event)

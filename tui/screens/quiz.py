@@ -127,7 +127,7 @@ class QuizScreen(SittingPage):
 
     # The record
 
-    @work(thread=True, exclusive=True, group="sitting", exit_on_error=False)
+    @saves("begin")
     def _begin(self, before: Sat | None) -> None:
         if self.module is None:
             return
@@ -196,7 +196,8 @@ class QuizScreen(SittingPage):
     async def choose(self, value: object) -> None:
         """Begin, begin again, or look at an earlier attempt."""
         if value in {BEGIN, AGAIN}:
-            self._begin(self.sat)
+            if not self.is_at_work("begin"):
+                self._begin(self.sat)
         elif value == EARLIER:
             self._list_attempts()
         else:
