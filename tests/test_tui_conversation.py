@@ -13,6 +13,7 @@ from assistant.model import Answer, Elapsed, Option
 from assistant.verdict import Verdict
 from course.catalog import load_course
 from tui.lesson_links import lessons_on
+from tui.screens.history import HistoryScreen
 from tui.widgets.source import quote_place
 
 if TYPE_CHECKING:
@@ -180,6 +181,21 @@ async def test_a_conversation_is_found_by_its_words_and_gone_on_with(talk: Stage
         await ask(talk, pilot, BUDGET, "1,000 euro [1]")
         assert talk.assistant.earlier[-1] == (RAN,)
         assert [head.questions for head in talk.services().history.heads()] == [1, 2]
+
+
+async def test_what_was_found_for_earlier_words_is_not_shown(talk: Stage):
+    app = talk.app(asks=True)
+    async with app.run_test() as pilot:
+        await ask(talk, pilot, RAN, "54 months [1]")
+        await pilot.press("ctrl+r")
+        await talk.see(pilot, "1 conversation")
+        await pilot.press(*"months")
+        await talk.see(pilot, RAN)
+        app.screen.post_message(HistoryScreen.Found("mon", ()))
+        await pilot.pause()
+        assert "1 conversation" in talk.text(app)
+        app.screen.post_message(HistoryScreen.Found("months", ()))
+        await talk.see(pilot, "No conversation holds these words.")
 
 
 async def test_a_reopened_talk_opens_its_sources_and_shows_what_was_noted(talk: Stage):
