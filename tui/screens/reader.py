@@ -355,6 +355,15 @@ class ReaderPage(QuestionPage):
         if section is not None and self._noted is not None:
             self._note(section.id, self.hansa.scroll_places.get(section.id, 0))
 
+    def on_unmount(self) -> None:
+        """Keep the place when the page is left within a moment of scrolling; some milliseconds."""
+        section = self.section
+        if section is None or self._noted is None:
+            return
+        place = self.hansa.scroll_places.get(section.id, 0)
+        if self._noted != (section.id, place):
+            self._keep_place(section.id, place)
+
     def _note(self, section_id: str, place: int) -> None:
         if self._noted != (section_id, place):
             self._noted = (section_id, place)
@@ -362,5 +371,11 @@ class ReaderPage(QuestionPage):
 
     @saves("visit")
     def _visit(self, section_id: str, place: int) -> None:
+        self._keep_place(section_id, place)
+
+    def _keep_place(self, section_id: str, place: int) -> None:
         services = self.hansa.services
-        services.record.visit(section_id, place, services.clock())
+        try:
+            services.record.visit(section_id, place, services.clock())
+        except CourseError as error:
+            self.hansa.post_message(Failed(error.message))
