@@ -16,6 +16,8 @@ import aiohttp
 import pytest
 from yarl import URL
 
+from tui.language import choose, language_in_use
+from tui.served import main
 from tui.web.addresses import Address
 from tui.web.visitors import Visitors
 
@@ -230,3 +232,19 @@ def test_only_pages_of_this_server_may_ask():
     assert not behind.admits("hansa.example.org", "https://elsewhere.example")
     assert Address("::1", 1).is_private
     assert not Address("192.168.1.6", 1).is_private
+
+
+@pytest.mark.parametrize(("chosen", "spoken"), [("", "da"), ('[interface]\nlanguage = "de"\n', "de")])
+def test_a_visitor_is_spoken_to_in_the_language_that_was_chosen(tmp_path, monkeypatch, chosen, spoken):
+    opened = []
+    monkeypatch.setenv("HANSA_LANGUAGE", "da")
+    monkeypatch.setattr(sys, "argv", ["hansa", str(tmp_path)])
+    monkeypatch.setattr("tui.console.screen.open_app", lambda services, _start: opened.append(services))
+    (tmp_path / "settings.toml").write_text(chosen, encoding="utf-8")
+    try:
+        main()
+        assert language_in_use() == spoken
+    finally:
+        choose("en")
+    assert opened[0].language == spoken
+    assert opened[0].is_shared
