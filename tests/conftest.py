@@ -535,4 +535,6 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
     """The application over a small course, nothing read or answered yet."""
     monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 200)
     monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 2000)
+    # What was told stays, however slowly the test goes on.
+    monkeypatch.setattr("textual.app.App.NOTIFICATION_TIMEOUT", 3600)
     return Stage(tmp_path / "home", _write_course(tmp_path / "course"))

@@ -185,7 +185,9 @@ async def test_a_server_that_is_ended_waits_for_the_applications_of_its_visitors
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM to end the server with")
 async def test_a_server_that_is_ended_takes_leave_of_visitors_and_lets_their_applications_save(tmp_path):
     program = tmp_path / "program"  # stands in for an application that takes its time to save
-    program.write_text(f"#!/bin/sh\necho __GANGLION__\nhead -c 1 > /dev/null\nsleep 5\ntouch {tmp_path}/saved\n")
+    program.write_text(
+        f"#!/bin/sh\necho __GANGLION__\nhead -c 1 > /dev/null\nsleep 5\ntouch {tmp_path}/saved\n"
+    )
     program.chmod(0o700)
     running = Served(tmp_path / "home", program=program)
     try:

@@ -217,12 +217,11 @@ async def test_the_end_of_a_lesson_leads_along_the_path(stage: Stage, size: tupl
     async with app.run_test(size=size) as pilot:
         await stage.see(pilot, "▸ Begin")
         await pilot.press("enter")
-        await stage.see(pilot, "question 1 of 3")
-        await pilot.press("a", "enter", "enter")
-        await stage.see(pilot, "question 2 of 3")
-        await pilot.press("b", "enter", "enter")
-        await stage.see(pilot, "question 3 of 3")
-        await pilot.press(*"ship", "enter", "enter")
+        for number, keys in ((1, "a"), (2, "b"), (3, "ship")):
+            await stage.see(pilot, f"question {number} of 3")
+            await pilot.press(*keys, "enter")
+            await stage.see(pilot, "enter Go on")
+            await pilot.press("enter")
         await stage.see(pilot, "Passed with 100 %")
         await stage.see(pilot, "▸ Go on with your path: Reading and looking, about 6 min")
         await pilot.press("enter")

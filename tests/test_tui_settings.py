@@ -200,7 +200,7 @@ async def test_a_language_leads_back_to_the_settings_above_the_same_place(stage:
         await pilot.press("enter")
         await stage.see(pilot, "▸ English")
         await pilot.press("down", "enter")
-        await pilot.pause()
+        await stage.until(pilot, lambda: app.is_leaving)
     assert app.return_value == Start(ref="small/reading#what-the-page-can-show", settings=True)
     assert app.services.preferences.language == "da"
     again = stage.app(app.return_value.ref, settings=True)
@@ -362,7 +362,7 @@ async def test_your_data_is_shown_exported_and_erased(stage: Stage, tmp_path: Pa
         await pilot.press(*"no", "enter")
         await stage.see(pilot, "another word")
         await pilot.press("backspace", "backspace", *"Erase", "enter")
-        await pilot.pause()
+        await stage.until(pilot, lambda: app.is_leaving)
     assert app.return_value == Start(settings=True, erases=RECORD)
 
 
