@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.chat_settings import ChatSettings
+from tui.giving import give
 from tui.screens.chat_model import ChatModelScreen
 from tui.screens.lists import ListScreen
 from tui.screens.plan import PlanScreen
 from tui.settings import SettingsError
+from tui.widgets.item import ItemView
 
 if TYPE_CHECKING:
     import pytest
     from conftest import Stage
+
+    from course.grade import Mark
 
 
 async def test_a_page_that_is_left_twice_leaves_the_one_beneath(stage: Stage):
@@ -66,3 +71,35 @@ async def test_a_chat_model_that_is_refused_late_finds_its_page_gone(
         go.set()
         await stage.until(pilot, lambda: len(app._notifications) > 0)
         await stage.see(pilot, "Begin")
+
+
+async def test_a_judgement_that_comes_late_finds_its_question_gone(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    app, go = stage.app("small/practice"), Event()
+
+    def slow(*arguments: Any, **more: Any) -> Mark:  # noqa: ANN401 - as `give` takes them
+        go.wait(60)
+        return give(*arguments, **more)
+
+    monkeypatch.setattr("tui.screens.questions.give", slow)
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "Which one floats?")
+        await pilot.press("tab", "a", "enter")
+        page = app.screen
+        view = page.query_one(ItemView)
+        await stage.until(pilot, lambda: view.tried == 1)
+        await pilot.press("n")
+        await stage.see(pilot, "section 2 of 9")
+        go.set()
+        await stage.until(pilot, lambda: "small/practice#single" in page.earlier)
+        await pilot.press("p")
+        await stage.see(pilot, "See the answer again")
+
+
+async def test_the_end_of_a_lesson_that_is_asked_for_twice_opens_it_once(stage: Stage):
+    app = stage.app("other/more")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "section 1 of 1")
+        await asyncio.gather(app.screen.action_next(), app.screen.action_next())
+        await stage.see(pilot, "You have reached the end of this lesson.")

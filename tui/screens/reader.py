@@ -124,9 +124,14 @@ class ReaderPage(QuestionPage):
         self.refresh_bindings()
         self.set_focus(self.column)
         if self.section is None:
-            self.query(Row).first().focus()
+            self._focus_line()
         else:
             self._fill(rest, self._spot_in(self.section, spot or Spot()))
+
+    def _focus_line(self) -> None:
+        """Stand on the first line of the closing page."""
+        for row in list(self.query(Row))[:1]:
+            row.focus()
 
     def _spot_in(self, section: Section, spot: Spot) -> Spot:
         """A spot with the line at which the section was left, where it names none."""
@@ -274,7 +279,8 @@ class ReaderPage(QuestionPage):
         if self.section is not None:
             await self.show(self.position + 1)
         else:
-            self.query(Row).first().action_choose()
+            for row in list(self.query(Row))[:1]:  # none as long as the page is being made
+                row.action_choose()
 
     async def action_previous(self) -> None:
         """Show the section before."""
