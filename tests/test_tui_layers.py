@@ -6,8 +6,13 @@ import asyncio
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from assistant.chat_settings import ChatSettings
+from course.catalog import open_quiz
+from course.solve import right_response
 from tui.giving import give
+from tui.quiz_run import begin, hand_in
 from tui.screens.chat_model import ChatModelScreen
 from tui.screens.lists import ListScreen
 from tui.screens.plan import PlanScreen
@@ -15,7 +20,6 @@ from tui.settings import SettingsError
 from tui.widgets.item import ItemView
 
 if TYPE_CHECKING:
-    import pytest
     from conftest import Stage
 
     from course.grade import Mark
@@ -103,3 +107,36 @@ async def test_the_end_of_a_lesson_that_is_asked_for_twice_opens_it_once(stage: 
         await stage.see(pilot, "section 1 of 1")
         await asyncio.gather(app.screen.action_next(), app.screen.action_next())
         await stage.see(pilot, "You have reached the end of this lesson.")
+
+
+@pytest.mark.parametrize(
+    ("ref", "words"), [("small/practice", "section 3 of 9"), ("small/reading", "section 3 of 4")]
+)
+async def test_of_two_sections_that_are_asked_for_at_once_the_last_is_shown(
+    stage: Stage, ref: str, words: str
+):
+    app = stage.app(ref)
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "section 1 of")
+        page = app.screen
+        await asyncio.gather(page.show(1), page.show(2))
+        await stage.see(pilot, words)
+        assert len(page.query(".title")) == 1
+
+
+async def test_of_two_answers_that_are_asked_for_at_once_the_last_is_shown(stage: Stage):
+    services = stage.services()
+    module = services.course.modules[0]
+    quiz = open_quiz(module)
+    sat = begin(services, quiz, module, None)
+    for item in sat.sitting.items:
+        give(services, item, right_response(item), run_id=sat.run.id)
+    hand_in(services, sat)
+    services.close()
+    app = stage.app("small/quiz")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "Look at your answers")
+        page = app.screen
+        await asyncio.gather(page.show_answer(0), page.show_answer(1), page.show_answer(2))
+        await stage.see(pilot, "What carries salt?")
+        assert len(page.query(ItemView)) == 1

@@ -101,8 +101,8 @@ class QuizScreen(SittingPage):
         )
         words = _("question {number} of {count}")
         how_far = words.format(number=sat.sitting.position, count=len(sat.sitting.items))
-        await self.show_page([view], how_far)
-        view.take_focus()
+        if await self.show_page([view], how_far):
+            view.take_focus()
 
     async def judged(self, event: QuestionPage.Judged) -> None:
         """In practice the feedback comes at once, else the next question does."""

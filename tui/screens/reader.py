@@ -77,6 +77,8 @@ class ReaderPage(QuestionPage):
         """The widgets of the section shown; None on the closing page."""
         self._start = loaded.spot
         self._onward = loaded.onward
+        self._wanted = object()
+        """Stands for the section that was asked for last: a key may ask for one before another is there."""
         self._index: BlockIndex | None = None
         self._noted: tuple[str, int] | None = None
         self._saving: Timer | None = None
@@ -112,11 +114,16 @@ class ReaderPage(QuestionPage):
         self._note_place()
         self.workers.cancel_group(self, "fill")
         self.position = position
+        wanted = self._wanted = object()
         with self.app.batch_update():
             await self.column.remove_children()
+            if wanted is not self._wanted:
+                return
             rest = self._widgets()
             first = next(rest)
             await self.column.mount_all(first)
+            if wanted is not self._wanted:
+                return
             self._show_earlier(first)
         if self.section is not None:
             self.seen.add(self.section.id)
@@ -124,14 +131,9 @@ class ReaderPage(QuestionPage):
         self.refresh_bindings()
         self.set_focus(self.column)
         if self.section is None:
-            self._focus_line()
+            self.query(Row).first().focus()
         else:
             self._fill(rest, self._spot_in(self.section, spot or Spot()))
-
-    def _focus_line(self) -> None:
-        """Stand on the first line of the closing page."""
-        for row in list(self.query(Row))[:1]:
-            row.focus()
 
     def _spot_in(self, section: Section, spot: Spot) -> Spot:
         """A spot with the line at which the section was left, where it names none."""

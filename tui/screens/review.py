@@ -111,8 +111,9 @@ class ReviewScreen(SittingPage):
         self.run_id = sat.run.id
         view = self._view = ItemView(item, sat.run.seed, again=False, leavable=False)
         words = _("question {number} of {count}")
-        await self.show_page([view], words.format(number=sat.sitting.position, count=len(sat.sitting.items)))
-        view.take_focus()
+        how_far = words.format(number=sat.sitting.position, count=len(sat.sitting.items))
+        if await self.show_page([view], how_far):
+            view.take_focus()
 
     async def judged(self, event: QuestionPage.Judged) -> None:
         """Show the feedback."""
