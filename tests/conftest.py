@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -506,12 +507,14 @@ class Stage:
 
     @staticmethod
     async def until(pilot: Pilot[Any], predicate: Callable[[], bool], tries: int = 4000) -> None:
-        """Let the application work until something holds."""
-        for _ in range(tries):
+        """Let the application work until something holds; it gets a minute at least, and so many turns."""
+        end = monotonic() + 60
+        while tries > 0 or monotonic() < end:
             if predicate():
                 await pilot.pause()
                 return
             await pilot.pause(0.005)
+            tries -= 1
         raise AssertionError("It did not happen; the screen shows:\n" + Stage.text(pilot.app))
 
     async def see(self, pilot: Pilot[Any], words: str) -> str:

@@ -344,7 +344,7 @@ def test_kill_9_in_a_quiz_loses_no_answer(own_home):
             process.stdin.write(answers_for(0))
             process.stdin.flush()
     process.send_signal(signal.SIGKILL)
-    process.wait(timeout=30)
+    process.wait(timeout=120)
     process.stdin.close()
     process.stdout.close()
     given = len(answers_in(own_home))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -183,13 +184,11 @@ async def test_a_path_is_completed(stage: Stage, app: HansaApp, shelf: Path):
 @pytest.fixture
 def held(app: HansaApp, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Embedding goes on until it is let go, telling how far it is all the while."""
-    go, waiting = Event(), Event()
+    go, waiting, done = Event(), Event(), cycle(range(400))
 
     def embed(self: Collection, *, origin: str | None = None, progress: Callable[[Progress], None]) -> int:
-        for done in range(400):
-            if self is not app.services.collection or origin != "added" or go.is_set():
-                break
-            progress(Progress(done, 400, "embedding passages", "Amber"))
+        while self is app.services.collection and origin == "added" and not go.is_set():
+            progress(Progress(next(done), 400, "embedding passages", "Amber"))
             waiting.wait(0.02)
         return 0
 
@@ -238,7 +237,7 @@ async def test_closing_stops_adding(stage: Stage, app: HansaApp, shelf: Path):
         await begin_to_add(stage, pilot, shelf)
         intake = app.services.intake
     app.services.close()
-    intake.wait(10)
+    intake.wait(120)
     assert not intake.is_running
     assert intake.added
     assert intake.added.stopped
