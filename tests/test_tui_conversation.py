@@ -296,3 +296,19 @@ def test_only_lessons_whose_titles_hold_the_question_are_linked(talk: Stage, que
 )
 def test_quoted_words_are_found_where_they_stand_now(text: str, place: tuple[int, int] | None):
     assert quote_place(text, (4, 9), "ferry") == place
+
+
+async def test_an_export_that_fails_for_a_reason_nobody_foresaw_is_told(
+    talk: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(*_: object) -> None:
+        raise RuntimeError("out of paper")
+
+    monkeypatch.setattr("tui.screens.exports.write_talk", fail)
+    app = talk.app(asks=True)
+    async with app.run_test() as pilot:
+        await ask(talk, pilot, RAN, "54 months [1]")
+        await pilot.press("ctrl+s")
+        await talk.see(pilot, "Markdown, to read and print")
+        await pilot.press("enter")
+        await talk.until(pilot, lambda: any("out of paper" in note.message for note in app._notifications))
