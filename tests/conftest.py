@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -517,12 +518,14 @@ class Stage:
 
     @staticmethod
     async def until(pilot: Pilot[Any], predicate: Callable[[], bool], tries: int = 4000) -> None:
-        """Let the application work until something holds."""
-        for _ in range(tries):
+        """Let the application work until something holds; it gets a minute at least, and so many turns."""
+        end = monotonic() + 60
+        while tries > 0 or monotonic() < end:
             if predicate():
                 await pilot.pause()
                 return
             await pilot.pause(0.005)
+            tries -= 1
         raise AssertionError("It did not happen; the screen shows:\n" + Stage.text(pilot.app))
 
     async def see(self, pilot: Pilot[Any], words: str) -> str:
@@ -546,4 +549,6 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
     """The application over a small course, nothing read or answered yet."""
     monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 200)
     monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 2000)
+    # What was told stays, however slowly the test goes on.
+    monkeypatch.setattr("textual.app.App.NOTIFICATION_TIMEOUT", 3600)
     return Stage(tmp_path / "home", _write_course(tmp_path / "course"))

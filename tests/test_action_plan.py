@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from docx import Document
 
 from course.errors import NotFound
 from tui.action_plan import action_plan, new_file, plan_docx, plan_markdown
+from tui.document import as_docx
 from tui.plan import write_plan
 from tui.plan_rubric import labelled, rating_of, rubric_form, rubric_lines, short_lines, verdict_words
 
@@ -287,3 +289,9 @@ def test_ratings_stay_when_the_interface_speaks_another_language(
     assert form.fields[0].title == "«Goal»"
     assert short_lines(workbook.sheet(form))[0] == ("«Priorities»", 1)
     assert labelled(workbook.sheet(form)).values["«Goal»"] == "3"
+
+
+def test_a_document_may_have_a_title_of_any_length_and_any_letters():
+    document = Document(BytesIO(as_docx("Plan \uffff " + "x" * 300, ())))
+    assert document.paragraphs[0].text.endswith("x" * 300)
+    assert len(document.core_properties.title) == 255

@@ -37,20 +37,19 @@ def own_home(home, tmp_path):
     return Path(shutil.copytree(home, tmp_path / "home"))
 
 
-def run(*arguments, home, text="", status=0):
+def run(*arguments, home, text="", status=0, folder=None):
     """Run one command to its end; no traceback may reach its user."""
     environment = {**os.environ, "HANSA_HOME": str(home), "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [*HANSA, *map(str, arguments)],
-        input=text,
+        input=text if isinstance(text, bytes) else text.encode(),
         capture_output=True,
-        text=True,
-        encoding="utf-8",
         env=environment,
-        cwd=Path(home).parent,
+        cwd=folder or Path(home).parent,
         timeout=120,
         check=False,
     )
+    done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
     assert "Traceback" not in done.stderr, done.stderr
     assert done.returncode == status, (done.stdout, done.stderr)
     return done
@@ -61,6 +60,37 @@ def sentence_of(done):
     lines = done.stderr.strip().splitlines()
     assert len(lines) == 1, lines
     return lines[0]
+
+
+@pytest.mark.parametrize("wrong", ["many", "0", "101", "1e2", "9" * 5000])
+def test_a_number_that_cannot_be_is_told_in_plain_words(tmp_path, wrong):
+    for command, words in (
+        (("search", "boats", "-k", wrong), "choose a number from 1 to 100"),
+        (("serve", "--port", f"{wrong}-"), "choose a port from 1 to 65535"),
+    ):
+        done = run(*command, home=tmp_path / "home", status=2)
+        assert words in done.stderr
+
+
+def test_the_home_of_nobody_is_no_fault(tmp_path):
+    done = run("history", "list", home="~nosuchuser/hansa", folder=tmp_path)
+    assert done.stdout == "Nothing was asked yet.\n"
+
+
+def test_a_name_with_control_sequences_is_told_without_them(tmp_path):
+    done = run("import", "\x1b]0;gone\x07mine.jsonl", home=tmp_path / "home", status=3)
+    assert "mine.jsonl cannot be read" in done.stderr
+    assert not {"\x1b", "\x07"} & set(done.stderr)
+
+
+def test_bytes_that_are_no_letters_are_no_fault(tmp_path):
+    done = run("history", "erase", home=tmp_path / "home", text=b"\xff\xfe\n")
+    assert "Nothing was erased." in done.stdout
+
+
+def test_no_conversation_has_the_number_nought(tmp_path):
+    told = sentence_of(run("history", "erase", "0", "--yes", home=tmp_path / "home", status=2))
+    assert "0" in told
 
 
 def test_version_and_help(tmp_path):
@@ -314,7 +344,7 @@ def test_kill_9_in_a_quiz_loses_no_answer(own_home):
             process.stdin.write(answers_for(0))
             process.stdin.flush()
     process.send_signal(signal.SIGKILL)
-    process.wait(timeout=30)
+    process.wait(timeout=120)
     process.stdin.close()
     process.stdout.close()
     given = len(answers_in(own_home))

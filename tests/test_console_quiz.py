@@ -171,7 +171,7 @@ def test_kill_9_in_an_exam_loses_neither_answers_nor_flags_nor_time(hansa, cours
     while "Question 2 of 3" not in seen:
         seen += process.stdout.readline()
     process.send_signal(signal.SIGKILL)
-    process.wait(timeout=30)
+    process.wait(timeout=120)
     process.stdin.close()
     process.stdout.close()
     text = hansa(folder, "quiz", "ports", "--plain", text="/sheet\n/stop\n")

@@ -16,6 +16,8 @@ import aiohttp
 import pytest
 from yarl import URL
 
+from tui.language import choose, language_in_use
+from tui.served import main
 from tui.web.addresses import Address
 from tui.web.visitors import Visitors
 
@@ -39,8 +41,15 @@ class Served:
     """A server that runs."""
 
     def __init__(self, home, *arguments: str, program=sys.executable) -> None:
-        port = free_port()
-        self.home, self.url = home, f"http://127.0.0.1:{port}"
+        self.home, self.said = home, ""
+        while not self.said.startswith("Hansa is at "):
+            self._begin(free_port(), arguments, program)
+            self.said = self.process.stdout.readline()
+            taken = "cannot be used here" in self.said  # by another program, since the port was found free
+            assert taken or self.said.startswith("Hansa is at "), self.said + self.end()
+
+    def _begin(self, port, arguments, program):
+        self.url = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
             [
                 sys.executable,
@@ -54,9 +63,8 @@ class Served:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env={**environment(home), "HANSA_TOKEN": TOKEN},
+            env={**environment(self.home), "HANSA_TOKEN": TOKEN},
         )
-        self.said = self.process.stdout.readline()
 
     async def ready(self, client):
         for _ in range(400):
@@ -174,6 +182,32 @@ async def test_a_server_that_is_ended_waits_for_the_applications_of_its_visitors
         os.kill(int((tmp_path / "id").read_text()), 0)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM to end the server with")
+async def test_a_server_that_is_ended_takes_leave_of_visitors_and_lets_their_applications_save(tmp_path):
+    program = tmp_path / "program"  # stands in for an application that takes its time to save
+    program.write_text(
+        f"#!/bin/sh\necho __GANGLION__\nhead -c 1 > /dev/null\nsleep 5\ntouch {tmp_path}/saved\n"
+    )
+    program.chmod(0o700)
+    running = Served(tmp_path / "home", program=program)
+    try:
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as anna:
+            await running.ready(anna)
+            async with anna.post(f"{running.url}/enter", data={"token": TOKEN}) as response:
+                url = re.search(r'data-session-websocket-url="(ws://[^"]+)"', await response.text())[1]
+            async with anna.ws_connect(f"{url}?width=80&height=24") as hers:
+                await hers.send_json(["ping", 1])
+                await asyncio.wait_for(hers.receive(), 120)
+                ended = asyncio.create_task(asyncio.to_thread(running.end))
+                closed = await asyncio.wait_for(hers.receive(), 120)
+                assert closed.type is aiohttp.WSMsgType.CLOSE
+                said = await ended
+    finally:
+        running.process.kill()
+    assert "Traceback" not in said
+    assert (tmp_path / "saved").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -230,3 +264,19 @@ def test_only_pages_of_this_server_may_ask():
     assert not behind.admits("hansa.example.org", "https://elsewhere.example")
     assert Address("::1", 1).is_private
     assert not Address("192.168.1.6", 1).is_private
+
+
+@pytest.mark.parametrize(("chosen", "spoken"), [("", "da"), ('[interface]\nlanguage = "de"\n', "de")])
+def test_a_visitor_is_spoken_to_in_the_language_that_was_chosen(tmp_path, monkeypatch, chosen, spoken):
+    opened = []
+    monkeypatch.setenv("HANSA_LANGUAGE", "da")
+    monkeypatch.setattr(sys, "argv", ["hansa", str(tmp_path)])
+    monkeypatch.setattr("tui.console.screen.open_app", lambda services, _start: opened.append(services))
+    (tmp_path / "settings.toml").write_text(chosen, encoding="utf-8")
+    try:
+        main()
+        assert language_in_use() == spoken
+    finally:
+        choose("en")
+    assert opened[0].language == spoken
+    assert opened[0].is_shared

@@ -71,7 +71,7 @@ async def test_an_answer_comes_though_the_lesson_was_left(reading: Stage):
     held, reply = Event(), reading.assistant.ask
 
     def slow(question: str, *given: object, **options: object) -> Answer:
-        held.wait(5)
+        held.wait(60)
         return reply(question, *given, **options)
 
     reading.assistant.ask = slow

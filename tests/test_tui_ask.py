@@ -253,7 +253,7 @@ async def test_questions_asked_meanwhile_are_answered_one_after_the_other(talk: 
 
     def slow(question: str, *given: object, **options: object) -> Answer:
         if question == "And the travel?":
-            held.wait(5)
+            held.wait(60)
         return reply(question, *given, **options)
 
     talk.assistant.ask = slow

@@ -166,7 +166,7 @@ async def test_sentences_of_a_model_are_shown_as_they_come(stage: Stage):
             )
         },
     )
-    stage.assistant.told = lambda _: held.wait(5)
+    stage.assistant.told = lambda _: held.wait(60)
     app = stage.app(asks=True, question=RAN)
     async with app.run_test(size=(80, 30)) as pilot:
         text = await stage.see(pilot, COST)
@@ -189,7 +189,7 @@ async def test_with_reduced_motion_an_answer_is_shown_once_it_is_whole(stage: St
 
     def hold(_sentence: object) -> None:
         told.set()
-        held.wait(5)
+        held.wait(60)
 
     stage.assistant.told = hold
     app = stage.app(asks=True, question=RAN)

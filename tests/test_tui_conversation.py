@@ -13,6 +13,7 @@ from assistant.model import Answer, Elapsed, Option
 from assistant.verdict import Verdict
 from course.catalog import load_course
 from tui.lesson_links import lessons_on
+from tui.screens.history import HistoryScreen
 from tui.widgets.source import quote_place
 
 if TYPE_CHECKING:
@@ -182,6 +183,21 @@ async def test_a_conversation_is_found_by_its_words_and_gone_on_with(talk: Stage
         assert [head.questions for head in talk.services().history.heads()] == [1, 2]
 
 
+async def test_what_was_found_for_earlier_words_is_not_shown(talk: Stage):
+    app = talk.app(asks=True)
+    async with app.run_test() as pilot:
+        await ask(talk, pilot, RAN, "54 months [1]")
+        await pilot.press("ctrl+r")
+        await talk.see(pilot, "1 conversation")
+        await pilot.press(*"months")
+        await talk.see(pilot, RAN)
+        app.screen.post_message(HistoryScreen.Found("mon", ()))
+        await pilot.pause()
+        assert "1 conversation" in talk.text(app)
+        app.screen.post_message(HistoryScreen.Found("months", ()))
+        await talk.see(pilot, "No conversation holds these words.")
+
+
 async def test_a_reopened_talk_opens_its_sources_and_shows_what_was_noted(talk: Stage):
     kept = talk.services().history.keep(talk.assistant.ask(RAN), talk.clock())
     talk.services().history.rate(kept.exchanges[0].id, Feedback(good=True))
@@ -190,7 +206,9 @@ async def test_a_reopened_talk_opens_its_sources_and_shows_what_was_noted(talk: 
         await talk.see(pilot, "1 guide")
         await pilot.press("ctrl+r")
         await talk.see(pilot, RAN)
-        await pilot.press("enter", "enter")
+        await pilot.press("enter")
+        await talk.see(pilot, f"▸ {RAN}")
+        await pilot.press("enter")
         await talk.see(pilot, "+ You found this good.")
         await pilot.press("1")
         await talk.see(pilot, "▌ The ferry ran")
@@ -278,3 +296,19 @@ def test_only_lessons_whose_titles_hold_the_question_are_linked(talk: Stage, que
 )
 def test_quoted_words_are_found_where_they_stand_now(text: str, place: tuple[int, int] | None):
     assert quote_place(text, (4, 9), "ferry") == place
+
+
+async def test_an_export_that_fails_for_a_reason_nobody_foresaw_is_told(
+    talk: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(*_: object) -> None:
+        raise RuntimeError("out of paper")
+
+    monkeypatch.setattr("tui.screens.exports.write_talk", fail)
+    app = talk.app(asks=True)
+    async with app.run_test() as pilot:
+        await ask(talk, pilot, RAN, "54 months [1]")
+        await pilot.press("ctrl+s")
+        await talk.see(pilot, "Markdown, to read and print")
+        await pilot.press("enter")
+        await talk.until(pilot, lambda: any("out of paper" in note.message for note in app._notifications))

@@ -22,14 +22,14 @@ def exam(stage: Stage) -> Stage:
 
 
 async def begin(exam: Stage, pilot: Pilot[None]) -> None:
-    await exam.see(pilot, "▸ Begin")
+    await exam.see(pilot, "not begun")
     await pilot.press("enter")
     await exam.see(pilot, "Answer sheet")
 
 
 async def test_the_start_tells_the_terms(exam: Stage):
     async with exam.app("small/quiz").run_test() as pilot:
-        text = " ".join((await exam.see(pilot, "▸ Begin")).split())
+        text = " ".join((await exam.see(pilot, "not begun")).split())
         assert "change your answers until you hand in" in text
         assert "You have 10 minutes." in text
         assert "The time runs on when you leave." in text
@@ -196,7 +196,13 @@ async def test_an_attempt_is_shown_as_it_was_when_the_module_has_changed(exam: S
         await pilot.press("b", "enter")
         await exam.see(pilot, "question 2 of 3")
         await exam.until(pilot, lambda: len(app.services.record.attempts()) == 1)
-        await pilot.press("escape", "h", "down", "enter")
+        await pilot.press("escape")
+        await exam.see(pilot, "Answer sheet")
+        await pilot.press("h")
+        await exam.see(pilot, "▸ Back to the answer sheet")
+        await pilot.press("down")
+        await exam.see(pilot, "▸ Hand in")
+        await pilot.press("enter")
         await exam.see(pilot, "Not passed yet")
     app.services.close()
     quiz = exam.course_folder / "01-small" / "quiz.md"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,9 @@ from tui.console.adding import Added
 from tui.folded import excerpt, places_of, query_words
 from tui.guide_filter import GuideFilter
 from tui.intake_words import at_words, end_words, problem_words, progress_words
-from tui.screens.adding import path_typed
 from tui.screens.guides import GuidesScreen
 from tui.start import Start
+from tui.typed_path import is_there, path_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,13 +184,11 @@ async def test_a_path_is_completed(stage: Stage, app: HansaApp, shelf: Path):
 @pytest.fixture
 def held(app: HansaApp, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Embedding goes on until it is let go, telling how far it is all the while."""
-    go, waiting = Event(), Event()
+    go, waiting, done = Event(), Event(), cycle(range(400))
 
     def embed(self: Collection, *, origin: str | None = None, progress: Callable[[Progress], None]) -> int:
-        for done in range(400):
-            if self is not app.services.collection or origin != "added" or go.is_set():
-                break
-            progress(Progress(done, 400, "embedding passages", "Amber"))
+        while self is app.services.collection and origin == "added" and not go.is_set():
+            progress(Progress(next(done), 400, "embedding passages", "Amber"))
             waiting.wait(0.02)
         return 0
 
@@ -238,7 +237,7 @@ async def test_closing_stops_adding(stage: Stage, app: HansaApp, shelf: Path):
         await begin_to_add(stage, pilot, shelf)
         intake = app.services.intake
     app.services.close()
-    intake.wait(10)
+    intake.wait(120)
     assert not intake.is_running
     assert intake.added
     assert intake.added.stopped
@@ -345,6 +344,17 @@ def test_paths_are_taken_as_terminals_give_them(tmp_path: Path):
     for typed in (str(wanted), f"'{wanted}'", f'"{wanted}" ', str(wanted).replace(" ", "\\ ")):
         assert path_typed(typed) == wanted
     assert path_typed("  ") is None
+
+
+@pytest.mark.parametrize("typed", ["~nosuchuser/guides", "/" + "a" * 300])
+async def test_a_path_that_cannot_be_looked_up_is_told_and_ends_nothing(
+    stage: Stage, app: HansaApp, typed: str
+):
+    async with app.run_test() as pilot:
+        await open_guides(stage, pilot)
+        await pilot.press("plus", *typed, "enter")
+        await stage.see(pilot, "does not exist: check the spelling.")
+        assert not is_there(path_typed(typed) or "")
 
 
 def test_the_end_of_adding_is_told_in_words():

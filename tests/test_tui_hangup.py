@@ -142,9 +142,8 @@ HANGS_UP = pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no SIGHUP o
 def test_a_lost_terminal_loses_no_answer(harbour, tmp_path):
     terminal = harbour("learn", "ports")
     terminal.see("What floats?")
-    for key in ("\t", "b", "\r"):
-        terminal.rest()
-        terminal.type(key)
+    go(terminal, {"tab": "press a letter", "b": "(•)"})
+    terminal.type("\r")
     terminal.read_until(lambda: answered(tmp_path / "home"))
     terminal.lose()
     assert terminal.process.returncode == 0

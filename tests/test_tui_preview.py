@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from course.template import new_module
+from tui.drafts import Drafts
 from tui.paths import Paths
 from tui.preview_app import PreviewApp
 from tui.previewing import PreviewServices, first_file, read_file
@@ -168,3 +169,11 @@ async def test_escape_ends_it(stage: Stage, services: PreviewServices, module: P
         await stage.see(pilot, "section 1 of 5")
         await pilot.press("escape")
         await stage.until(pilot, lambda: not app.is_running)
+
+
+def test_what_is_typed_in_a_preview_stays_out_of_the_drafts_of_the_learner(services: PreviewServices):
+    own = Drafts(services.paths.drafts)
+    own.keep("small/practice#word", "Hansa")
+    assert services.drafts.take("small/practice#word") == ""
+    services.drafts.keep("small/practice#word", "league")
+    assert own.take("small/practice#word") == "Hansa"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING
 
 from course.catalog import open_quiz
@@ -8,8 +9,13 @@ from course.response import Chosen
 from tui.quiz_run import begin
 
 if TYPE_CHECKING:
+    import pytest
     from conftest import Stage
     from textual.pilot import Pilot
+
+    from course.model import Module, Quiz
+    from tui.quiz_run import Sat
+    from tui.services import Services
 
 
 async def answer_the_small_quiz(stage: Stage, pilot: Pilot[None], first: str = "a") -> None:
@@ -35,7 +41,7 @@ async def test_the_start_tells_what_the_quiz_is(stage: Stage):
 async def test_a_quiz_from_start_to_result(stage: Stage):
     app = stage.app("small/quiz")
     async with app.run_test() as pilot:
-        await stage.see(pilot, "▸ Begin")
+        await stage.see(pilot, "not begun")
         await pilot.press("enter")
         await answer_the_small_quiz(stage, pilot)
         text = await stage.see(pilot, "100 %")
@@ -51,7 +57,7 @@ async def test_a_quiz_from_start_to_result(stage: Stage):
 async def test_feedback_waits_until_the_end(stage: Stage):
     app = stage.app("small/quiz")
     async with app.run_test() as pilot:
-        await stage.see(pilot, "▸ Begin")
+        await stage.see(pilot, "not begun")
         await pilot.press("enter")
         await stage.see(pilot, "question 1 of 3")
         await pilot.press("b", "enter")
@@ -62,7 +68,7 @@ async def test_feedback_waits_until_the_end(stage: Stage):
 async def test_not_passed_is_told_calmly_and_each_answer_can_be_seen(stage: Stage):
     app = stage.app("small/quiz")
     async with app.run_test() as pilot:
-        await stage.see(pilot, "▸ Begin")
+        await stage.see(pilot, "not begun")
         await pilot.press("enter")
         await answer_the_small_quiz(stage, pilot, first="b")
         text = await stage.see(pilot, "Not passed yet")
@@ -83,7 +89,7 @@ async def test_not_passed_is_told_calmly_and_each_answer_can_be_seen(stage: Stag
 async def test_leaving_says_that_nothing_is_lost(stage: Stage):
     app = stage.app("small/quiz")
     async with app.run_test() as pilot:
-        await stage.see(pilot, "▸ Begin")
+        await stage.see(pilot, "not begun")
         await pilot.press("enter")
         await stage.see(pilot, "question 1 of 3")
         await pilot.press("escape")
@@ -94,7 +100,7 @@ async def test_leaving_says_that_nothing_is_lost(stage: Stage):
 async def test_the_same_question_stands_after_a_restart(stage: Stage):
     app = stage.app("small/quiz")
     async with app.run_test() as pilot:
-        await stage.see(pilot, "▸ Begin")
+        await stage.see(pilot, "not begun")
         await pilot.press("enter")
         await stage.see(pilot, "question 1 of 3")
         await pilot.press("a", "enter")
@@ -111,7 +117,7 @@ async def test_the_same_question_stands_after_a_restart(stage: Stage):
 async def test_an_open_sitting_goes_on_as_it_was_asked_when_the_module_changes(stage: Stage):
     app = stage.app("small/quiz")
     async with app.run_test() as pilot:
-        await stage.see(pilot, "▸ Begin")
+        await stage.see(pilot, "not begun")
         await pilot.press("enter")
         await stage.see(pilot, "question 1 of 3")
         await pilot.press("a", "enter")
@@ -153,7 +159,7 @@ async def test_an_answer_that_was_given_but_not_marked_counts(stage: Stage):
 async def test_a_retake_is_a_new_sitting(stage: Stage):
     app = stage.app("small/quiz")
     async with app.run_test() as pilot:
-        await stage.see(pilot, "▸ Begin")
+        await stage.see(pilot, "not begun")
         await pilot.press("enter")
         await answer_the_small_quiz(stage, pilot, first="b")
         await stage.click_words(pilot, "Take the quiz again")
@@ -164,7 +170,7 @@ async def test_a_retake_is_a_new_sitting(stage: Stage):
 async def test_a_finished_quiz_shows_its_last_result_first(stage: Stage):
     app = stage.app("small/quiz")
     async with app.run_test() as pilot:
-        await stage.see(pilot, "▸ Begin")
+        await stage.see(pilot, "not begun")
         await pilot.press("enter")
         await answer_the_small_quiz(stage, pilot)
         await pilot.press("escape")
@@ -177,7 +183,7 @@ async def test_a_finished_quiz_shows_its_last_result_first(stage: Stage):
 async def test_practice_tells_at_once(stage: Stage):
     app = stage.app("other/quiz")
     async with app.run_test() as pilot:
-        await stage.see(pilot, "▸ Begin")
+        await stage.see(pilot, "not begun")
         await pilot.press("enter")
         await stage.see(pilot, "question 1 of 3")
         await pilot.press("b", "enter")
@@ -193,7 +199,7 @@ async def test_tries_hold_the_right_answer_back(stage: Stage):
     quiz.write_text(text, encoding="utf-8")
     app = stage.app("other/quiz")
     async with app.run_test() as pilot:
-        text = " ".join((await stage.see(pilot, "▸ Begin")).split())
+        text = " ".join((await stage.see(pilot, "not begun")).split())
         assert "You have 2 tries for each." in text
         await pilot.press("enter")
         await stage.see(pilot, "question 1 of 3")
@@ -215,7 +221,7 @@ async def test_certainty_is_asked_after_the_answer_and_kept(stage: Stage):
     quiz.write_text(text.replace("id=q3", "id=q3 certainty=yes"), encoding="utf-8")
     app = stage.app("small/quiz")
     async with app.run_test() as pilot:
-        await stage.see(pilot, "▸ Begin")
+        await stage.see(pilot, "not begun")
         await pilot.press("enter")
         await stage.see(pilot, "question 1 of 3")
         await pilot.press("b", "enter")
@@ -250,7 +256,7 @@ async def test_certainty_is_given_by_a_click(stage: Stage):
     )
     app = stage.app("other/quiz")
     async with app.run_test() as pilot:
-        await stage.see(pilot, "▸ Begin")
+        await stage.see(pilot, "not begun")
         await pilot.press("enter")
         await stage.see(pilot, "question 1 of 3")
         await pilot.press("a", "enter")
@@ -263,7 +269,7 @@ async def test_certainty_is_given_by_a_click(stage: Stage):
 async def test_an_earlier_attempt_is_chosen_from_a_list(stage: Stage):
     app = stage.app("small/quiz")
     async with app.run_test() as pilot:
-        await stage.see(pilot, "▸ Begin")
+        await stage.see(pilot, "not begun")
         await pilot.press("enter")
         await answer_the_small_quiz(stage, pilot, first="b")
         await stage.click_words(pilot, "Take the quiz again")
@@ -284,7 +290,7 @@ async def test_an_earlier_attempt_is_chosen_from_a_list(stage: Stage):
 async def test_the_wide_window_shows_the_quiz(stage: Stage):
     app = stage.app("small/quiz")
     async with app.run_test(size=(120, 40)) as pilot:
-        await stage.see(pilot, "▸ Begin")
+        await stage.see(pilot, "not begun")
         await pilot.press("enter")
         await stage.see(pilot, "question 1 of 3")
 
@@ -309,3 +315,22 @@ async def test_the_palette_offers_each_certainty_once_it_is_asked_for(stage: Sta
         await pilot.press("enter")
         await stage.until(pilot, lambda: bool(app.services.record.attempts()))
         assert [attempt.certainty for attempt in app.services.record.attempts()] == [2]
+
+
+async def test_a_quiz_that_is_begun_twice_has_one_attempt(stage: Stage, monkeypatch: pytest.MonkeyPatch):
+    app, go, begun = stage.app("small/quiz"), Event(), []
+
+    def slow(services: Services, quiz: Quiz, module: Module, before: Sat | None) -> Sat:
+        begun.append(quiz.id)
+        go.wait(60)
+        return begin(services, quiz, module, before)
+
+    monkeypatch.setattr("tui.screens.quiz.begin", slow)
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "not begun")
+        await pilot.press("enter")
+        await stage.until(pilot, lambda: bool(begun))
+        await pilot.press("enter")
+        go.set()
+        await stage.see(pilot, "question 1 of 3")
+    assert len(begun) == len(stage.services().record.runs("small/quiz")) == 1

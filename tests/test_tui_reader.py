@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +12,18 @@ from course.landing import landing
 from course.pace import minutes_left
 from course.parse import parse_lesson
 from tui.console.opening import open_services
+from tui.messages import LessonLoaded
+from tui.places import load_place
 from tui.trail import LONGEST, Place, Trail
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Stage
+    from textual.message import Message
+
+    from tui.services import Services
+    from tui.trail import Spot
 
 LESSON = """\
 ---
@@ -313,3 +320,47 @@ async def test_a_lesson_without_a_page_can_be_opened_and_left(stage: Stage):
         await stage.see(pilot, "You have reached the end of this lesson.")
         await pilot.press("m", "b", "y", "A", "slash", *"salt", "enter", "escape")
         await stage.see(pilot, "Modules")
+
+
+async def test_the_place_is_kept_when_hansa_is_left_while_scrolling(stage: Stage):
+    app = stage.app("small/reading#what-the-page-can-show")
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "A paragraph with strong")
+        page = app.screen
+        await stage.until(pilot, lambda: page._noted is not None)
+        await pilot.press("pagedown")
+        await stage.until(pilot, lambda: page.column.scroll_y > 0)
+        place = round(page.column.scroll_y)
+        await pilot.press("ctrl+q")
+    assert stage.services().record.visits()[-1].position == place
+
+
+async def test_a_place_that_nobody_waits_for_any_more_is_not_shown(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    app, go, arrived = stage.app(), Event(), Event()
+    arrive = app._arrive
+
+    def slow(services: Services, ref: str, *spot: Spot | None) -> object:
+        if ref == "small/reading":
+            go.wait(60)
+        return load_place(services, ref, *spot)
+
+    def tell(message: Message) -> None:
+        arrive(message)
+        if isinstance(message, LessonLoaded) and message.lesson.id == "small/reading":
+            arrived.set()
+
+    monkeypatch.setattr("tui.places.load_place", slow)
+    monkeypatch.setattr(app, "_arrive", tell)
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "Begin")
+        app.open_place("small/reading")
+        await pilot.pause()
+        app.open_place("other/more")
+        await stage.see(pilot, "Text.")
+        go.set()
+        await stage.until(pilot, arrived.is_set)
+        await pilot.pause()
+        assert "More" in stage.text(app)
+        assert len(app.screen_stack) == 2

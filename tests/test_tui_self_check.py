@@ -227,7 +227,7 @@ async def test_the_result_of_a_colleague_shows_what_to_talk_about(stage: Stage, 
         await stage.see(pilot, "Total: 39 of 100")
         await pilot.press("i")
         await stage.see(pilot, "The result of a colleague")
-        await pilot.press(*str(tmp_path / "nothing.json"), "enter")
+        await pilot.press(*"~nosuchuser/nothing.json", "enter")
         await stage.until(pilot, lambda: bool(app._notifications))
         assert "cannot be read" in next(iter(app._notifications)).message
         await pilot.press("i")

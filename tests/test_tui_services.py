@@ -24,7 +24,7 @@ def test_every_thread_that_waits_is_told_how_far_the_guides_are(services, monkey
     def open_index(tell):
         tell(Progress(1, 4, "reading guides"))
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(120)
         tell(Progress(2, 4, "reading guides"))
         return Services.open_index(services)
 
@@ -36,14 +36,14 @@ def test_every_thread_that_waits_is_told_how_far_the_guides_are(services, monkey
 
     first = Thread(target=work, args=("first",))
     first.start()
-    assert begun.wait(10)
+    assert begun.wait(120)
     second = Thread(target=work, args=("second",))
     second.start()
     while len(services._watchers) < 2:
         second.join(0.01)
     go_on.set()
-    first.join(30)
-    second.join(30)
+    first.join(120)
+    second.join(120)
     assert told == {"first": [1, 2], "second": [2]}
     assert made[0] is made[1]
     assert services._watchers == []
@@ -66,16 +66,16 @@ def test_the_record_does_not_wait_for_the_guides(services, monkeypatch):
 
     def open_index(_):
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(120)
         return Services.open_index(services)
 
     monkeypatch.setattr(services, "open_index", open_index)
     worker = Thread(target=services.assistant)
     worker.start()
-    assert begun.wait(10)
+    assert begun.wait(120)
     assert services.record.attempts() == ()
     go_on.set()
-    worker.join(30)
+    worker.join(120)
     services.close()
 
 

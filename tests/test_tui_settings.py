@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -205,7 +206,7 @@ async def test_a_language_leads_back_to_the_settings_above_the_same_place(stage:
         await pilot.press("enter")
         await stage.see(pilot, "▸ English")
         await pilot.press("down", "enter")
-        await pilot.pause()
+        await stage.until(pilot, lambda: app.is_leaving)
     assert app.return_value == Start(ref="small/reading#what-the-page-can-show", settings=True)
     assert app.services.preferences.language == "da"
     again = stage.app(app.return_value.ref, settings=True)
@@ -353,6 +354,11 @@ async def test_your_data_is_shown_exported_and_erased(stage: Stage, tmp_path: Pa
         assert "Your progress: pages read" in text
         await stage.click_words(pilot, "Export your progress")
         await stage.see(pilot, ".jsonl")
+        app.screen.query_one("#file").value = "~nosuchuser/mine.jsonl"
+        await pilot.press("enter")
+        await stage.until(pilot, lambda: bool(told(app)))
+        await stage.click_words(pilot, "Export your progress")
+        await stage.see(pilot, ".jsonl")
         app.screen.query_one("#file").value = str(file)
         await pilot.press("enter")
         await stage.until(pilot, lambda: "Written:" in told(app))
@@ -362,7 +368,7 @@ async def test_your_data_is_shown_exported_and_erased(stage: Stage, tmp_path: Pa
         await pilot.press(*"no", "enter")
         await stage.see(pilot, "another word")
         await pilot.press("backspace", "backspace", *"Erase", "enter")
-        await pilot.pause()
+        await stage.until(pilot, lambda: app.is_leaving)
     assert app.return_value == Start(settings=True, erases=RECORD)
 
 
@@ -412,3 +418,34 @@ def test_erasing_happens_while_no_page_is_open(stage: Stage):
     assert opened[1].erases == ""
     assert opened[1].notice == "Your progress and conversations are erased."
     assert services.record.visits() == ()
+
+
+async def test_settings_that_cannot_be_read_are_told_and_end_nothing(stage: Stage):
+    (stage.home / "settings.toml").mkdir(parents=True)
+    app = stage.app()
+    async with app.run_test() as pilot:
+        await stage.see(pilot, "Begin")
+        await pilot.press("f2")
+        assert "Chat model" in await stage.see(pilot, "cannot be read")
+        await stage.click_words(pilot, "Your data")
+        await stage.see(pilot, "Everything stands in")
+        await pilot.press("escape")
+        await stage.click_words(pilot, "Chat model")
+        await stage.until(pilot, lambda: "so the defaults are used" in told(app).split("\n")[-1])
+        assert "No chat model is used" in stage.text(app)
+
+
+def test_a_folder_that_may_not_be_looked_at_counts_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch):
+    locked = stage.home / "workbook"
+    locked.mkdir(parents=True)
+    (locked / "A23.md").write_bytes(b"x" * 700)
+    (stage.home / "copied.txt").write_bytes(b"x" * 300)
+    real = os.scandir
+
+    def scan(path: object) -> object:
+        if str(path) == str(locked):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    assert sum(each.size for each in stored(stage.services().paths)) == 300

@@ -10,7 +10,7 @@ from textual import events, on, work
 from textual.app import App
 from textual.command import CommandPalette
 from textual.filter import Monochrome, NoColor
-from textual.worker import WorkerState
+from textual.worker import WorkerState, get_current_worker
 
 from assistant.errors import AssistantError
 from course.errors import CourseError
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.command import Provider
+    from textual.message import Message
     from textual.screen import Screen
     from textual.worker import Worker
 
@@ -196,15 +197,20 @@ class HansaApp(App[Start]):
 
     # Going somewhere
 
+    def _arrive(self, message: Message) -> None:
+        """Tell what a worker found, unless something else was asked for meanwhile."""
+        if not get_current_worker().is_cancelled:
+            self.post_message(message)
+
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def open_place(self, ref: str, spot: Spot | None = None) -> None:
         """Read a lesson or a quiz from its file and show it, without a spot where it was left."""
         from .places import load_place  # noqa: PLC0415 - 0.3 s, needed only to read
 
         try:
-            self.post_message(load_place(self.services, ref, spot))
+            self._arrive(load_place(self.services, ref, spot))
         except CourseError as error:
-            self.post_message(Failed(error.message))
+            self._arrive(Failed(error.message))
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def open_review(self) -> None:
@@ -212,9 +218,9 @@ class HansaApp(App[Start]):
         from .places import load_review  # noqa: PLC0415 - 0.3 s, needed only to review
 
         try:
-            self.post_message(load_review(self.services, self.start.minutes))
+            self._arrive(load_review(self.services, self.start.minutes))
         except CourseError as error:
-            self.post_message(Failed(error.message))
+            self._arrive(Failed(error.message))
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def resume(self) -> None:
@@ -226,9 +232,9 @@ class HansaApp(App[Start]):
             standing = read_standing(self.services)
             if standing.next_ref is not None:
                 self.scroll_places.update(standing.places)
-                self.post_message(load_place(self.services, standing.next_ref))
+                self._arrive(load_place(self.services, standing.next_ref))
         except CourseError as error:
-            self.post_message(Failed(error.message))
+            self._arrive(Failed(error.message))
 
     @on(LessonLoaded)
     def _show_lesson(self, event: LessonLoaded) -> None:
@@ -336,9 +342,9 @@ class HansaApp(App[Start]):
         from .terms import find_term  # noqa: PLC0415 - needed only where a link names a term
 
         try:
-            self.post_message(TermFound(term, find_term(self.services, term)))
+            self._arrive(TermFound(term, find_term(self.services, term)))
         except GuideIndexError as error:
-            self.post_message(Failed(str(error)))
+            self._arrive(Failed(str(error)))
 
     @on(TermFound)
     def _show_term(self, event: TermFound) -> None:

@@ -14,6 +14,7 @@ from course.slugs import slug
 from .certificate_words import certificate_paragraphs, missing_words, title_of
 from .language import _
 from .paragraphs import markdown_of
+from .whole_files import write_new, write_over
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,5 +104,7 @@ def file_name(earned: Earned, suffix: str) -> str:
 
 def write(file: Path, data: bytes, *, replace: bool = False) -> None:
     """Write a file; one that is there is replaced only when that is wanted, else `FileExistsError`."""
-    with file.open("wb" if replace else "xb") as opened:
-        opened.write(data)
+    if replace:
+        write_over(file, data)
+    else:
+        write_new(file, (data,))

@@ -21,7 +21,7 @@ DONE, FOUND_ERRORS, WRONG_USAGE, UNUSABLE = 0, 1, 2, 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; errors become one sentence on stderr."""
-    _write_utf8()
+    _speak_utf8()
     given = sys.argv[1:] if arguments is None else arguments
     asks_version = list(given) == ["--version"]
     if not asks_version:
@@ -39,9 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("HANSA_DEBUG"):
             raise
+        from tui.clean import clean
         from tui.console.failure import describe, status
 
-        print(describe(error), file=sys.stderr)
+        print(clean(describe(error)), file=sys.stderr)
         return status(error)
 
 
@@ -65,12 +66,12 @@ def _choose_language() -> None:
     gettext.textdomain(DOMAIN)
 
 
-def _write_utf8() -> None:
-    """Print every letter on terminals whose locale says otherwise."""
-    for stream in (sys.stdout, sys.stderr):
+def _speak_utf8() -> None:
+    """Print every letter on terminals whose locale says otherwise, and read on after bytes that are no letters."""
+    for stream, encoding in ((sys.stdout, "utf-8"), (sys.stderr, "utf-8"), (sys.stdin, None)):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(encoding="utf-8", errors="replace")
+            reconfigure(encoding=encoding, errors="replace")
 
 
 def build_parser(*, with_commands: bool = True) -> argparse.ArgumentParser:
@@ -485,17 +486,17 @@ def _add_record(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 100:
-        raise argparse.ArgumentTypeError(_("choose a number from 1 to 100"))
-    return number
+    return _number(text, 100, _("choose a number from 1 to 100"))
 
 
 def _port(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 65535:
-        raise argparse.ArgumentTypeError("choose a port from 1 to 65535")
-    return number
+    return _number(text, 65535, _("choose a port from 1 to 65535"))
+
+
+def _number(text: str, most: int, refusal: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= most:
+        raise argparse.ArgumentTypeError(refusal)
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from course.model import Code
 
 from .prose import block_lines
+from .whole_files import write_over
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,4 @@ def keep_copy(path: Path, text: str) -> None:
     Raises:
         OSError: if the file cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    partial.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
-    partial.replace(path)
+    write_over(path, (text.rstrip("\n") + "\n").encode("utf-8"))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from docx.document import Document as Docx
 
+LONGEST_TITLE = 255
+"""Characters of the title among the properties of a DOCX; the one on the page may be longer."""
+
 _NOT_IN_XML = {0xFFFE: "\N{REPLACEMENT CHARACTER}", 0xFFFF: "\N{REPLACEMENT CHARACTER}"}
 """Characters beside the control characters that a DOCX cannot hold."""
 
@@ -95,7 +98,7 @@ def as_docx(title: str, blocks: Sequence[Block]) -> bytes:
     from docx import Document  # noqa: PLC0415 - 0.2 s, needed only to export
 
     document = Document()
-    document.core_properties.title = title
+    document.core_properties.title = _sound(title)[:LONGEST_TITLE]
     document.add_heading(_sound(title), level=0)
     for block in blocks:
         _add(document, block)

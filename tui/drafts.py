@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING
 
 from course.controls import neutralised
+
+from .whole_files import write_over
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,13 +54,10 @@ class Drafts:
 
     def _write(self, texts: Mapping[str, str]) -> None:
         kept = dict(list(texts.items())[-MOST_DRAFTS:])
-        partial = self._path.with_name(f".{self._path.name}.{os.getpid()}")
         try:
             if not kept:
                 self._path.unlink(missing_ok=True)
                 return
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-            partial.replace(self._path)
+            write_over(self._path, json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace"))
         except OSError:
             return

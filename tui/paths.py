@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui import __version__
+from tui.typed_path import home_expanded
 
 HOME_VARIABLE = "HANSA_HOME"
 """Environment variable that moves all data, configuration and caches."""
@@ -23,7 +24,7 @@ class Paths:
         """The folder named by `HANSA_HOME`, or the platform's folder for user data."""
         named = os.environ.get(HOME_VARIABLE)
         if named:
-            return cls(Path(named).expanduser().absolute())
+            return cls(Path(home_expanded(named)).absolute())
         from platformdirs import user_data_path  # 0.02 s, not needed when HANSA_HOME is set
 
         return cls(user_data_path("hansa", appauthor=False))

@@ -76,7 +76,7 @@ def chosen_path(services: Services) -> LearningPath | None:
     """The chosen path; None when none is chosen, or the settings cannot be read, which the first page tells."""
     try:
         return services.learning_paths.path(read_plan(services.paths.settings))
-    except (SettingsError, OSError):
+    except SettingsError:
         return None
 
 

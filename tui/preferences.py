@@ -76,7 +76,7 @@ def read_preferences(path: Path) -> tuple[Preferences, tuple[str, ...]]:
     """
     try:
         tables = read_tables(path)
-    except (SettingsError, OSError):
+    except SettingsError:
         return Preferences(), (path.name,)
     table, keys = tables.get(TABLE, {}), tables.get(KEYS, {})
     problems = [name for name, value in ((TABLE, table), (KEYS, keys)) if not isinstance(value, dict)]
@@ -119,7 +119,7 @@ def write_preferences(path: Path, preferences: Preferences) -> None:
     """Keep what was chosen; every other setting stays, and a crash leaves the old file whole.
 
     Raises:
-        SettingsError: if the present file is not TOML.
+        SettingsError: if the present file cannot be read or is not TOML.
         OSError: if the folder cannot be written.
     """
     default = Preferences()

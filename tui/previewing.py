@@ -18,6 +18,7 @@ from course.record import LearnerRecord
 from course.rules.page import Kind
 from course.workbook import Workbook
 
+from .drafts import Drafts
 from .language import _
 from .services import Services
 
@@ -66,6 +67,12 @@ class PreviewServices(Services):
         """A workbook in the same folder."""
         with self._record_lock:
             return Workbook(self._folder() / "workbook")
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Texts that were typed and not given, in the same folder."""
+        with self._record_lock:
+            return Drafts(self._folder() / "drafts.json")
 
     def _folder(self) -> Path:
         if self._scratch is None:

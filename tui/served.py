@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
+from tui.language import choose, language_in_use, users_language
 from tui.paths import Paths
 from tui.services import Services
 from tui.start import Start
@@ -15,11 +17,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("home", type=Path)
     parser.add_argument("--course", action="append", default=[], type=Path)
-    parser.add_argument("--language", default="en")
+    parser.add_argument("--language", default="")
     options = parser.parse_args()
-    services = Services(
-        Paths(options.home), course_folders=tuple(options.course), language=options.language, is_shared=True
-    )
+    choose(users_language(os.environ))
+    services = Services(Paths(options.home), course_folders=tuple(options.course), is_shared=True)
+    language = services.preferences.language or language_in_use()
+    choose(language)
+    services.language = options.language or services.preferences.course_language or language
     from tui.console.screen import open_app  # noqa: PLC0415 - after the arguments are known to be right
 
     open_app(services, Start())

@@ -268,6 +268,18 @@ class Services:
         with self._settings_lock:
             write_preferences(self.paths.settings, self.preferences)
 
+    def choose_path(self, path_id: str) -> None:
+        """Keep the choice of a path through the course; an empty name chooses none.
+
+        Raises:
+            SettingsError: if the settings file cannot be used.
+            OSError: if it cannot be written.
+        """
+        from tui.plan import write_plan
+
+        with self._settings_lock:
+            write_plan(self.paths.settings, path_id)
+
     def chat_settings(self) -> ChatSettings:
         """The chat model that the user chose, if any.
 

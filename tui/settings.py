@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 
 from .language import _
+from .whole_files import write_over
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def read_chat(path: Path) -> ChatSettings:
     """The chat model that is chosen in a settings file; none where there is no file.
 
     Raises:
-        SettingsError: if the file is not TOML or a setting has a value that cannot be.
+        SettingsError: if the file cannot be read, is not TOML, or a setting has a value that cannot be.
     """
     from pydantic import ValidationError  # noqa: PLC0415 - 0.1 s, needed only for a chat model
 
@@ -62,19 +62,21 @@ def read_tables(path: Path) -> dict[str, object]:
     """Everything in a settings file; nothing where there is no file.
 
     Raises:
-        SettingsError: if the file is not TOML.
-        OSError: if the file cannot be read.
+        SettingsError: if the file cannot be read or is not TOML.
     """
     try:
         with path.open("rb") as stream:
             text = stream.read(_LARGEST)
     except FileNotFoundError:
         return {}
+    except OSError as error:
+        message = _("{path} cannot be read, so the defaults are used: mend it, or delete it to begin anew.")
+        raise SettingsError(message.format(path=path)) from error
     import tomllib  # noqa: PLC0415 - 0.02 s, needed only where something was chosen
 
     try:
         return tomllib.loads(text.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         message = _("{path} cannot be read as TOML: mend it, or delete it to begin anew.")
         raise SettingsError(message.format(path=path)) from None
 
@@ -83,17 +85,11 @@ def write_tables(path: Path, changed: dict[str, object]) -> None:
     """Put some tables in the place of those of the same name; a crash leaves the old file whole.
 
     Raises:
-        SettingsError: if the present file is not TOML.
-        OSError: if the folder cannot be written.
+        SettingsError: if the present file cannot be read or is not TOML.
+        OSError: if the folder cannot be written; nothing is left half-written in it.
     """
     tables = {**read_tables(path), **changed}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    with partial.open("w", encoding="utf-8") as stream:
-        stream.write(_HEAD + _as_toml(tables))
-        stream.flush()
-        os.fsync(stream.fileno())
-    partial.replace(path)
+    write_over(path, (_HEAD + _as_toml(tables)).encode("utf-8"))
 
 
 def _as_toml(tables: dict[str, object]) -> str:

@@ -102,7 +102,7 @@ def _plan(
     """The chosen path; or why it cannot be read."""
     try:
         return planned(services, so_far, visits, attempts, runs), ""
-    except (SettingsError, OSError) as error:
+    except SettingsError as error:
         return None, str(error)
 
 

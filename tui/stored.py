@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .language import _
+from .whole_files import write_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from .paths import Paths
     from .services import Services
@@ -55,16 +58,21 @@ def _database(path: Path) -> list[Path]:
 
 
 def _size(places: Iterable[Path]) -> int:
-    """Bytes of files, and of those within folders; a file that goes meanwhile counts nothing."""
+    """Bytes of files, and of those within folders; what goes meanwhile or may not be looked at counts nothing."""
     total = 0
     for place in places:
-        names = [place] if place.is_file() else (each for each in place.rglob("*") if each.is_file())
-        for name in names:
-            try:
-                total += name.lstat().st_size
-            except OSError:
-                continue
+        total += _file_size(place)
+        for folder, _folders, names in os.walk(place):
+            total += sum(_file_size(Path(folder, name)) for name in names)
     return total
+
+
+def _file_size(path: Path) -> int:
+    try:
+        found = path.lstat()
+    except OSError:
+        return 0
+    return found.st_size if stat.S_ISREG(found.st_mode) else 0
 
 
 def size_words(size: int) -> str:
@@ -93,12 +101,7 @@ def export_to(services: Services, path: Path) -> None:
         OSError: if it cannot be written, or the user may not name files there; no part of it stays.
     """
     services.refuse_path(path)
-    with path.open("x", encoding="utf-8") as file:
-        try:
-            file.writelines(f"{line}\n" for line in exported_lines(services))
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
+    write_new(path, (f"{line}\n".encode() for line in exported_lines(services)))
 
 
 def erase(services: Services, what: str) -> str:

@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from .clean import clean
+from .whole_files import write_new
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,8 +36,7 @@ def write_talk(conversation: Conversation, folder: Path, form: Form) -> Path:
     for number in count(1):
         path = folder / (f"{name}.{form}" if number == 1 else f"{name}-{number}.{form}")
         try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(text)
+            write_new(path, (text.encode("utf-8"),))
         except FileExistsError:
             continue
         break

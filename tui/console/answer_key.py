@@ -82,4 +82,4 @@ def _number(key: NumberRange, unit: str) -> str:
 
 def _gap(gap: Gap) -> str:
     words = [_wording(key) for key in gap.accepted if key.weight > 0]
-    return " or ".join([*words, *(_number(key, "") for key in gap.numbers if key.weight > 0)])
+    return _(" or ").join([*words, *(_number(key, "") for key in gap.numbers if key.weight > 0)])

@@ -127,8 +127,6 @@ def read_line(prompt: str) -> str | None:
 
 def choose(enter: str, words: Mapping[str, str]) -> str | None:
     """One of the letters that `words` explain, or empty for enter, which does what `enter` says; None to stop."""
-    from tui.language import _
-
     told = ", ".join(filter(None, (enter, *words.values(), _("q stops"))))
     while True:
         line = read_line(f"{told[:1].upper()}{told[1:]}: ")
@@ -182,7 +180,6 @@ def tell_mark(item: Item, mark: Mark) -> None:
 
 def tell_result(sat: Sat) -> None:
     """How a sitting went, in all and by outcome."""
-    from tui.language import _
     from tui.quiz_words import percent_words, result_words
 
     result = sat.sitting.result()

@@ -36,7 +36,7 @@ def run(options: Namespace) -> int:
         told: list[Sentence] = []
         answer = assistant.ask(clean(question), options.lang, tell=_teller(told) if shown else None)
         if answer.note:
-            print(answer.note, file=sys.stderr)
+            print(clean(answer.note), file=sys.stderr)
         print(answer.model_dump_json() if options.json else render(answer, skip=len(told)), flush=True)
     return 0
 
@@ -63,7 +63,7 @@ def _teller(told: list[Sentence]) -> Callable[[Sentence], None]:
 
     def tell(sentence: Sentence) -> None:
         told.append(sentence)
-        print(wrapped(sentence.spoken), flush=True)
+        print(clean(wrapped(sentence.spoken)), flush=True)
 
     return tell
 

@@ -11,6 +11,7 @@ from assistant.export import as_json, as_markdown, cases_as_lines, plain
 from tui.clean import clean, clean_line
 from tui.console.opening import open_services
 from tui.language import _
+from tui.whole_files import write_new
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -77,8 +78,7 @@ def _put(text: str, options: Namespace) -> None:
     if options.out is None:
         print(text, end="")
         return
-    with options.out.open("x", encoding="utf-8") as file:
-        file.write(text)
+    write_new(options.out, (text.encode("utf-8"),))
 
 
 def erase(options: Namespace) -> int:
@@ -86,15 +86,15 @@ def erase(options: Namespace) -> int:
     history = open_services(options).history
     what = (
         _("conversation {number}").format(number=options.number)
-        if options.number
+        if options.number is not None
         else _("every conversation")
     )
-    if options.number:
+    if options.number is not None:
         history.conversation(options.number)
     if not options.yes and not _agreed(what, str(history.path)):
         print(_("Nothing was erased."))
         return 0
-    if options.number:
+    if options.number is not None:
         history.erase(options.number)
     else:
         history.erase_all()

@@ -22,7 +22,7 @@ NONE = "none"
 def run(options: Namespace) -> int:
     """Print every path with its steps and the time that is left; with `--choose` follow one first."""
     from course.errors import NotFound
-    from tui.plan import all_routes, read_plan, time_words, write_plan
+    from tui.plan import all_routes, read_plan, time_words
 
     services = open_services(options)
     routes = all_routes(services)
@@ -34,7 +34,7 @@ def run(options: Namespace) -> int:
             names = ", ".join(route.path.id for route in routes)
             message = _("There is no path `{name}`; there is {names}, or {none}.")
             raise NotFound(message.format(name=options.choose, names=names, none=NONE))
-        write_plan(settings, path.id if path else "")
+        services.choose_path(path.id if path else "")
     chosen = read_plan(settings)
     if options.json:
         print(json.dumps([_as_json(route, chosen) for route in routes], ensure_ascii=False))

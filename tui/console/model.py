@@ -40,7 +40,7 @@ def _preview(options: Namespace) -> int:
     if prompt is None:
         print(_("Nothing would be sent: the guides do not answer this question."))
     else:
-        print(f"{prompt.system}\n\n{prompt.user}")
+        print(clean(f"{prompt.system}\n\n{prompt.user}"))
     return 0
 
 
@@ -53,9 +53,9 @@ def show_found(options: Namespace) -> int:
     if not servers:
         print(_("No server for chat models runs on this machine. Start one, such as Ollama, and look again."))
     for server in servers:
-        print(f"{server.name}, {server.address}")
+        print(clean(f"{server.name}, {server.address}"))
         for model in server.models:
-            print(f"  hansa model use {model} --address {server.address}")
+            print(clean(f"  hansa model use {model} --address {server.address}"))
     return 0
 
 

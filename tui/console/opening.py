@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from tui.clean import clean
 from tui.language import _, language_in_use
 from tui.paths import Paths
 from tui.services import Services
@@ -53,7 +54,7 @@ def open_assistant(services: Services, *, plain: bool = False) -> Assistant:
 
 def _tell(index: GuideIndex) -> None:
     for problem in index.problems:
-        print(problem.message, file=sys.stderr)
+        print(clean(problem.message), file=sys.stderr)
     if index.note:
         print(index.note, file=sys.stderr)
 
@@ -82,4 +83,4 @@ class _Once:
     def __call__(self, progress: Progress) -> None:
         if progress.words == "embedding passages" and not self._said:
             self._said = True
-            print("Preparing the guides, only this once.", file=sys.stderr)
+            print(_("Preparing the guides …"), file=sys.stderr)

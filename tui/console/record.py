@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from tui.clean import clean
 from tui.console.opening import open_services
 from tui.language import _
 from tui.stored import CONVERSATION, erase_record
@@ -23,8 +24,8 @@ def export(options: Namespace) -> int:
         from tui.console.diary import diary
 
         for line in diary(exported(services.record, services.clock())):
-            print(line)
-        print(as_markdown(services.history.conversations()))
+            print(clean(line))
+        print(clean(as_markdown(services.history.conversations())))
     else:
         from tui.stored import exported_lines
 

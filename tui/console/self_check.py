@@ -11,6 +11,7 @@ from tui.console.linear import is_linear
 from tui.console.opening import open_services
 from tui.console.plain import lines_of, wrapped
 from tui.language import _
+from tui.whole_files import write_new
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -302,8 +303,7 @@ def _export(options: Namespace) -> int:
     if out is None:
         print(text, end="")
         return 0
-    with out.open("x", encoding="utf-8") as file:
-        file.write(text)
+    write_new(out, (text.encode("utf-8"),))
     print(_("Written: {out}").format(out=out))
     return 0
 

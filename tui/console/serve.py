@@ -65,4 +65,5 @@ def _arguments(options: Namespace) -> Iterator[str]:
     """What the application of a visitor is told as well."""
     for folder in options.course:
         yield from ("--course", str(folder.absolute()))
-    yield from ("--language", options.language)
+    if options.language:
+        yield from ("--language", options.language)

@@ -9,6 +9,7 @@ import textwrap
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from tui.clean import clean
 from tui.language import _
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Teller:
         for line in (
             problem_table(added.problems, shutil.get_terminal_size().columns) if added.problems else ()
         ):
-            print(line, file=sys.stderr)
+            print(clean(line), file=sys.stderr)
         print(summary(added))
 
 

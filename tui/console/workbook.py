@@ -13,6 +13,7 @@ from course.workbook import find_task, tasks_of
 from tui.clean import clean, clean_line
 from tui.console.opening import open_services
 from tui.language import _, plural
+from tui.whole_files import write_new
 from tui.workbook_words import state_words
 
 if TYPE_CHECKING:
@@ -183,8 +184,7 @@ def export(options: Namespace) -> int:
     except UnshownLetters as error:
         print(unshown_words(error.letters), file=sys.stderr)
         return 1
-    with out.open("xb") as file:
-        file.write(data)
+    write_new(out, (data,))
     print(_("Written: {out}").format(out=out))
     return 0
 
@@ -211,8 +211,7 @@ def plan(options: Namespace) -> int:
         print(clean(plan_markdown(found, today)), end="")
         return 0
     data = plan_docx(found, today) if as_docx else plan_markdown(found, today).encode("utf-8")
-    with out.open("xb") as file:
-        file.write(data)
+    write_new(out, (data,))
     print(_("Written: {out}").format(out=out))
     return 0
 

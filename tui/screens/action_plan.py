@@ -15,6 +15,7 @@ from tui.language import _
 from tui.messages import Failed
 from tui.saving import saves
 from tui.styled import said
+from tui.whole_files import write_new
 from tui.widgets.form import FormView
 from tui.widgets.prose import TextView
 from tui.widgets.rows import Row, RowList
@@ -81,7 +82,7 @@ class ActionPlanScreen(Page):
         try:
             self.post_message(self.Found(action_plan(self.hansa.services)))
         except (CourseError, AssistantError) as error:
-            self.app.call_later(self._tell_trouble, str(error))
+            self.call_later(self._tell_trouble, str(error))
 
     def _tell_trouble(self, sentence: str) -> None:
         """Say on the page why there is no plan to show."""
@@ -129,8 +130,7 @@ class ActionPlanScreen(Page):
             data = plan_docx(plan, today) if ending == ".docx" else plan_markdown(plan, today).encode("utf-8")
             folder.mkdir(parents=True, exist_ok=True)
             path = new_file(folder, today, ending)
-            with path.open("xb") as file:
-                file.write(data)
+            write_new(path, (data,))
         except (CourseError, AssistantError) as error:
             self.post_message(Failed(str(error)))
         except OSError as error:

@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input
 
 from tui.commands import Command, bindings
 from tui.language import _
 from tui.styled import said
+from tui.typed_path import home_expanded, is_there, path_typed
 from tui.widgets.header import HeaderLine
 from tui.widgets.keybar import KeyBar
 from tui.widgets.prose import TextView
 from tui.widgets.question import PlainInput
 from tui.widgets.rows import RowList
+
+from .page import Window
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -35,7 +37,7 @@ class PathInput(PlainInput):
     BINDINGS: ClassVar = bindings(OFFERED)
 
 
-class AddGuidesScreen(ModalScreen[Path | None]):
+class AddGuidesScreen(Window[Path | None]):
     """The path of a file or folder; gives it back, or None."""
 
     OFFERED: ClassVar = (Command("close", "escape", _("Close"), _("Add nothing.")),)
@@ -67,7 +69,7 @@ class AddGuidesScreen(ModalScreen[Path | None]):
         path = path_typed(event.value)
         if path is None:
             wrong.show(said(_("Type a path first."), "$warning"))
-        elif await to_thread(path.exists):
+        elif await to_thread(is_there, path):
             self.dismiss(path)
         else:
             words = _("{path} does not exist: check the spelling.").format(path=path)
@@ -76,17 +78,6 @@ class AddGuidesScreen(ModalScreen[Path | None]):
     def action_close(self) -> None:
         """Add nothing."""
         self.dismiss(None)
-
-
-def path_typed(text: str) -> Path | None:
-    """The path in what was typed or dropped on the terminal, which may be in quotes; None if there is none."""
-    bare = text.strip()
-    for quote in "'\"":
-        if len(bare) > 1 and bare[0] == bare[-1] == quote:
-            bare = bare[1:-1]
-    if os.sep == "/" and not Path(bare).expanduser().exists():
-        bare = bare.replace("\\ ", " ")
-    return Path(bare).expanduser().absolute() if bare else None
 
 
 class PathSuggester(Suggester):
@@ -105,7 +96,7 @@ def _completed(value: str) -> str | None:
     if not mark or not begun:
         return None
     try:
-        with os.scandir(Path(folder + mark).expanduser()) as entries:
+        with os.scandir(home_expanded(folder + mark)) as entries:
             names = sorted(
                 entry.name + (os.sep if entry.is_dir() else "")
                 for entry in entries

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.message import Message
-from textual.screen import ModalScreen
 
 from assistant.chat_settings import ChatSettings
 from assistant.errors import AssistantError
@@ -23,7 +22,7 @@ from tui.widgets.keybar import KeyBar
 from tui.widgets.prose import TextView
 from tui.widgets.rows import Row, RowList
 
-from .page import BACK, HELP, Page
+from .page import BACK, HELP, Page, Window
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -145,10 +144,10 @@ class ChatModelScreen(Page):
             self.hansa.services.choose_chat(settings.model_copy(update={"tracing": self._settings.tracing}))
         except (AssistantError, OSError) as error:
             self.app.call_later(self.hansa.tell, str(error), error=True)
-        self.app.call_later(self._read)
+        self.call_later(self._read)
 
 
-class ConsentScreen(ModalScreen[bool]):
+class ConsentScreen(Window[bool]):
     """What a model would be sent, and whether to use it."""
 
     OFFERED: ClassVar = (Command("close", "escape", _("Close"), _("Do not use it.")),)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from assistant.chat_settings import ChatSettings
@@ -23,6 +22,7 @@ from tui.saving import saves
 from tui.sending import sending_words
 from tui.stored import RECORD, WORKBOOK, Stored, export_to, size_words, stored
 from tui.styled import said, spread
+from tui.typed_path import path_typed
 from tui.widgets.header import HeaderLine
 from tui.widgets.keybar import KeyBar
 from tui.widgets.lines import LinesView
@@ -30,7 +30,7 @@ from tui.widgets.prose import TextView
 from tui.widgets.question import PlainInput
 from tui.widgets.rows import Row, RowList
 
-from .page import BACK, HELP, Page
+from .page import BACK, HELP, Page, Window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -184,7 +184,7 @@ class DataScreen(Page):
         self.hansa.tell(event.words)
 
 
-class ExportScreen(ModalScreen[Path | None]):
+class ExportScreen(Window[Path | None]):
     """Asks for the file to write."""
 
     OFFERED: ClassVar = (Command("close", "escape", _("Close"), _("Write nothing.")),)
@@ -213,16 +213,16 @@ class ExportScreen(ModalScreen[Path | None]):
     @on(Row.Chosen)
     def _write(self, event: Message) -> None:
         event.stop()
-        name = self.query_one(Input).value.strip()
-        if name:
-            self.dismiss(Path(name).expanduser())
+        path = path_typed(self.query_one(Input).value)
+        if path is not None:
+            self.dismiss(path)
 
     def action_close(self) -> None:
         """Write nothing."""
         self.dismiss(None)
 
 
-class EraseScreen(ModalScreen[bool]):
+class EraseScreen(Window[bool]):
     """Asks for a word before something is erased."""
 
     OFFERED: ClassVar = (Command("close", "escape", _("Close"), _("Erase nothing.")),)

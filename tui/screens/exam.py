@@ -109,7 +109,8 @@ class ExamScreen(QuizScreen):
         self.run_id, self._asked, self._on_sheet, self._view = sat.run.id, None, True, None
         rows = [_sheet_row(entry) for entry in sat.sitting.sheet]
         title = TextView(said(_("Answer sheet"), "bold"), classes="gap")
-        await self.show_page([title, *rows, Row(_("Hand in"), HAND_IN)], "")
+        if not await self.show_page([title, *rows, Row(_("Hand in"), HAND_IN)], ""):
+            return
         if rows:
             self.set_focus(rows[at])
         self._tell_how_far()
@@ -125,7 +126,8 @@ class ExamScreen(QuizScreen):
         page: list[Widget] = [view]
         if item.frame.id in sat.sitting.flagged:
             page.insert(0, TextView(said(_("Flagged, to look at again."), "$muted"), classes="gap"))
-        await self.show_page(page, "")
+        if not await self.show_page(page, ""):
+            return
         given = sat.sitting.last(item)
         if given is not None:
             view.restore(given.response)
@@ -142,8 +144,8 @@ class ExamScreen(QuizScreen):
         page += [TextView(said(word), classes="gap") for word in words if word]
         page.append(TextView(said(_("Then nothing can be changed any more.")), classes="gap"))
         page += [Row(_("Back to the answer sheet"), SHEET), Row(_("Hand in"), CONFIRMED)]
-        await self.show_page(page, "")
-        self._tell_how_far()
+        if await self.show_page(page, ""):
+            self._tell_how_far()
 
     async def show_result(self) -> None:
         """Show how the exam went."""

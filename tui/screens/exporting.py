@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.screen import ModalScreen
 
 from tui.clean import clean_line
 from tui.commands import Command, bindings
@@ -17,13 +16,15 @@ from tui.widgets.keybar import KeyBar
 from tui.widgets.prose import TextView
 from tui.widgets.rows import Row, RowList
 
+from .page import Window
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.app import ComposeResult
 
 
-class ExportScreen(ModalScreen[Form | None]):
+class ExportScreen(Window[Form | None]):
     """The two forms; gives back the chosen one, or None."""
 
     OFFERED: ClassVar = (Command("close", "escape", _("Close"), _("Write nothing.")),)

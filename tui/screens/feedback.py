@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from assistant.conversation import Feedback, Reason
@@ -19,6 +18,8 @@ from tui.widgets.prose import TextView
 from tui.widgets.question import PlainInput
 from tui.widgets.rows import Row, RowList
 
+from .page import Window
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 DIGITS = "1234"
 
 
-class FeedbackScreen(ModalScreen[Feedback | None]):
+class FeedbackScreen(Window[Feedback | None]):
     """First the reason, then, where it is known, what should have been said; gives back the feedback or None."""
 
     OFFERED: ClassVar = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from tui.commands import Command, bindings, commands_from
 from tui.language import _
@@ -15,7 +14,7 @@ from tui.widgets.keybar import KeyBar
 from tui.widgets.lines import LinesView
 from tui.widgets.prose import TextView
 
-from .page import Column
+from .page import Column, Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,7 +41,7 @@ class KeyTable(LinesView):
         return lines
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Window[None]):
     """Help for the page beneath."""
 
     OFFERED: ClassVar = (

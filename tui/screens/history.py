@@ -60,6 +60,8 @@ class HistoryScreen(FinderPage, Exporting):
     class Found(Message):
         """What was looked for is known."""
 
+        words: str
+        """What was looked for."""
         heads: tuple[ConversationHead, ...]
         """Those that hold the words, the newest first."""
 
@@ -98,10 +100,12 @@ class HistoryScreen(FinderPage, Exporting):
         except HistoryError as error:
             self.post_message(Failed(str(error)))
         else:
-            self.post_message(self.Found(found))
+            self.post_message(self.Found(words, found))
 
     @on(Found)
     async def _show_found(self, event: Found) -> None:
+        if event.words != self.line.value:
+            return
         self.header.how_far = plural("{count} conversation", "{count} conversations", len(event.heads))
         empty = _("No conversation holds these words.") if self.words else _("Nothing was asked yet.")
         self.query_one("#none", TextView).show(said("" if event.heads else empty, "$muted"))
@@ -160,12 +164,12 @@ class HistoryScreen(FinderPage, Exporting):
         """Erase the marked conversation."""
         head = self._head()
         if head is not None:
-            self._change(lambda history: self._erase(history, head.id))
+            self._change(self.line.value, lambda history: self._erase(history, head.id))
 
     def action_undo(self) -> None:
         """Put back what was erased last."""
         if self._erased:
-            self._change(self._put_back)
+            self._change(self.line.value, self._put_back)
 
     def _erase(self, history: History, number: int) -> str:
         self._erased.append(history.erase(number))
@@ -177,17 +181,17 @@ class HistoryScreen(FinderPage, Exporting):
         return _("The conversation is back.")
 
     @saves("change")
-    def _change(self, change: Callable[[History], str]) -> None:
-        """Change what is kept, tell it, and list anew."""
+    def _change(self, listed: str, change: Callable[[History], str]) -> None:
+        """Change what is kept, tell it, and list anew what was listed by these words."""
         history = self.hansa.services.history
         try:
             words = change(history)
-            found = history.heads(self.words)
+            found = history.heads(listed)
         except HistoryError as error:
             self.post_message(Failed(str(error)))
         else:
             self.app.call_later(self.hansa.tell, words)
-            self.post_message(self.Found(found))
+            self.post_message(self.Found(listed, found))
 
 
 def _row(head: ConversationHead) -> Row:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.message import Message
-from textual.screen import ModalScreen
 
 from tui.commands import Command, bindings
 from tui.language import _, plural
@@ -18,7 +17,7 @@ from tui.widgets.lines import LinesView
 from tui.widgets.prose import TextView
 from tui.widgets.rows import Row, RowList
 
-from .page import BACK, HELP, Page
+from .page import BACK, HELP, Page, Window
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -187,7 +186,7 @@ class KeyCatcher(LinesView, can_focus=True):
             self.post_message(self.Pressed(event.key))
 
 
-class NewKeyScreen(ModalScreen[str | None]):
+class NewKeyScreen(Window[str | None]):
     """Asks for the new key of a command."""
 
     OFFERED: ClassVar = (Command("close", "escape", _("Leave it"), _("Leave the key as it is.")),)

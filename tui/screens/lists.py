@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.screen import ModalScreen
 
 from tui.commands import Command, bindings
 from tui.language import _
@@ -13,13 +12,15 @@ from tui.widgets.header import HeaderLine
 from tui.widgets.keybar import KeyBar
 from tui.widgets.rows import Row, RowList
 
+from .page import Window
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
 
 
-class ListScreen(ModalScreen[object]):
+class ListScreen(Window[object]):
     """Lines to choose from; gives back the value of the chosen one, or None."""
 
     OFFERED: ClassVar = (Command("close", "escape,t,l", _("Close"), _("Close the list.")),)

@@ -255,9 +255,11 @@ class MarkedPage(PicturedPage):
         except CourseError as error:
             self.post_message(Failed(error.message))
         else:
-            self.app.call_later(self._list_marks, noted)
+            self.call_later(self._list_marks, noted)
 
     def _list_marks(self, noted: tuple[Note, ...]) -> None:
+        if self.app.screen is not self:
+            return
         if not noted:
             self.hansa.tell(_("There are no notes or bookmarks yet: m marks a block."))
             return
@@ -294,15 +296,19 @@ class MarkedPage(PicturedPage):
             return
         text = copied_text(block)
         self.app.copy_to_clipboard(text)
+        self._keep_copy(text)
+
+    @saves("copy")
+    def _keep_copy(self, text: str) -> None:
         path = self.hansa.services.paths.copied
         try:
             keep_copy(path, text)
         except OSError as error:
             sentence = _("Copied. It could not be kept in {path} as well: {reason}.")
-            self.hansa.tell(sentence.format(path=path, reason=error.strerror or error), error=True)
+            self.post_message(Failed(sentence.format(path=path, reason=error.strerror or error)))
         else:
             sentence = _("Copied. Should your terminal not hand it on, it also stands in {path}")
-            self.hansa.tell(sentence.format(path=path))
+            self.app.call_later(self.hansa.tell, sentence.format(path=path))
 
     def block_here(self) -> Block | None:
         """The block that is pointed at, else the first one in view."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.screen import ModalScreen
-
 from course.notes import LONGEST_NOTE
 from tui.commands import Command, bindings
 from tui.language import _
@@ -15,7 +13,7 @@ from tui.widgets.keybar import KeyBar
 from tui.widgets.prose import TextView
 from tui.widgets.written import WritingBox
 
-from .page import Column
+from .page import Column, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
     from tui.app import HansaApp
 
 
-class NoteScreen(ModalScreen[str]):
+class NoteScreen(Window[str]):
     """A few lines of one's own; gives back the text, empty where the note is to go."""
 
     OFFERED: ClassVar = (

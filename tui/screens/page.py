@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.await_complete import AwaitComplete
 from textual.containers import VerticalScroll
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen, ScreenResultType
 
 from tui.commands import Command
 from tui.language import _
@@ -24,7 +25,19 @@ HELP = Command("app.help", "question_mark,f1", _("Help"), _("Show the keys of th
 ASK = Command("app.ask", "a", _("Ask"), _("Ask the guides a question; you come back to this place."))
 
 
-class Page(Screen[None]):
+class _Layer(Screen[ScreenResultType]):
+    """Leaves only itself: a second key, or work that ends late, must not take away what stands there by then."""
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Go away, if this is what is shown."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+
+
+class Window(_Layer[ScreenResultType], ModalScreen[ScreenResultType]):
+    """Laid over a page until something is chosen."""
+
+
+class Page(_Layer[None]):
     """A full screen with a header line and keys at the foot."""
 
     OFFERED: ClassVar[tuple[Command, ...]] = ()
@@ -58,6 +71,13 @@ class Page(Screen[None]):
     def body(self) -> ComposeResult:
         """What stands between the header and the keys."""
         yield from ()
+
+    def is_at_work(self, group: str) -> bool:
+        """Whether background work of a group that this page began is not over yet."""
+        return any(
+            worker.node is self and worker.group == group and not worker.is_finished
+            for worker in self.app.workers
+        )
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Put an unforeseen failure of background work into words."""

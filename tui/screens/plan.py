@@ -84,7 +84,7 @@ class PlanScreen(Page):
         services, chosen = self.hansa.services, ""
         try:
             chosen = read_plan(services.paths.settings)
-        except (SettingsError, OSError) as error:
+        except SettingsError as error:
             self.post_message(Failed(str(error)))
         try:
             self.post_message(self.Listed(all_routes(services), chosen))
@@ -126,10 +126,8 @@ class PlanScreen(Page):
 
     @saves("keep", exclusive=True)
     def _keep(self, path_id: str) -> None:
-        from tui.plan import write_plan  # noqa: PLC0415 - as above
-
         try:
-            write_plan(self.hansa.services.paths.settings, path_id)
+            self.hansa.services.choose_path(path_id)
         except SettingsError as error:
             self.post_message(Failed(str(error)))
         except OSError as error:

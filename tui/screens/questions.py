@@ -90,6 +90,8 @@ class QuestionPage(Page):
 
     async def judged(self, event: Judged) -> None:
         """Show the feedback at once; the right answer is held back while tries are left."""
+        if not event.view.is_shown:
+            return
         if event.view.tries_left and not event.mark.right:
             event.view.show_trial(event.mark)
         else:

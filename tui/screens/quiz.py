@@ -101,8 +101,8 @@ class QuizScreen(SittingPage):
         )
         words = _("question {number} of {count}")
         how_far = words.format(number=sat.sitting.position, count=len(sat.sitting.items))
-        await self.show_page([view], how_far)
-        view.take_focus()
+        if await self.show_page([view], how_far):
+            view.take_focus()
 
     async def judged(self, event: QuestionPage.Judged) -> None:
         """In practice the feedback comes at once, else the next question does."""
@@ -127,7 +127,7 @@ class QuizScreen(SittingPage):
 
     # The record
 
-    @work(thread=True, exclusive=True, group="sitting", exit_on_error=False)
+    @saves("begin")
     def _begin(self, before: Sat | None) -> None:
         if self.module is None:
             return
@@ -196,7 +196,8 @@ class QuizScreen(SittingPage):
     async def choose(self, value: object) -> None:
         """Begin, begin again, or look at an earlier attempt."""
         if value in {BEGIN, AGAIN}:
-            self._begin(self.sat)
+            if not self.is_at_work("begin"):
+                self._begin(self.sat)
         elif value == EARLIER:
             self._list_attempts()
         else:

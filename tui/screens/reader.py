@@ -80,6 +80,8 @@ class ReaderPage(QuestionPage):
         """The pictures of the section shown."""
         self._start = loaded.spot
         self._onward = loaded.onward
+        self._wanted = object()
+        """Stands for the section that was asked for last: a key may ask for one before another is there."""
         self._index: BlockIndex | None = None
         self._noted: tuple[str, int] | None = None
         self._saving: Timer | None = None
@@ -115,11 +117,16 @@ class ReaderPage(QuestionPage):
         self._note_place()
         self.workers.cancel_group(self, "fill")
         self.position = position
+        wanted = self._wanted = object()
         with self.app.batch_update():
             await self.column.remove_children()
+            if wanted is not self._wanted:
+                return
             rest = self._widgets()
             first = next(rest)
             await self.column.mount_all(first)
+            if wanted is not self._wanted:
+                return
             self._show_earlier(first)
         if self.section is not None:
             self.seen.add(self.section.id)
@@ -278,7 +285,8 @@ class ReaderPage(QuestionPage):
         if self.section is not None:
             await self.show(self.position + 1)
         else:
-            self.query(Row).first().action_choose()
+            for row in list(self.query(Row))[:1]:  # none as long as the page is being made
+                row.action_choose()
 
     async def action_previous(self) -> None:
         """Show the section before."""
@@ -359,6 +367,15 @@ class ReaderPage(QuestionPage):
         if section is not None and self._noted is not None:
             self._note(section.id, self.hansa.scroll_places.get(section.id, 0))
 
+    def on_unmount(self) -> None:
+        """Keep the place when the page is left within a moment of scrolling; some milliseconds."""
+        section = self.section
+        if section is None or self._noted is None:
+            return
+        place = self.hansa.scroll_places.get(section.id, 0)
+        if self._noted != (section.id, place):
+            self._keep_place(section.id, place)
+
     def _note(self, section_id: str, place: int) -> None:
         if self._noted != (section_id, place):
             self._noted = (section_id, place)
@@ -366,5 +383,11 @@ class ReaderPage(QuestionPage):
 
     @saves("visit")
     def _visit(self, section_id: str, place: int) -> None:
+        self._keep_place(section_id, place)
+
+    def _keep_place(self, section_id: str, place: int) -> None:
         services = self.hansa.services
-        services.record.visit(section_id, place, services.clock())
+        try:
+            services.record.visit(section_id, place, services.clock())
+        except CourseError as error:
+            self.hansa.post_message(Failed(error.message))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.screen import ModalScreen
 
 from tui.clean import clean_line
 from tui.commands import Command, bindings
@@ -16,13 +15,15 @@ from tui.widgets.keybar import KeyBar
 from tui.widgets.prose import TextView
 from tui.widgets.rows import Row, RowList
 
+from .page import Window
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from index.model import GuideHead
 
 
-class RemoveGuideScreen(ModalScreen[bool]):
+class RemoveGuideScreen(Window[bool]):
     """What removing means, and two lines to choose from."""
 
     OFFERED: ClassVar = (Command("close", "escape", _("Close"), _("Keep the guide.")),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.message import Message
 
 from course.errors import CourseError
@@ -111,8 +111,9 @@ class ReviewScreen(SittingPage):
         self.run_id = sat.run.id
         view = self._view = ItemView(item, sat.run.seed, again=False, leavable=False)
         words = _("question {number} of {count}")
-        await self.show_page([view], words.format(number=sat.sitting.position, count=len(sat.sitting.items)))
-        view.take_focus()
+        how_far = words.format(number=sat.sitting.position, count=len(sat.sitting.items))
+        if await self.show_page([view], how_far):
+            view.take_focus()
 
     async def judged(self, event: QuestionPage.Judged) -> None:
         """Show the feedback."""
@@ -142,7 +143,7 @@ class ReviewScreen(SittingPage):
 
     # The record
 
-    @work(thread=True, exclusive=True, group="sitting", exit_on_error=False)
+    @saves("begin")
     def _begin(self) -> None:
         loaded = self._loaded
         try:
@@ -161,7 +162,7 @@ class ReviewScreen(SittingPage):
         except CourseError as error:
             self.post_message(Failed(error.message))
 
-    @saves("sitting", exclusive=True)
+    @saves("begin")
     def _skip(self) -> None:
         try:
             if self._loaded.module is not None:
@@ -200,10 +201,9 @@ class ReviewScreen(SittingPage):
 
     async def choose(self, value: object) -> None:
         """Begin, skip, or go on."""
-        if value == BEGIN:
-            self._begin()
-        elif value == SKIP:
-            self._skip()
+        if value in {BEGIN, SKIP}:
+            if not self.is_at_work("begin"):
+                self._begin() if value == BEGIN else self._skip()
         elif value == ONWARD:
             self.hansa.open_place(self._loaded.onward)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.message import Message
@@ -37,7 +37,7 @@ from .hits import guide_at, hit_row, telling
 from .page import BACK, HELP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
 
@@ -67,6 +67,18 @@ class AskThis:
     """Asks the guides what was looked for."""
 
     question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was found of a kind."""
+
+    title: str
+    kind: str
+    found: Sequence[Any]
+    """The best first."""
+    row: Callable[[Any, Sequence[str]], Row]
+    """Makes the line of one, with the words that were looked for; it takes its time, so only what is shown has one."""
 
 
 class SearchScreen(FinderPage):
@@ -211,39 +223,34 @@ class SearchScreen(FinderPage):
         """List what is known by now."""
         words, search = query_words(self.words), self.hansa.services.course_search
         groups = (
-            (_("Lessons"), Kind.LESSON, [place_row(each, words) for each in search.find(words, Kind.LESSON)]),
-            (
-                _("Questions"),
-                Kind.QUESTION,
-                [place_row(each, words) for each in search.find(words, Kind.QUESTION)],
-            ),
-            (_("Your notes"), "notes", self._note_rows(words)),
-            (_("Glossary"), "glossary", [term_row(each, words) for each in self._terms]),
-            (_("Guides"), "guides", [hit_row(each, words) for each in self._hits]),
+            Group(_("Lessons"), Kind.LESSON, search.find(words, Kind.LESSON), place_row),
+            Group(_("Questions"), Kind.QUESTION, search.find(words, Kind.QUESTION), place_row),
+            Group(_("Your notes"), "notes", find_notes(self._notes, words), self._note_row),
+            Group(_("Glossary"), "glossary", self._terms, term_row),
+            Group(_("Guides"), "guides", self._hits, hit_row),
         )
-        found = sum(len(rows) for _title, _kind, rows in groups)
-        self._tell_state(words, found)
-        lines = [line for group in groups for line in self._lines(*group)]
+        self._tell_state(words, sum(len(group.found) for group in groups))
+        lines = [line for group in groups for line in self._lines(group, words)]
         if words:
             question = clean_line(self.words)
             ask = _("Ask the guides: {question}").format(question=question)
             lines.append(Row(ask, AskThis(question), classes="heading"))
         await self.show_found(lines)
 
-    def _note_rows(self, words: Sequence[str]) -> list[Row]:
-        titles = lesson_titles(self.hansa.services)
-        return [note_row(note, titles, words) for note in find_notes(self._notes, words)]
+    def _note_row(self, note: Note, words: Sequence[str]) -> Row:
+        return note_row(note, lesson_titles(self.hansa.services), words)
 
-    def _lines(self, title: str, kind: str, rows: Sequence[Row]) -> Iterator[Widget]:
+    def _lines(self, group: Group, words: Sequence[str]) -> Iterator[Widget]:
         """A heading and the lines of a kind; some of them at first, where there are many."""
-        if not rows:
+        count = len(group.found)
+        if not count:
             return
-        shown = MOST if kind in self._opened else SHORT if len(rows) > SHORT + 1 else len(rows)
-        yield TextView(said(f"{title} · {len(rows)}", "$muted"), classes="heading")
-        yield from rows[:shown]
-        left = min(len(rows), MOST) - shown
+        shown = MOST if group.kind in self._opened else SHORT if count > SHORT + 1 else count
+        yield TextView(said(f"{group.title} · {count}", "$muted"), classes="heading")
+        yield from (group.row(each, words) for each in group.found[:shown])
+        left = min(count, MOST) - shown
         if left > 0:
-            yield Row(said(plural("{count} more", "{count} more", left), "$muted"), More(kind))
+            yield Row(said(plural("{count} more", "{count} more", left), "$muted"), More(group.kind))
 
     def _tell_state(self, words: Sequence[str], found: int) -> None:
         search = self.hansa.services.course_search

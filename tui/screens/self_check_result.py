@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from course.errors import CourseError, NotFound
@@ -20,6 +19,7 @@ from tui.self_check_files import take_in
 from tui.self_check_run import result_of, taken
 from tui.self_check_words import day_words, result_parts
 from tui.styled import hang, said, spread, wrap
+from tui.typed_path import path_typed
 from tui.widgets.header import HeaderLine
 from tui.widgets.keybar import KeyBar
 from tui.widgets.lines import LinesView
@@ -27,7 +27,7 @@ from tui.widgets.prose import ProseView, TextView
 from tui.widgets.question import PlainInput
 from tui.widgets.rows import Row, RowList
 
-from .page import ASK, BACK, HELP, Page
+from .page import ASK, BACK, HELP, Page, Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,9 +163,9 @@ class SelfCheckResultScreen(Page):
         """Ask for the file of a colleague."""
         self.app.push_screen(ImportScreen(), self._import)
 
-    def _import(self, name: str | None) -> None:
-        if name:
-            self._take_in(Path(name).expanduser())
+    def _import(self, path: Path | None) -> None:
+        if path is not None:
+            self._take_in(path)
 
     @saves("import", exclusive=True)
     def _take_in(self, path: Path) -> None:
@@ -179,7 +179,7 @@ class SelfCheckResultScreen(Page):
             self.post_message(SelfCheckLoaded(state))
 
 
-class ImportScreen(ModalScreen[str]):
+class ImportScreen(Window[Path | None]):
     """Asks where the result of a colleague stands; gives back the path, or None."""
 
     OFFERED: ClassVar = (Command("close", "escape", _("Close"), _("Take in nothing.")),)
@@ -200,7 +200,7 @@ class ImportScreen(ModalScreen[str]):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.dismiss(event.value.strip())
+        self.dismiss(path_typed(event.value))
 
     def action_close(self) -> None:
         """Take in nothing."""

@@ -73,22 +73,33 @@ class SittingPage(QuestionPage):
         self._onward = onward
         self._looking: int | None = None
         self._view: ItemView | None = None
+        self._wanted = object()
+        """Stands for the page that was asked for last."""
 
     def body(self) -> ComposeResult:
         """The scrolling column."""
         yield Pages(id="text")
 
-    async def show_page(self, widgets: Sequence[Widget], how_far: str) -> None:
-        """Show widgets in place of the present ones; the first line to choose takes the keys."""
+    async def show_page(self, widgets: Sequence[Widget], how_far: str) -> bool:
+        """Show widgets in place of the present ones; the first line to choose takes the keys.
+
+        False where another page was asked for meanwhile, by a key that came before these were there.
+        """
+        wanted = self._wanted = object()
         column = self.query_one("#text", Pages)
         with self.app.batch_update():
             await column.remove_children()
+            if wanted is not self._wanted:
+                return False
             await column.mount_all(widgets)
+        if wanted is not self._wanted:
+            return False
         column.scroll_home(animate=False)
         self.header.how_far = how_far
         focused = next(iter(self.query(Row)), None)
         self.set_focus(focused or column, scroll_visible=False)
         self.refresh_bindings()
+        return True
 
     # Result and answers
 
@@ -114,11 +125,13 @@ class SittingPage(QuestionPage):
         given = sat.sitting.last(item)
         if given is None:
             remark = TextView(said(_("You gave no answer to this question."), "bold"), classes="gap")
-            await self.show_page([remark, view], words)
+            if not await self.show_page([remark, view], words):
+                return
             nothing = blank_response(item, sat.run.seed)
             view.restore(nothing, grade(item, nothing))
         else:
-            await self.show_page([view], words)
+            if not await self.show_page([view], words):
+                return
             view.restore(given.response, given.mark)
         view.take_focus()
 

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.language import _
 from tui.window import LEAST_HEIGHT, LEAST_WIDTH, is_too_small
+
+from .page import Window
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
 
-class SmallScreen(ModalScreen[None]):
+class SmallScreen(Window[None]):
     """One sentence; goes away when the window is large enough, and nothing beneath it is touched."""
 
     BINDINGS: ClassVar = []
-
-    _gone = False
 
     def compose(self) -> ComposeResult:
         """The sentence."""
@@ -41,9 +40,7 @@ class SmallScreen(ModalScreen[None]):
     def _tell(self) -> None:
         width, height = self.app.size
         if not is_too_small(width, height):
-            if self.is_current and not self._gone:
-                self._gone = True
-                self.dismiss()
+            self.dismiss()
             return
         sentence = _(
             "This window is {width} × {height}. Hansa needs at least {least_width} × {least_height}: "

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.widget import Widget
+    from textual.worker import Worker
 
     from assistant.conversation import Conversation
     from assistant.model import Answer, Citation
@@ -141,6 +142,10 @@ class TalkPane(Horizontal, Exporting):
     def _view(self) -> TurnView | None:
         """The question that keys work on."""
         return self._views.get(self.dialogue.turn) if self.dialogue.turn is not None else None
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Put an unforeseen failure of background work into words."""
+        cast("HansaApp", self.app).on_worker_state_changed(event)
 
     # Asking
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.screen import ModalScreen
-
 from tui.commands import Command, bindings
 from tui.language import _
 from tui.styled import said
@@ -13,7 +11,7 @@ from tui.widgets.header import HeaderLine
 from tui.widgets.keybar import KeyBar
 from tui.widgets.prose import ProseView, TextView
 
-from .page import Column
+from .page import Column, Window
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from course.model import Section
 
 
-class TermScreen(ModalScreen[None]):
+class TermScreen(Window[None]):
     """What a term means; goes back to where the reader was."""
 
     OFFERED: ClassVar = (Command("close", "escape,q", _("Close"), _("Go back to where you were.")),)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
-from textual.screen import ModalScreen
 
 from tui.commands import Command, bindings
 from tui.language import _
@@ -14,6 +13,8 @@ from tui.widgets.header import HeaderLine
 from tui.widgets.keybar import KeyBar
 from tui.widgets.prose import TextView
 from tui.widgets.rows import Row, RowList
+
+from .page import Window
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 OPEN, COPY, STAY = "open", "copy", "stay"
 
 
-class WebScreen(ModalScreen[None]):
+class WebScreen(Window[None]):
     """Open a web address, copy it, or leave it."""
 
     OFFERED: ClassVar = (Command("close", "escape", _("Close"), _("Leave the address alone.")),)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.screen import ModalScreen
-
 from assistant.verdict import Verdict
 from tui.clean import clean_line
 from tui.commands import Command, bindings
@@ -16,7 +14,7 @@ from tui.widgets.header import HeaderLine
 from tui.widgets.keybar import KeyBar
 from tui.widgets.prose import TextView
 
-from .page import Column
+from .page import Column, Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
     from assistant.model import Answer, ChatTrace, Considered
 
 
-class WhyScreen(ModalScreen[None]):
+class WhyScreen(Window[None]):
     """The trace of one answer, in words."""
 
     OFFERED: ClassVar = (Command("close", "escape,i", _("Close"), _("Go back to the talk.")),)

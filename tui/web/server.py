@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aiohttp import web
+from aiohttp import WSCloseCode, web
 from textual_serve.server import Server
 
 from tui.language import _
@@ -61,6 +61,7 @@ class WebServer(Server):
         self._most = most
         self._arguments = arguments
         self._open = 0
+        self._sockets: set[web.WebSocketResponse] = set()
         self._process: Process | None = None
 
     def serve(self, debug: bool = False) -> None:  # noqa: FBT001, FBT002 - as textual-serve declares it
@@ -73,7 +74,7 @@ class WebServer(Server):
             port=self.port,
             print=None,
             access_log=None,
-            shutdown_timeout=2.0,
+            shutdown_timeout=LEAVING_TIME + 1,
         )
 
     def initialize_logging(self) -> None:
@@ -97,6 +98,12 @@ class WebServer(Server):
         """Say where Hansa is found."""
         del app
         print(_("Hansa is at {url} until you press ctrl+c.").format(url=self._address.url), flush=True)  # noqa: T201
+
+    async def on_shutdown(self, app: web.Application) -> None:
+        """Take leave of every visitor, so that their applications save and end."""
+        del app
+        leaving = (socket.close(code=WSCloseCode.GOING_AWAY) for socket in tuple(self._sockets))
+        await asyncio.gather(*leaving, return_exceptions=True)
 
     # The door
 
@@ -178,7 +185,11 @@ class WebServer(Server):
 
     async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
         self._process = app_service._process  # noqa: SLF001 - textual-serve waits for its output, not for its end
-        await super()._process_messages(websocket, app_service)
+        self._sockets.add(websocket)
+        try:
+            await super()._process_messages(websocket, app_service)
+        finally:
+            self._sockets.discard(websocket)
 
     async def end_application(self) -> None:
         """Wait until the application of this visitor has ended; end it where it does not, or the server cannot wait."""

@@ -393,9 +393,13 @@ class ItemView(Vertical):
         self._scrolls_on_resize = scroll
         self.call_after_refresh(self._scroll_if_there, scroll)
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether it stands on its page still; it may have made way for the next one in the meantime."""
+        return self.is_attached and self.display
+
     def _scroll_if_there(self, scroll: Callable[[], None]) -> None:
-        """The question may have made way for the next one in the meantime."""
-        if self.is_attached:
+        if self.is_shown:
             scroll()
 
     def on_resize(self) -> None:
