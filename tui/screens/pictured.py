@@ -46,6 +46,11 @@ class PicturedPage(ReaderPage):
             self.watch(column, "virtual_size", self._stay, init=False)
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._look_if_seen())
 
+    @on(events.Unmount)
+    def _follow_no_more(self) -> None:
+        """A signal holds on to what follows it."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     def on_screen_resume(self) -> None:
         """Follow a setting that was changed on another page."""
         self._look_if_seen()

@@ -108,6 +108,10 @@ class TalkPane(Horizontal, Exporting):
         self.dialogue.changed.subscribe(self, self.show)
         await self.show(self.dialogue)
 
+    def on_unmount(self) -> None:
+        """Follow the talk no more: a signal holds on to what follows it."""
+        self.dialogue.changed.unsubscribe(self)
+
     # Showing
 
     async def show(self, dialogue: Dialogue) -> None:
