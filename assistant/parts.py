@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .errors import QuestionError
-from .lexicon import answer_of
+from .lexicon import answer_of, is_required
 from .question import Question, read_question
 from .terms import TermKind
 from .wants import Want
@@ -80,13 +80,18 @@ def _asks(clause: Question) -> bool:
     return bool(clause.value) or clause.want in {Want.WHO, Want.WHERE, Want.YES_NO}
 
 
+def _asks_who(term: Term) -> bool:
+    """Whether a term says what somebody did, as in "who led it", which says nothing of another thing asked."""
+    return any(map(is_required, term.concepts))
+
+
 def _whole(clause: Question, question: Question, topics: tuple[Topic, ...]) -> Question:
     """A clause as a question of its own, with the names of the whole and, where it says little, its other words."""
     own = {term.folded for term in clause.terms}
     others = [term for term in question.terms if term.folded not in own]
     lacking = [term for term in others if term.kind is not TermKind.WORD]
     if len(clause.text.split()) <= BARE and all(_asks_value(term) for term in clause.terms):
-        words = [term for term in others if term.kind is TermKind.WORD]
+        words = [term for term in others if term.kind is TermKind.WORD and not _asks_who(term)]
         lacking += [term for term in words if not _asks_value(term)] or words
     titles = [topic.title for topic in topics if topic.slug in question.topics and not clause.topics][:1]
     said = dict.fromkeys((*titles, *(term.text for term in lacking)))

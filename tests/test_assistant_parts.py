@@ -94,6 +94,23 @@ def test_a_bare_second_question_keeps_the_words_of_the_first():
     assert {"arnby", "pier"} <= {term.folded for term in when.terms}
 
 
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Who led Lantern Quay, and what did it cost?", "en"),
+        ("Hvem ledte Lantern Quay, og hvad kostede det?", "da"),
+        ("Wer leitete Lantern Quay, und was hat es gekostet?", "de"),
+        ("¿Quién dirigió Lantern Quay y cuánto costó?", "es"),
+        ("Kto kierował Lantern Quay i ile to kosztowało?", "pl"),
+    ],
+)
+def test_who_led_it_says_nothing_of_what_it_cost(assistant, question, language):
+    answer = assistant.ask(question, language)
+    assert answer.verdict is Verdict.ANSWERED
+    assert "Arnby" in answer.answer
+    assert "480,000" in answer.answer
+
+
 def test_every_thing_asked_is_answered(assistant):
     answer = assistant.ask("What was the budget of Lantern Quay and how much came from the ERDF?")
     assert answer.verdict is Verdict.ANSWERED
