@@ -31,6 +31,8 @@ NEAREST = 3
 """Passages shown under a refusal."""
 LONGEST_QUOTE = 300
 """Characters of a passage shown as near."""
+MOST_WORDS = 140
+"""Words that sentences which only add to an answer may bring it to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def answer(
     citations: list[Citation] = []
     lines: list[str] = []
     cut: list[str] = []
-    for each in extracts:
+    for each in _without_what_is_too_much(extracts):
         first, last = each.candidates[0], each.candidates[-1]
         citation = cite(len(citations) + 1, index, first, last.end)
         if not proves(index, citation):
@@ -68,6 +70,16 @@ def answer(
     if lacking:
         lines.append(say("partial", question.language, terms=listed(lacking)))
     return Reply(verdict, "\n".join(lines), tuple(sentences), tuple(citations), cut=tuple(cut))
+
+
+def _without_what_is_too_much(extracts: Sequence[Extract]) -> list[Extract]:
+    """The extracts, less the last of those that only add to the answer where it would grow too long."""
+    kept = list(extracts)
+    words = [sum(len(_standing_alone(each, one).split()) for one in each.candidates) for each in kept]
+    for place in reversed(range(len(kept))):
+        if kept[place].further and sum(words) > MOST_WORDS:
+            del kept[place], words[place]
+    return kept
 
 
 def _cited_lead(entry: Candidate, citations: list[Citation], index: GuideIndex) -> tuple[int, ...]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant import Assistant, Verdict
+from assistant.candidates import candidates_of
+from assistant.compose import answer
+from assistant.extract import Extract
+from assistant.question import read_question
 from index.cache import index_of
 from index.embed import find_embedder
 
@@ -209,3 +215,18 @@ def test_a_list_is_cited_with_the_line_that_leads_to_it(assistant):
 def test_an_asker_is_told_of_one_version_of_a_guide(assistant, language, slug):
     question = {"da": "Hvor længe varede Lantern Fund?", "en": "How long did Lantern Fund run?"}[language]
     assert {citation.guide for citation in assistant.ask(question, language).citations} == {slug}
+
+
+def test_what_only_adds_is_left_out_where_the_answer_would_grow_long(assistant):
+    found = candidates_of(assistant.index.search("lamps", k=3), assistant.index)
+    first, more, then = (
+        replace(each, text=" ".join([word] * 60))
+        for each, word in zip(found, ("one", "two", "three"), strict=False)
+    )
+    question = read_question("How is a lamp mended?", assistant.topics, "en")
+    extracts = (Extract((first,)), Extract((more,), further=True), Extract((then,)))
+    told = answer(question, extracts, (), assistant.index).text
+    assert "one one" in told
+    assert "two two" not in told
+    assert "three three" in told
+    assert "two two" in answer(question, extracts[:2], (), assistant.index).text
