@@ -11,6 +11,7 @@ printed with the seed, and a failure in the background, which the application te
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 import tempfile
 import traceback
@@ -24,6 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 import pytest  # noqa: E402 - after the path
 from scenes import SCENES, Scene, build_app, furnish, own_guides, reach  # noqa: E402
 from textual import events  # noqa: E402
+from textual.errors import NoWidget  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,7 +92,8 @@ async def _event(pilot: Pilot[Any], random: Random, spared: frozenset[str]) -> N
     elif kind < 0.95:
         width, height = app.size
         if width and height:
-            await pilot.click(offset=(random.randrange(width), random.randrange(height)))
+            with contextlib.suppress(NoWidget):  # a page that is just opening has nothing there yet
+                await pilot.click(offset=(random.randrange(width), random.randrange(height)))
     elif kind < 0.97:
         app.screen.post_message(events.Paste(random.choice(PASTED)))
         await pilot.pause()
