@@ -76,6 +76,12 @@ class Served:
                 await asyncio.sleep(0.05)
         raise AssertionError(self.said)
 
+    async def terminal(self, client):
+        """Where the terminal of a visitor is, once the token was given."""
+        await self.ready(client)
+        async with client.post(f"{self.url}/enter", data={"token": TOKEN}) as response:
+            return re.search(r'data-session-websocket-url="(ws://[^"]+)"', await response.text())[1]
+
     def end(self):
         """End it as a service manager does; all that it printed."""
         self.process.send_signal(signal.SIGTERM)
@@ -169,9 +175,7 @@ async def test_a_server_that_is_ended_waits_for_the_applications_of_its_visitors
     running = Served(tmp_path / "home", program=program)
     try:
         async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as anna:
-            await running.ready(anna)
-            async with anna.post(f"{running.url}/enter", data={"token": TOKEN}) as response:
-                url = re.search(r'data-session-websocket-url="(ws://[^"]+)"', await response.text())[1]
+            url = await running.terminal(anna)
             async with anna.ws_connect(f"{url}?width=80&height=24"):
                 pass
     finally:
@@ -192,9 +196,7 @@ async def test_a_server_that_is_ended_takes_leave_of_visitors_and_lets_their_app
     running = Served(tmp_path / "home", program=program)
     try:
         async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as anna:
-            await running.ready(anna)
-            async with anna.post(f"{running.url}/enter", data={"token": TOKEN}) as response:
-                url = re.search(r'data-session-websocket-url="(ws://[^"]+)"', await response.text())[1]
+            url = await running.terminal(anna)
             async with anna.ws_connect(f"{url}?width=80&height=24") as hers:
                 await hers.send_json(["ping", 1])
                 await asyncio.wait_for(hers.receive(), 120)
